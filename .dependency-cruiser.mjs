@@ -1,0 +1,140 @@
+// Who may import whom. A folder imports only folders of a lower rank; some modules have one home.
+// scripts/planted-violations.mjs proves that each law below is enforced: add a violation there with each new law.
+
+const ranks = {
+  shared: 0,
+  engine: 1,
+  config: 1,
+  files: 1,
+  records: 1,
+  rules: 2,
+  wasm: 2,
+  pool: 3,
+  agents: 4,
+  app: 5,
+  cli: 6,
+};
+
+/** npm package → the only folders of src that may import it. */
+const packageHomes = {
+  commander: ['cli'],
+  chalk: ['cli'],
+  ora: ['cli'],
+  cosmiconfig: ['config'],
+  execa: ['files'],
+  'web-tree-sitter': ['wasm'],
+};
+
+/** Node module → the only folders of src that may import it. */
+const coreHomes = {
+  fs: ['files', 'config', 'wasm'],
+  'fs/promises': ['files', 'config', 'wasm'],
+  worker_threads: ['pool'],
+  vm: ['pool'],
+  v8: ['wasm'],
+  process: [],
+  child_process: [],
+  cluster: [],
+  http: [],
+  https: [],
+  net: [],
+};
+
+const folder = (name) => `^src/${name}/`;
+const developmentOnly = '^src/rules/[^/]+/(equivalence|bench)[.]ts$';
+
+const layers = Object.entries(ranks).map(([name, rank]) => {
+  const lower = Object.keys(ranks).filter((other) => ranks[other] < rank);
+  return {
+    name: `layer-${name}`,
+    comment: `${name}/ may import only ${lower.join(', ') || 'nothing of src'}: move the code down or hand it in.`,
+    severity: 'error',
+    from: { path: folder(name) },
+    to: { path: '^src/', pathNot: [name, ...lower].map(folder) },
+  };
+});
+
+const homes = Object.entries(packageHomes).map(([name, folders]) => ({
+  name: `home-of-${name}`,
+  comment: `${name} is used in ${folders.join(', ')} only.`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: folders.map(folder) },
+  to: { path: `node_modules/${name}/` },
+}));
+
+const cores = Object.entries(coreHomes).map(([name, folders]) => ({
+  name: `home-of-node-${name.replace('/', '-')}`,
+  comment: `node:${name} is used in ${folders.join(', ') || 'bin'} only.`,
+  severity: 'error',
+  from: { path: '^src/', ...(folders.length > 0 && { pathNot: folders.map(folder) }) },
+  to: { dependencyTypes: ['core'], path: `^(node:)?${name}$` },
+}));
+
+const laws = [
+  {
+    name: 'engine-is-pure',
+    comment: 'engine/ is text in, edits out: no Node modules and no packages.',
+    severity: 'error',
+    from: { path: folder('engine') },
+    to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
+  },
+  {
+    name: 'rules-are-pure',
+    comment: 'A rule is synchronous and pure; only its equivalence.ts and bench.ts may use packages.',
+    severity: 'error',
+    from: { path: folder('rules'), pathNot: developmentOnly },
+    to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
+  },
+  {
+    name: 'rules-stand-alone',
+    comment: 'A rule never sees another rule; what two rules share belongs to engine/.',
+    severity: 'error',
+    from: { path: '^src/rules/([^/]+)/' },
+    to: { path: '^src/rules/', pathNot: '^src/rules/$1/' },
+  },
+  {
+    name: 'development-files-stay-out',
+    comment: 'equivalence.ts and bench.ts are for tests and benchmarks; nothing in src loads them.',
+    severity: 'error',
+    from: { path: '^src/' },
+    to: { path: developmentOnly },
+  },
+  {
+    name: 'nobody-imports-worker-entry',
+    comment: 'worker-entry runs in a thread and is loaded by URL.',
+    severity: 'error',
+    from: {},
+    to: { path: '^src/pool/worker-entry[.]ts$' },
+  },
+  {
+    name: 'nobody-imports-index',
+    comment: 'index.ts is the public face; inside, import the module itself.',
+    severity: 'error',
+    from: { path: '^src/' },
+    to: { path: '^src/index[.]ts$' },
+  },
+  {
+    name: 'src-stands-alone',
+    comment: 'src never imports tests, scripts, bin or fixtures.',
+    severity: 'error',
+    from: { path: '^src/' },
+    to: { path: '^(test|scripts|bin|fixtures|dist)/' },
+  },
+  { name: 'no-cycles', comment: 'No cycles, type-only imports included.', severity: 'error', from: {}, to: { circular: true } },
+  { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+];
+
+export default {
+  forbidden: [...layers, ...homes, ...cores, ...laws],
+  options: {
+    doNotFollow: { path: ['node_modules', '^dist/'] },
+    exclude: { path: ['^src/rules/[^/]+/fixtures/', '^src/rules/_template/'] },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.d.ts'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

@@ -1,0 +1,150 @@
+#!/usr/bin/env node
+// The launcher: loads dist/cli.cjs with V8's code cache and hands the process over as `io`. It loads nothing but `fs` and
+// `vm` on its way, because every module costs start-up time.
+'use strict';
+const fs = require('node:fs');
+const vm = require('node:vm');
+
+const bundlePath = `${__dirname}/../dist/cli.cjs`;
+const staleAfterMs = 30 * 24 * 3600 * 1000;
+
+/** Folder for code caches, or undefined when the environment names none. Relative XDG paths are invalid by their standard. */
+function cacheFolder() {
+  const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local, HOME: home } = process.env;
+  if (xdg !== undefined && xdg.startsWith('/')) return `${xdg}/booster`;
+  if (process.platform === 'win32') return local ? `${local}\\booster` : undefined;
+  return home ? `${home}/.cache/booster` : undefined;
+}
+
+/** One cache for each sub-command, since each compiles other functions lazily. */
+function cacheName(source, command) {
+  const hash = /^\/\/([0-9a-f]{32})\n/.exec(source.slice(0, 35))?.[1];
+  return hash && `${command}-${hash}-${process.versions.v8}-${process.arch}.bin`;
+}
+
+/**
+ * Reads a code cache. The file holds the data twice: V8 does not verify its content (one flipped byte aborts the
+ * process), and comparing two halves costs a tenth of any checksum. A file that another user could have written is not
+ * trusted, as it is code.
+ */
+function readCache(file) {
+  let descriptor;
+  try {
+    descriptor = fs.openSync(file, 'r');
+    const { size, uid, mode } = fs.fstatSync(descriptor);
+    const owned = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+    if (!owned || size === 0 || size % 2 !== 0) return undefined;
+    const both = Buffer.allocUnsafeSlow(size);
+    if (fs.readSync(descriptor, both, 0, size, 0) !== size) return undefined;
+    const half = size / 2;
+    return both.compare(both, half, size, 0, half) === 0 ? both.subarray(0, half) : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) fs.closeSync(descriptor);
+  }
+}
+
+function removeStale(folder, now) {
+  for (const name of fs.readdirSync(folder)) {
+    const path = `${folder}/${name}`;
+    if (/\.(bin|tmp)$/.test(name) && now - fs.statSync(path).mtimeMs > staleAfterMs) fs.unlinkSync(path);
+  }
+}
+
+/** Best effort: a cache that cannot be written only costs the next start some milliseconds. */
+function writeCache(folder, name, script) {
+  const temporary = `${folder}/${name}.${process.pid}.tmp`;
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const data = script.createCachedData();
+    fs.writeFileSync(temporary, Buffer.concat([data, data]), { mode: 0o600, flag: 'wx' });
+    fs.renameSync(temporary, `${folder}/${name}`);
+    removeStale(folder, Date.now());
+  } catch {
+    // a temporary file left behind is removed by a later removeStale
+  }
+}
+
+function loadBundle(source, cachedData) {
+  const script = new vm.Script(`(function(exports,require,module,__filename,__dirname){${source}\n})`, {
+    filename: bundlePath,
+    cachedData,
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const bundle = { exports: {} };
+  const folder = bundlePath.slice(0, bundlePath.lastIndexOf('/'));
+  script.runInThisContext()(bundle.exports, require, bundle, bundlePath, folder);
+  return { script, main: bundle.exports.main };
+}
+
+/** A reader that stops early (`| head`) closes the pipe: the rest of the output has nowhere to go, the work goes on. */
+function quietWhenClosed(stream) {
+  stream.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return stream;
+}
+
+/** Getters, since each stream costs a millisecond or two when it is first touched. */
+function createIo() {
+  const interruption = new AbortController();
+  const interrupt = () => {
+    if (interruption.signal.aborted) process.exit(130);
+    interruption.abort();
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  let stdout;
+  let stderr;
+  const io = {
+    env: process.env,
+    cwd: process.cwd(),
+    signal: interruption.signal,
+    nodeVersion: process.versions.node,
+    platform: process.platform,
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return (stdout ??= quietWhenClosed(process.stdout));
+    },
+    get stderr() {
+      return (stderr ??= quietWhenClosed(process.stderr));
+    },
+  };
+  const release = () => process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  return { io, release };
+}
+
+async function run() {
+  const argv = process.argv.slice(2);
+  const command = /^[a-z][a-z-]{0,20}$/.test(argv[0] ?? '') ? argv[0] : 'main';
+  let source;
+  try {
+    source = fs.readFileSync(bundlePath, 'latin1');
+  } catch {
+    process.stderr.write('booster: dist/cli.cjs is missing; run `npm run build`\n');
+    return 2;
+  }
+  const folder = cacheFolder();
+  const name = cacheName(source, command);
+  const isCacheable = folder !== undefined && name !== undefined;
+  const cachedData = isCacheable ? readCache(`${folder}/${name}`) : undefined;
+  const { script, main } = loadBundle(source, cachedData);
+  const { io, release } = createIo();
+  const exitCode = await main(argv, io);
+  release();
+  const isCached = cachedData !== undefined && script.cachedDataRejected !== true;
+  if (isCacheable && !isCached && exitCode < 2) writeCache(folder, name, script);
+  return exitCode;
+}
+
+run().then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error) => {
+    process.exitCode = 2;
+    process.stderr.write(`booster: internal error: ${error?.stack ?? error}\n`);
+  },
+);

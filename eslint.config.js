@@ -1,0 +1,79 @@
+import eslint from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const processMessage = '`process` belongs to bin; take what you need from `io`.';
+
+/** What this code base does not want, as one list: each entry has its planted violation in scripts/planted-violations.mjs. */
+const bannedSyntax = [
+  { selector: 'TSEnumDeclaration', message: 'Use a string union.' },
+  { selector: 'ThrowStatement > NewExpression[callee.name=/^(Error|TypeError|RangeError)$/]', message: 'Throw a BoosterError with a code.' },
+];
+const bannedDefaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Export by name; only the files of a rule folder have a default export.',
+};
+
+const limits = {
+  'max-lines': ['error', 250],
+  'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
+};
+
+export default defineConfig(
+  globalIgnores([
+    'dist/',
+    '.dist-*/',
+    'coverage/',
+    'vendor/',
+    'fixtures/',
+    'src/rules/*/fixtures/',
+    'src/rules/_template/',
+    'test/**/fixtures/',
+  ]),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      ...limits,
+      'no-console': 'error',
+      'no-restricted-globals': ['error', { name: 'process', message: processMessage }],
+      'no-restricted-imports': ['error', { name: 'node:process', message: processMessage }, { name: 'process', message: processMessage }],
+      'no-restricted-syntax': ['error', ...bannedSyntax, bannedDefaultExport],
+    },
+  },
+  { files: ['src/rules/*/*.ts'], rules: { 'no-restricted-syntax': ['error', ...bannedSyntax] } },
+  {
+    // the process that a test starts, and the casts by which it hands in hostile values
+    files: ['test/**/*.ts', '*.config.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['bin/*.cjs', 'scripts/**/*.mjs', '*.config.js', '*.mjs'],
+    languageOptions: { globals: nodeGlobals() },
+    rules: limits,
+  },
+  { files: ['bin/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
+);
+
+/** This configuration runs in Node, so what is global here is global there. */
+function nodeGlobals() {
+  const names = [...Object.getOwnPropertyNames(globalThis), 'require', 'module', 'exports', '__dirname', '__filename'];
+  return Object.fromEntries(names.map((name) => [name, 'readonly']));
+}

@@ -1,0 +1,112 @@
+// Plants one violation of each law into a copy of nothing and requires that the intended law reports it: a check that
+// reports nothing must be silent because the code is clean, not because the check is blind.
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { laws, layerReport } from './layer-report.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const packages = ['commander', 'chalk', 'ora', 'cosmiconfig', 'execa', 'web-tree-sitter'];
+const leaf = 'export const leaf = 1;\n';
+
+/** law → [importing file, import specifier] */
+const importViolations = {
+  'layer-shared': ['src/shared/a.ts', '../engine/leaf.ts'],
+  'layer-engine': ['src/engine/a.ts', '../rules/leaf.ts'],
+  'layer-config': ['src/config/a.ts', '../files/leaf.ts'],
+  'layer-files': ['src/files/a.ts', '../engine/leaf.ts'],
+  'layer-records': ['src/records/a.ts', '../files/leaf.ts'],
+  'layer-rules': ['src/rules/one/a.ts', '../../wasm/leaf.ts'],
+  'layer-wasm': ['src/wasm/a.ts', '../pool/leaf.ts'],
+  'layer-pool': ['src/pool/a.ts', '../app/leaf.ts'],
+  'layer-agents': ['src/agents/a.ts', '../app/leaf.ts'],
+  'layer-app': ['src/app/a.ts', '../cli/leaf.ts'],
+  'layer-cli': ['src/cli/a.ts', '../index.ts'],
+  'home-of-commander': ['src/app/b.ts', 'commander'],
+  'home-of-chalk': ['src/app/c.ts', 'chalk'],
+  'home-of-ora': ['src/app/d.ts', 'ora'],
+  'home-of-cosmiconfig': ['src/app/e.ts', 'cosmiconfig'],
+  'home-of-execa': ['src/app/f.ts', 'execa'],
+  'home-of-web-tree-sitter': ['src/app/g.ts', 'web-tree-sitter'],
+  'home-of-node-fs': ['src/app/h.ts', 'node:fs'],
+  'home-of-node-fs-promises': ['src/cli/h.ts', 'node:fs/promises'],
+  'home-of-node-worker_threads': ['src/app/i.ts', 'node:worker_threads'],
+  'home-of-node-vm': ['src/app/j.ts', 'node:vm'],
+  'home-of-node-v8': ['src/app/k.ts', 'node:v8'],
+  'home-of-node-process': ['src/app/l.ts', 'node:process'],
+  'home-of-node-child_process': ['src/files/l.ts', 'node:child_process'],
+  'home-of-node-cluster': ['src/pool/l.ts', 'node:cluster'],
+  'home-of-node-http': ['src/app/m.ts', 'node:http'],
+  'home-of-node-https': ['src/app/n.ts', 'node:https'],
+  'home-of-node-net': ['src/app/o.ts', 'node:net'],
+  'engine-is-pure': ['src/engine/b.ts', 'node:path'],
+  'rules-are-pure': ['src/rules/one/b.ts', 'node:path'],
+  'rules-stand-alone': ['src/rules/one/c.ts', '../two/leaf.ts'],
+  'development-files-stay-out': ['src/rules/one/d.ts', './equivalence.ts'],
+  'nobody-imports-worker-entry': ['src/pool/b.ts', './worker-entry.ts'],
+  'nobody-imports-index': ['src/app/p.ts', '../index.ts'],
+  'src-stands-alone': ['src/app/q.ts', '../../test/leaf.ts'],
+  'no-cycles': ['src/app/r.ts', './s.ts'],
+  'nothing-unresolved': ['src/app/t.ts', './missing.ts'],
+};
+
+/** lint rule → code in src that breaks it */
+const lintViolations = {
+  'no-console': 'console.log(1);',
+  'no-restricted-globals': 'export const here = process.cwd();',
+  'no-restricted-imports': "import process from 'node:process';\nexport const here = process;",
+  'no-restricted-syntax': "throw new Error('x');",
+  'no-restricted-syntax#default': 'export default 1;',
+  'no-restricted-syntax#enum': 'export enum Kind { a }',
+  '@typescript-eslint/no-explicit-any': 'export let x: any;',
+  'max-lines': '//\n'.repeat(300),
+  'max-lines-per-function': `export function long() {\n${'long();\n'.repeat(60)}}`,
+};
+
+async function plant(folder) {
+  const files = { 'package.json': '{ "type": "module" }', 'src/index.ts': leaf, 'test/leaf.ts': leaf };
+  for (const name of ['engine', 'files', 'rules', 'rules/two', 'wasm', 'pool', 'app', 'cli']) files[`src/${name}/leaf.ts`] = leaf;
+  files['src/pool/worker-entry.ts'] = leaf;
+  files['src/rules/one/equivalence.ts'] = leaf;
+  files['src/app/s.ts'] = "import type { x } from './r.ts';\nexport const s: typeof x = 1;\n";
+  for (const [file, specifier] of Object.values(importViolations)) {
+    files[file] = `import * as planted from '${specifier}';\nexport const x = planted;\n`;
+  }
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(join(folder, dirname(path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  await mkdir(join(folder, 'node_modules'));
+  for (const name of packages) await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+}
+
+async function missedImports() {
+  const folder = await mkdtemp(join(tmpdir(), 'booster-planted-'));
+  try {
+    await plant(folder);
+    const { violations } = await layerReport(folder);
+    const isReported = (law) => violations.some((found) => found.law === law && found.from === importViolations[law]?.[0]);
+    return laws.map(({ name }) => name).filter((law) => !isReported(law));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function missedLint() {
+  // the planted files do not exist, so the rules that need types cannot run on them
+  const eslint = new ESLint({ cwd: root, overrideConfig: tseslint.configs.disableTypeChecked });
+  const missed = [];
+  for (const [law, code] of Object.entries(lintViolations)) {
+    const [result] = await eslint.lintText(`${code}\n`, { filePath: join(root, 'src/app/planted.ts') });
+    if (!result.messages.some(({ ruleId }) => ruleId === law.split('#')[0])) missed.push(`${law}: ${JSON.stringify(result.messages)}`);
+  }
+  return missed;
+}
+
+const missed = [...(await missedImports()), ...(await missedLint())];
+for (const law of missed) console.error(`a planted violation of this law was not reported: ${law}`);
+console.log(`planted violations: ${laws.length + Object.keys(lintViolations).length - missed.length} reported, ${missed.length} missed`);
+process.exitCode = missed.length > 0 ? 1 : 0;

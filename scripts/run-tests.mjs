@@ -1,0 +1,75 @@
+// npm test: every check and every test, with one line per check and the full log of what fails. The last line on stdout
+// is `N passed, N failed`, each check counting as one; the exit code is 0 only when nothing failed and tests were run.
+//
+// --slow   only the tests of test/package and test/slow
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runNode } from './run-node.mjs';
+import { countTests } from './count-tests.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const slowProjects = ['package', 'slow'];
+const bin = (path) => join(root, 'node_modules', path);
+
+const checks = [
+  { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
+  { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'] },
+  { name: 'layers', args: ['scripts/check-layers.mjs'] },
+  { name: 'planted violations', args: ['scripts/planted-violations.mjs'] },
+  { name: 'unused code', args: [bin('knip/bin/knip.js'), '--no-progress', '--no-config-hints'] },
+];
+
+const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' };
+let passed = 0;
+let failed = 0;
+
+function report(name, started, isGood, log) {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${isGood ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
+  if (!isGood) console.log(log.trimEnd().replace(/^/gm, '     '));
+}
+
+async function runCheck({ name, args }) {
+  const started = performance.now();
+  const { exitCode, output } = await runNode(args, root, env);
+  report(name, started, exitCode === 0, output);
+  if (exitCode === 0) passed += 1;
+  else failed += 1;
+}
+
+/** Two at a time: more would only contend for the cores of a small machine. */
+async function runChecks() {
+  const queue = [...checks];
+  const lane = async () => {
+    for (let check = queue.shift(); check !== undefined; check = queue.shift()) await runCheck(check);
+  };
+  await Promise.all([lane(), lane()]);
+}
+
+async function runVitest(isSlow) {
+  const started = performance.now();
+  const folder = await mkdtemp(join(tmpdir(), 'booster-tests-'));
+  const reportFile = join(folder, 'report.json');
+  const projects = slowProjects.map((name) => `--project=${isSlow ? '' : '!'}${name}`);
+  const args = [bin('vitest/vitest.mjs'), 'run', ...projects, '--reporter=dot', '--reporter=json', `--outputFile.json=${reportFile}`];
+  try {
+    const { exitCode, output } = await runNode(args, root, env);
+    const text = await readFile(reportFile, 'utf8').catch(() => '{}');
+    const counts = countTests(JSON.parse(text), exitCode);
+    report(`tests: ${counts.summary}`, started, counts.failed === 0, output);
+    passed += counts.passed;
+    failed += counts.failed;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const isSlow = process.argv.includes('--slow');
+await runCheck({ name: 'build', args: ['scripts/build.mjs', '--if-stale'] });
+if (!isSlow) await runChecks();
+await runVitest(isSlow);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
