@@ -120,7 +120,13 @@ const laws = [
     from: { path: '^src/' },
     to: { path: '^(test|scripts|bin|fixtures|dist)/' },
   },
-  { name: 'no-cycles', comment: 'No cycles, type-only imports included.', severity: 'error', from: {}, to: { circular: true } },
+  {
+    name: 'no-cycles',
+    comment: 'No cycles, type-only imports included.',
+    severity: 'error',
+    from: {},
+    to: { circular: true },
+  },
   { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
 ];
 

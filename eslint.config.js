@@ -7,7 +7,10 @@ const processMessage = '`process` belongs to bin; take what you need from `io`.'
 /** What this code base does not want, as one list: each entry has its planted violation in scripts/planted-violations.mjs. */
 const bannedSyntax = [
   { selector: 'TSEnumDeclaration', message: 'Use a string union.' },
-  { selector: 'ThrowStatement > NewExpression[callee.name=/^(Error|TypeError|RangeError)$/]', message: 'Throw a BoosterError with a code.' },
+  {
+    selector: 'ThrowStatement > NewExpression[callee.name=/^(Error|TypeError|RangeError)$/]',
+    message: 'Throw a BoosterError with a code.',
+  },
 ];
 const bannedDefaultExport = {
   selector: 'ExportDefaultDeclaration',
@@ -49,7 +52,11 @@ export default defineConfig(
       ...limits,
       'no-console': 'error',
       'no-restricted-globals': ['error', { name: 'process', message: processMessage }],
-      'no-restricted-imports': ['error', { name: 'node:process', message: processMessage }, { name: 'process', message: processMessage }],
+      'no-restricted-imports': [
+        'error',
+        { name: 'node:process', message: processMessage },
+        { name: 'process', message: processMessage },
+      ],
       'no-restricted-syntax': ['error', ...bannedSyntax, bannedDefaultExport],
     },
   },

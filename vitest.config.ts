@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 const quick = ['unit', 'rules', 'property', 'contract', 'fault', 'cli', 'meta'];
 
 function project(name: string, testTimeout: number): { test: object; extends: true } {
-  return { extends: true, test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout } };
+  return {
+    extends: true,
+    test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
+  };
 }
 
 // The time-outs only stop a hang; no test measures time.

@@ -17,7 +17,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const sources = ['src', 'vendor', 'scripts/build.mjs', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const entries = { cli: 'src/cli/main.ts', worker: 'src/pool/worker-entry.ts', index: 'src/index.ts' };
-const wasmFolders = ['vendor/oxc-parser', 'node_modules/web-tree-sitter', 'node_modules/tree-sitter-javascript', 'node_modules/tree-sitter-typescript'];
+const wasmFolders = [
+  'vendor/oxc-parser',
+  'node_modules/web-tree-sitter',
+  'node_modules/tree-sitter-javascript',
+  'node_modules/tree-sitter-typescript',
+];
 
 const shared = {
   absWorkingDir: root,
@@ -107,6 +112,15 @@ async function swap(target) {
   await rm(old, { recursive: true, force: true });
 }
 
+/** Like Promise.all, but never leaves work running that would write after a failure. */
+async function allDone(promises) {
+  const results = await Promise.allSettled(promises);
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+}
+
 async function buildAll() {
   for (const entry of Object.values(entries)) {
     await stat(join(root, entry)).catch(() => {
@@ -116,7 +130,7 @@ async function buildAll() {
   const target = join(root, `.dist-${process.pid}`);
   await mkdir(target);
   try {
-    const [cli, worker, library] = await Promise.all([
+    const [cli, worker, library] = await allDone([
       bundle('cli.cjs', { ...commonJs, entryPoints: [entries.cli] }, target),
       bundle('worker.cjs', { ...commonJs, entryPoints: [entries.worker] }, target),
       bundle('index.js', { ...esModule, entryPoints: [entries.index] }, target),
@@ -137,7 +151,9 @@ if (process.argv.includes('--if-stale') && !(await isStale())) {
   try {
     await buildAll();
     const { size } = await stat(join(dist, 'cli.cjs'));
-    console.log(`build: dist in ${((performance.now() - started) / 1000).toFixed(1)} s, cli.cjs ${Math.round(size / 1024)} kB`);
+    console.log(
+      `build: dist in ${((performance.now() - started) / 1000).toFixed(1)} s, cli.cjs ${Math.round(size / 1024)} kB`,
+    );
   } catch (error) {
     console.error(`build: ${error.message}`);
     process.exitCode = 1;

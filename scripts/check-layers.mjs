@@ -10,6 +10,7 @@ for (const { law, from, to } of violations) {
   const comment = laws.find(({ name }) => name === law)?.comment ?? '';
   console.error(`${law}: ${from} → ${to}\n  ${comment}`);
 }
-if (moduleCount < minimumModules) console.error(`only ${moduleCount} modules were seen; at least ${minimumModules} exist`);
+if (moduleCount < minimumModules)
+  console.error(`only ${moduleCount} modules were seen; at least ${minimumModules} exist`);
 console.log(`layers: ${moduleCount} modules, ${violations.length} violations`);
 process.exitCode = violations.length > 0 || moduleCount < minimumModules ? 1 : 0;

@@ -68,7 +68,8 @@ const lintViolations = {
 
 async function plant(folder) {
   const files = { 'package.json': '{ "type": "module" }', 'src/index.ts': leaf, 'test/leaf.ts': leaf };
-  for (const name of ['engine', 'files', 'rules', 'rules/two', 'wasm', 'pool', 'app', 'cli']) files[`src/${name}/leaf.ts`] = leaf;
+  for (const name of ['engine', 'files', 'rules', 'rules/two', 'wasm', 'pool', 'app', 'cli'])
+    files[`src/${name}/leaf.ts`] = leaf;
   files['src/pool/worker-entry.ts'] = leaf;
   files['src/rules/one/equivalence.ts'] = leaf;
   files['src/app/s.ts'] = "import type { x } from './r.ts';\nexport const s: typeof x = 1;\n";
@@ -88,7 +89,8 @@ async function missedImports() {
   try {
     await plant(folder);
     const { violations } = await layerReport(folder);
-    const isReported = (law) => violations.some((found) => found.law === law && found.from === importViolations[law]?.[0]);
+    const isReported = (law) =>
+      violations.some((found) => found.law === law && found.from === importViolations[law]?.[0]);
     return laws.map(({ name }) => name).filter((law) => !isReported(law));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -101,12 +103,15 @@ async function missedLint() {
   const missed = [];
   for (const [law, code] of Object.entries(lintViolations)) {
     const [result] = await eslint.lintText(`${code}\n`, { filePath: join(root, 'src/app/planted.ts') });
-    if (!result.messages.some(({ ruleId }) => ruleId === law.split('#')[0])) missed.push(`${law}: ${JSON.stringify(result.messages)}`);
+    if (!result.messages.some(({ ruleId }) => ruleId === law.split('#')[0]))
+      missed.push(`${law}: ${JSON.stringify(result.messages)}`);
   }
   return missed;
 }
 
 const missed = [...(await missedImports()), ...(await missedLint())];
 for (const law of missed) console.error(`a planted violation of this law was not reported: ${law}`);
-console.log(`planted violations: ${laws.length + Object.keys(lintViolations).length - missed.length} reported, ${missed.length} missed`);
+console.log(
+  `planted violations: ${laws.length + Object.keys(lintViolations).length - missed.length} reported, ${missed.length} missed`,
+);
 process.exitCode = missed.length > 0 ? 1 : 0;

@@ -54,7 +54,14 @@ async function runVitest(isSlow) {
   const folder = await mkdtemp(join(tmpdir(), 'booster-tests-'));
   const reportFile = join(folder, 'report.json');
   const projects = slowProjects.map((name) => `--project=${isSlow ? '' : '!'}${name}`);
-  const args = [bin('vitest/vitest.mjs'), 'run', ...projects, '--reporter=dot', '--reporter=json', `--outputFile.json=${reportFile}`];
+  const args = [
+    bin('vitest/vitest.mjs'),
+    'run',
+    ...projects,
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${reportFile}`,
+  ];
   try {
     const { exitCode, output } = await runNode(args, root, env);
     const text = await readFile(reportFile, 'utf8').catch(() => '{}');

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,11 +16,14 @@ async function runWith(npm: string): Promise<{ status: number | null; lastLine: 
   await chmod(file, 0o755);
   const env = { ...process.env, PATH: `${join(checkout, 'fake')}:${process.env['PATH'] ?? ''}` };
   const { status, stdout } = spawnSync('bash', [join(checkout, '.ci', 'run')], { env, encoding: 'utf8' });
+  await rm(checkout, { recursive: true });
   return { status, lastLine: stdout.trimEnd().split('\n').at(-1) ?? '', output: stdout };
 }
 
 test('the totals of the quick and of the slow tests are added up', async () => {
-  const { status, lastLine } = await runWith('case "$*" in test) echo "7 passed, 0 failed";; *slow) echo "2 passed, 0 failed";; esac');
+  const { status, lastLine } = await runWith(
+    'case "$*" in test) echo "7 passed, 0 failed";; *slow) echo "2 passed, 0 failed";; esac',
+  );
   expect(lastLine).toBe('9 passed, 0 failed');
   expect(status).toBe(0);
 });
