@@ -1,0 +1,71 @@
+import type { Edit } from '../engine/edit.ts';
+import type { OptimizeResult } from '../engine/optimize.ts';
+
+/** Why a file was left alone or could not be handled. `remedy` comes from the error table. */
+export interface FileReason {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  /** 1-based. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface FileChange {
+  readonly before: string;
+  readonly after: string;
+  /** Sorted, disjoint edits of `before`, in UTF-16 offsets. */
+  readonly edits: readonly Edit[];
+  /** The file on disk starts with a byte order mark. */
+  readonly bom: boolean;
+}
+
+/** What became of one file; reporters print lists of these. */
+export interface FileResult {
+  /** Relative to the working directory with forward slashes; for standard input the `--stdin-filepath`, or `<stdin>`. */
+  readonly path: string;
+  /**
+   * `written`: changed on disk · `changed`: would change (preview, check, stdin) · `unchanged`: nothing to do ·
+   * `refused`: understood but left alone for `reason` · `conflict`: changed on disk meanwhile · `failed`: could not be
+   * read, parsed in time, or written.
+   */
+  readonly status: 'written' | 'changed' | 'unchanged' | 'refused' | 'conflict' | 'failed';
+  readonly reason?: FileReason;
+  /** `true` when the user named this very file; `false` when a directory, a glob or git led to it. */
+  readonly named: boolean;
+  /** Set when nothing was looked for: the content is generated or minified. */
+  readonly skipped?: 'generated';
+  /** Original and new text, both without BOM, and what leads from one to the other, when they differ. */
+  readonly change?: FileChange;
+  readonly findings: OptimizeResult['findings'];
+  readonly failedRules: OptimizeResult['failedRules'];
+  readonly reader: OptimizeResult['reader'];
+  readonly bytes: number;
+  /** Wall time spent on this file, in milliseconds. */
+  readonly durationMs: number;
+  /** Where it ran: on the main thread or in a worker of the pool; absent when it never got there. */
+  readonly ranIn?: 'in-process' | 'worker';
+}
+
+/** Totals over a run. */
+export interface RunSummary {
+  readonly files: number;
+  readonly written: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  readonly conflicts: number;
+  readonly failed: number;
+  readonly bytes: number;
+  readonly durationMs: number;
+  /** Rewrites in the result (applied findings). */
+  readonly applied: number;
+  /** Further rewrites that `--level balanced` or `--level aggressive` would apply. */
+  readonly availableAtBalanced: number;
+  readonly availableAtAggressive: number;
+  /** Findings that only a person can decide. */
+  readonly manual: number;
+  /** Rules that threw, over all files. */
+  readonly failedRules: number;
+  readonly interrupted: boolean;
+}
