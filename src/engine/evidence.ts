@@ -1,0 +1,293 @@
+import { AnnotationShapes } from './annotation-shapes.ts';
+import { type Ast, none } from './ast.ts';
+import { BindingShapes } from './binding-shapes.ts';
+import { constructorType, globalFunctionResult, methodResult, staticMethodResult } from './builtin-shapes.ts';
+import type { Scope } from './scope.ts';
+import { isPrimitive, join, type Shape, type ShapeType, weaker } from './shape.ts';
+
+/** How far a question may lead through other expressions. */
+const maximumDepth = 60;
+
+const comparisons = new Set(['===', '!==', '==', '!=', '<', '>', '<=', '>=', 'in', 'instanceof']);
+
+/** What is certain about values: from literals, constructors, annotations, guards, known returns and flow over variables. */
+export class Evidence {
+  readonly #ast: Ast;
+  readonly #scope: Scope;
+  readonly #annotations: AnnotationShapes;
+  readonly #bindings: BindingShapes;
+  readonly #memo = new Map<number, Shape | undefined>();
+  readonly #open = new Set<number>();
+  #isCut = false;
+
+  constructor(ast: Ast, scope: Scope) {
+    this.#ast = ast;
+    this.#scope = scope;
+    this.#annotations = new AnnotationShapes(ast);
+    this.#bindings = new BindingShapes(ast, scope, this.#annotations, (node) => this.shapeOf(node));
+  }
+
+  /** What is certain about the value of an expression; `undefined` when nothing is. */
+  shapeOf(node: number): Shape | undefined {
+    if (node < 0) return undefined;
+    if (this.#memo.has(node)) return this.#memo.get(node);
+    // a value that depends on itself (`r = r.concat(x)`) is decided by its other sources
+    if (this.#open.has(node) || this.#open.size > maximumDepth) {
+      this.#isCut = true;
+      return undefined;
+    }
+    const wasCut = this.#isCut;
+    this.#isCut = false;
+    this.#open.add(node);
+    const shape = this.#compute(node);
+    this.#open.delete(node);
+    // an answer that was cut short holds only for the question it was part of
+    if (!this.#isCut || this.#open.size === 0) this.#memo.set(node, shape);
+    this.#isCut = wasCut || (this.#isCut && this.#open.size > 0);
+    return shape;
+  }
+
+  /** `true` when the value is certainly of one of the types, and not null or undefined. */
+  is(node: number, ...types: readonly ShapeType[]): boolean {
+    const shape = this.shapeOf(node);
+    return shape !== undefined && shape.nullish !== true && types.includes(shape.type);
+  }
+
+  /** Certainly an array without holes at this point. */
+  isDenseArray(node: number): boolean {
+    const shape = this.shapeOf(node);
+    return shape?.type === 'array' && shape.nullish !== true && shape.dense === true;
+  }
+
+  /** One line for a finding's evidence, e.g. `xs is an array (annotation string[])`; `undefined` when nothing is known. */
+  describe(node: number): string | undefined {
+    const shape = this.shapeOf(node);
+    if (shape === undefined) return undefined;
+    const text = this.#ast.source(node).replace(/\s+/g, ' ');
+    const article = /^[aeiou]/.test(shape.type) ? 'an' : 'a';
+    return `${text.length > 32 ? `${text.slice(0, 29)}…` : text} is ${article} ${shape.type} (${shape.why})`;
+  }
+
+  #compute(node: number): Shape | undefined {
+    const ast = this.#ast;
+    switch (ast.kind(node)) {
+      case 'StringLiteral':
+      case 'TemplateLiteral':
+        return literal('string');
+      case 'NumericLiteral':
+        return { ...literal('number'), integer: Number.isInteger(ast.number(node)) };
+      case 'BooleanLiteral':
+        return literal('boolean');
+      case 'BigIntLiteral':
+        return literal('bigint');
+      case 'NullLiteral':
+        return literal('null');
+      case 'RegExpLiteral':
+        return literal('regexp');
+      case 'ObjectExpression':
+        return { ...literal('object'), fresh: true };
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+      case 'ClassExpression':
+        return literal('function');
+      case 'ArrayExpression':
+        return this.#array(node);
+      case 'Identifier':
+        return this.#identifier(node);
+      default:
+        return this.#computeOperation(node);
+    }
+  }
+
+  #computeOperation(node: number): Shape | undefined {
+    const ast = this.#ast;
+    switch (ast.kind(node)) {
+      case 'NewExpression':
+        return this.#construction(node);
+      case 'CallExpression':
+        return this.#call(node);
+      case 'MemberExpression':
+        return this.#member(node);
+      case 'UnaryExpression':
+        return this.#unary(node);
+      case 'UpdateExpression':
+        return this.is(ast.child(node, 'argument'), 'number') ? literal('number') : undefined;
+      case 'BinaryExpression':
+        return this.#binary(node);
+      case 'LogicalExpression':
+        return this.#logical(node);
+      case 'ConditionalExpression':
+        return join([this.shapeOf(ast.child(node, 'consequent')), this.shapeOf(ast.child(node, 'alternate'))]);
+      case 'AssignmentExpression':
+        return ast.value(node) === '=' ? this.shapeOf(ast.child(node, 'right')) : undefined;
+      case 'SequenceExpression':
+        return this.shapeOf(ast.list(node, 'expressions').at(-1) ?? none);
+      case 'AwaitExpression': {
+        const promise = this.shapeOf(ast.child(node, 'argument'));
+        return promise?.type === 'promise' ? promise.element : undefined;
+      }
+      case 'TSNonNullExpression': {
+        const inner = this.shapeOf(ast.child(node, 'expression'));
+        return inner === undefined ? undefined : { ...inner, nullish: false };
+      }
+      case 'TSSatisfiesExpression':
+        return this.shapeOf(ast.child(node, 'expression'));
+      case 'TSAsExpression':
+      case 'TSTypeAssertion':
+        return this.#assertion(node);
+      default:
+        return undefined;
+    }
+  }
+
+  #array(node: number): Shape {
+    const elements = this.#ast.list(node, 'elements');
+    const dense = !elements.some((element) => this.#ast.is(element, 'Hole'));
+    const shapes = elements.map((element) =>
+      this.#ast.is(element, 'SpreadElement') ? this.shapeOf(this.#ast.child(element, 'argument'))?.element : this.shapeOf(element),
+    );
+    return { ...literal('array'), dense, fresh: true, element: elements.length === 0 ? undefined : join(shapes) };
+  }
+
+  #identifier(node: number): Shape | undefined {
+    if (this.#scope.isGlobal(node, 'undefined')) return literal('undefined');
+    if (this.#scope.isGlobal(node, 'NaN') || this.#scope.isGlobal(node, 'Infinity')) return literal('number');
+    const binding = this.#scope.bindingOf(node);
+    return binding === undefined ? undefined : this.#bindings.shapeAt(node, binding);
+  }
+
+  #construction(node: number): Shape | undefined {
+    const callee = this.#ast.child(node, 'callee');
+    if (!this.#scope.isGlobal(callee)) return undefined;
+    const type = constructorType(this.#ast.value(callee));
+    if (type === undefined) return undefined;
+    const source = this.shapeOf(this.#ast.child(node, 'arguments'));
+    return { type, level: 'E0', why: `new ${this.#ast.value(callee)}`, fresh: true, element: type === 'set' ? source?.element : undefined };
+  }
+
+  #call(node: number): Shape | undefined {
+    const ast = this.#ast;
+    const callee = ast.child(node, 'callee');
+    if (ast.has(node, 'optional') || ast.isInChain(node)) return undefined;
+    if (this.#scope.isGlobal(callee)) return this.#known(globalFunctionResult(ast.value(callee)), `result of ${ast.value(callee)}()`, 'E0');
+    const method = ast.methodCall(node);
+    if (method === undefined) return ast.isIdentifier(callee) ? this.#localCall(callee) : undefined;
+    const why = `result of ${method.name}()`;
+    if (this.#scope.isGlobal(method.object)) {
+      const fixed = this.#known(staticMethodResult(ast.value(method.object), method.name), `result of ${ast.value(method.object)}.${method.name}()`, 'E0');
+      if (fixed !== undefined) return fixed;
+    }
+    const receiver = this.shapeOf(method.object);
+    if (receiver === undefined || receiver.nullish === true) return undefined;
+    const result = this.#known(methodResult(receiver, method.name), why, receiver.level);
+    if (result?.type !== 'array' || method.name !== 'map') return result;
+    const [callback] = method.args;
+    const mapped = callback !== undefined && ast.isFunction(callback) && !ast.has(callback, 'async') ? this.shapeOf(ast.returnedExpression(callback)) : undefined;
+    return { ...result, element: mapped };
+  }
+
+  #localCall(callee: number): Shape | undefined {
+    const binding = this.#scope.bindingOf(callee);
+    const [declaration] = binding?.declarations ?? [];
+    if (binding === undefined || declaration === undefined || this.#scope.isReassigned(binding)) return undefined;
+    const parent = this.#ast.parent(declaration);
+    const fn = this.#ast.is(parent, 'FunctionDeclaration') && binding.declarations.length === 1 ? parent : this.#scope.initializer(binding);
+    if (!this.#ast.isFunction(fn) || this.#ast.has(fn, 'generator')) return undefined;
+    return this.#annotations.shapeOfType(this.#ast.child(fn, 'returnType'));
+  }
+
+  #member(node: number): Shape | undefined {
+    const ast = this.#ast;
+    if (ast.has(node, 'optional') || ast.isInChain(node)) return undefined;
+    const object = ast.child(node, 'object');
+    const property = ast.child(node, 'property');
+    if (ast.is(object, 'ThisExpression')) return this.#bindings.thisProperty(node, property);
+    const receiver = this.shapeOf(object);
+    if (receiver === undefined || receiver.nullish === true) return undefined;
+    if (ast.has(node, 'computed')) return this.#indexed(receiver, property);
+    const name = ast.value(property);
+    if (name === 'length' && ['array', 'string', 'typed-array', 'function'].includes(receiver.type)) return { ...literal('number'), integer: true, why: 'length' };
+    if (name === 'size' && ['set', 'map'].includes(receiver.type)) return { ...literal('number'), integer: true, why: 'size' };
+    return receiver.members === undefined ? undefined : this.#declaredProperty(receiver.members, name);
+  }
+
+  #declaredProperty(members: readonly number[], name: string): Shape | undefined {
+    const property = this.#annotations.property(members, name);
+    if (property === undefined) return undefined;
+    const shape = this.#annotations.shapeOfType(property.type);
+    return shape === undefined ? undefined : { ...shape, nullish: shape.nullish === true || property.optional };
+  }
+
+  #indexed(receiver: Shape, index: number): Shape | undefined {
+    if (!this.is(index, 'number')) return undefined;
+    if (receiver.type === 'string') return { type: 'string', level: receiver.level, why: 'character', nullish: true };
+    return receiver.type === 'array' && receiver.element !== undefined ? { ...receiver.element, nullish: true } : undefined;
+  }
+
+  #unary(node: number): Shape | undefined {
+    const argument = this.#ast.child(node, 'argument');
+    switch (this.#ast.value(node)) {
+      case '!':
+      case 'delete':
+        return literal('boolean');
+      case 'typeof':
+        return literal('string');
+      case 'void':
+        return literal('undefined');
+      case '+':
+        return literal('number');
+      case '-':
+        return this.is(argument, 'number') ? { ...literal('number'), integer: this.shapeOf(argument)?.integer === true } : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #binary(node: number): Shape | undefined {
+    const operator = this.#ast.value(node);
+    if (comparisons.has(operator)) return literal('boolean');
+    const left = this.shapeOf(this.#ast.child(node, 'left'));
+    const right = this.shapeOf(this.#ast.child(node, 'right'));
+    if (operator === '>>>') return { ...literal('number'), integer: true };
+    if (operator === '+') return this.#addition(left, right);
+    if (left?.type !== 'number' || right?.type !== 'number' || left.nullish === true || right.nullish === true) return undefined;
+    const bitwise = ['|', '&', '^', '<<', '>>'].includes(operator);
+    const integer = bitwise || (['-', '*'].includes(operator) && left.integer === true && right.integer === true);
+    return { type: 'number', level: weaker(left.level, right.level), why: `result of ${operator}`, integer };
+  }
+
+  #addition(left: Shape | undefined, right: Shape | undefined): Shape | undefined {
+    if (left?.type === 'string' && left.nullish !== true) return { type: 'string', level: left.level, why: 'concatenation' };
+    if (right?.type === 'string' && right.nullish !== true) return { type: 'string', level: right.level, why: 'concatenation' };
+    if (left?.type !== 'number' || right?.type !== 'number') return undefined;
+    if (left.nullish === true || right.nullish === true) return undefined;
+    return { type: 'number', level: weaker(left.level, right.level), why: 'sum', integer: left.integer === true && right.integer === true };
+  }
+
+  #logical(node: number): Shape | undefined {
+    const left = this.shapeOf(this.#ast.child(node, 'left'));
+    const right = this.shapeOf(this.#ast.child(node, 'right'));
+    if (this.#ast.value(node) === '&&') {
+      // objects are always truthy, so `set && x` is x
+      return left !== undefined && !isPrimitive(left) && left.nullish !== true ? right : join([left, right]);
+    }
+    return join([left === undefined ? undefined : { ...left, nullish: false }, right]);
+  }
+
+  #assertion(node: number): Shape | undefined {
+    const type = this.#ast.child(node, 'typeAnnotation');
+    const expression = this.#ast.child(node, 'expression');
+    if (this.#ast.is(type, 'TSTypeReference') && this.#ast.source(type) === 'const') return this.shapeOf(expression);
+    const own = this.shapeOf(expression);
+    const promised = this.#annotations.shapeOfType(type);
+    return own !== undefined && promised !== undefined && own.type === promised.type ? { ...promised, ...own, element: own.element ?? promised.element } : (own ?? promised);
+  }
+
+  #known(result: (Partial<Shape> & { readonly type: ShapeType }) | undefined, why: string, level: Shape['level']): Shape | undefined {
+    return result === undefined ? undefined : { ...result, level, why };
+  }
+}
+
+function literal(type: ShapeType): Shape {
+  return { type, level: 'E0', why: 'literal' };
+}

@@ -1,0 +1,87 @@
+import { Ast } from './ast.ts';
+import { sortEdits, areDisjoint } from './edit.ts';
+import { Evidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import type { ParsePort } from './parse-port.ts';
+import { Patterns } from './patterns.ts';
+import { Purity } from './purity.ts';
+import { Rewriter } from './rewriter.ts';
+import type { Rule, RuleContext, RuleFinding } from './rule.ts';
+import { type Binding, Scope } from './scope.ts';
+import type { SyntaxTree } from './syntax-tree.ts';
+
+/** A rule that threw on a file. */
+export interface RuleFailure {
+  readonly ruleId: string;
+  readonly message: string;
+}
+
+/** A finding with the places whose meaning it took for granted. */
+export interface FoundFinding {
+  readonly finding: Finding;
+  /** Offsets of all uses of the bindings that the rewrite relies on. */
+  readonly reliedOffsets: readonly number[];
+}
+
+/** Runs rules over one tree; a rule that throws is named in `failures` and its findings are dropped, the others go on. */
+export function findFindings(tree: SyntaxTree, rules: readonly Rule[], parser: ParsePort, failures: RuleFailure[]): FoundFinding[] {
+  const ast = new Ast(tree);
+  const scope = new Scope(ast);
+  const evidence = new Evidence(ast, scope);
+  const purity = new Purity(ast, scope, evidence);
+  const rewrite = new Rewriter(ast, scope);
+  const patterns = new Patterns(ast, parser);
+  const result: FoundFinding[] = [];
+  for (const rule of rules) {
+    const found: FoundFinding[] = [];
+    const report = (finding: RuleFinding): void => void found.push(complete(finding, rule, ast, scope));
+    const ctx: RuleContext = { ast, scope, evidence, purity, rewrite, patterns, report };
+    try {
+      rule.find(ctx);
+      result.push(...found);
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      failures.push({ ruleId: rule.meta.id, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return result;
+}
+
+function complete(finding: RuleFinding, rule: Rule, ast: Ast, scope: Scope): FoundFinding {
+  const edits = finding.edits === undefined ? undefined : sortEdits(finding.edits);
+  const blockedBy = finding.blockedBy ?? (edits === undefined ? undefined : blockReason(edits, ast, scope));
+  const { start, end } = { start: ast.start(finding.node), end: ast.end(finding.node) };
+  return {
+    finding: {
+      ruleId: rule.meta.id,
+      start,
+      end,
+      message: finding.message,
+      tier: finding.tier ?? rule.meta.tier,
+      evidence: finding.evidence ?? [],
+      ...(edits === undefined || blockedBy !== undefined ? {} : { edits }),
+      ...(blockedBy === undefined ? {} : { blockedBy }),
+      complexity: finding.complexity ?? rule.meta.complexity,
+    },
+    reliedOffsets: (finding.relies ?? []).flatMap((binding) => usesOf(binding, ast)),
+  };
+}
+
+function usesOf(binding: Binding, ast: Ast): number[] {
+  return binding.references.map((reference) => ast.start(reference.node));
+}
+
+/** Why edits can't be applied whatever the rule says; comments inside replaced code must come back in the new text. */
+function blockReason(edits: NonNullable<Finding['edits']>, ast: Ast, scope: Scope): string | undefined {
+  if (ast.tree.source !== 'oxc') return 'the file has a syntax error';
+  if (scope.isDynamic) return 'the file uses `with` or a direct `eval`';
+  if (!areDisjoint(edits)) return 'its edits overlap';
+  for (const comment of ast.tree.comments) {
+    const edit = edits.find((one) => comment.start < one.end && comment.end > one.start);
+    if (edit === undefined) continue;
+    const text = ast.text.slice(comment.start, comment.end);
+    if (!edits.some((one) => one.text.includes(text))) return 'a comment stands inside the code to be rewritten';
+    if (!comment.block && !edit.text.includes(`${text}\n`) && !edit.text.includes(`${text}\r`)) return 'a line comment stands inside the code to be rewritten';
+  }
+  return undefined;
+}

@@ -1,0 +1,175 @@
+import { Ast } from './ast.ts';
+import { type Edit, EditedText } from './edit.ts';
+import { type Finding, isWithin } from './finding.ts';
+import { findFindings, type FoundFinding, type RuleFailure } from './find-findings.ts';
+import { gateReason } from './gate.ts';
+import { LineIndex } from './line-index.ts';
+import type { OptimizeRequest, OptimizeResult, PlacedFinding } from './optimize.ts';
+import type { ParsePort } from './parse-port.ts';
+import type { Rule } from './rule.ts';
+import { selectFindings } from './select-findings.ts';
+import type { SyntaxTree } from './syntax-tree.ts';
+
+/** Rewrites make room for others; more rounds than this mean that two rules undo each other. */
+const maximumRounds = 25;
+
+/** `true` when at least one rule's trigger text occurs: other files need no parser. */
+export function mayMatch(text: string, rules: readonly Rule[]): boolean {
+  return rules.some((rule) => rule.triggers.some((trigger) => text.includes(trigger)));
+}
+
+/**
+ * Runs the requested rules over one text until nothing changes any more, applying the findings whose tier is within the
+ * level. Every round is parsed again; edits that break the gate are dropped one by one and named in `failedRules`.
+ * Never throws for what a text or a rule does: a file that can't be handled is `refused` with its reason. Errors of the
+ * parser itself (a trap, its memory limit) are thrown: the caller discards the instance.
+ */
+export function optimizeText(request: OptimizeRequest, allRules: readonly Rule[], parser: ParsePort): OptimizeResult {
+  const rules = wantedRules(request, allRules).filter((rule) => mayMatch(request.text, [rule]));
+  if (rules.length === 0) return unchanged('none', [], [], 0);
+  const tree = parser.parse(request.text, request.language);
+  const [problem] = tree.problems;
+  if (problem !== undefined) {
+    const place = new LineIndex(request.text).place(problem.offset);
+    return refused('oxc', { code: 'E_SYNTAX', message: problem.message, ...place });
+  }
+  try {
+    return new OptimizeRun(request, rules, parser, tree).run();
+  } catch (error) {
+    // deeply nested code exhausts the stack of the recursive passes
+    if (error instanceof RangeError) return refused('oxc', { code: 'E_SYNTAX', message: 'the code is nested too deeply to be analysed' });
+    throw error;
+  }
+}
+
+/** Findings only, never edits: for trees of the tolerant reader. */
+export function reportFindings(tree: SyntaxTree, request: OptimizeRequest, allRules: readonly Rule[], parser: ParsePort): PlacedFinding[] {
+  const failures: RuleFailure[] = [];
+  const found = findFindings(tree, wantedRules(request, allRules), parser, failures);
+  const lines = new LineIndex(request.text);
+  return found.map(({ finding }) => {
+    const { edits, ...rest } = finding;
+    const blockedBy = edits === undefined ? finding.blockedBy : 'the file has a syntax error';
+    return { ...rest, ...(blockedBy === undefined ? {} : { blockedBy }), ...lines.place(finding.start), status: 'manual' };
+  });
+}
+
+function wantedRules(request: OptimizeRequest, allRules: readonly Rule[]): Rule[] {
+  const wanted = new Set(request.rules);
+  return allRules.filter((rule) => wanted.has(rule.meta.id) && rule.meta.languages.includes(request.language));
+}
+
+/** The rounds of one file. */
+class OptimizeRun {
+  readonly #request: OptimizeRequest;
+  readonly #parser: ParsePort;
+  readonly #original: SyntaxTree;
+  readonly #edited: EditedText;
+  readonly #failures: RuleFailure[] = [];
+  readonly #applied: PlacedFinding[] = [];
+  readonly #lines: LineIndex;
+  /** `ruleId` and original offset of rewrites that broke the gate: not tried again. */
+  readonly #dropped = new Set<string>();
+  #rules: readonly Rule[];
+  #tree: SyntaxTree;
+  #rounds = 0;
+
+  constructor(request: OptimizeRequest, rules: readonly Rule[], parser: ParsePort, tree: SyntaxTree) {
+    this.#request = request;
+    this.#rules = rules;
+    this.#parser = parser;
+    this.#original = tree;
+    this.#tree = tree;
+    this.#edited = new EditedText(request.text);
+    this.#lines = new LineIndex(request.text);
+  }
+
+  run(): OptimizeResult {
+    for (;;) {
+      const found = this.#find();
+      const chosen = selectFindings(found.filter(({ finding }) => this.#isWanted(finding)));
+      if (chosen.length === 0) return this.#finish(found);
+      if (this.#rounds >= maximumRounds) return refused('oxc', { code: 'E_GATE_REFUSED', message: `the rewrites did not settle in ${String(maximumRounds)} rounds` }, this.#failures);
+      this.#rounds += 1;
+      this.#applyRound(chosen.map(({ finding }) => finding));
+    }
+  }
+
+  #find(): FoundFinding[] {
+    const failedBefore = this.#failures.length;
+    const found = findFindings(this.#tree, this.#rules, this.#parser, this.#failures);
+    // a rule that threw once would throw again in the next round
+    const failed = new Set(this.#failures.slice(failedBefore).map((failure) => failure.ruleId));
+    if (failed.size > 0) this.#rules = this.#rules.filter((rule) => !failed.has(rule.meta.id));
+    return found;
+  }
+
+  #isWanted(finding: Finding): boolean {
+    return finding.edits !== undefined && isWithin(finding.tier, this.#request.level) && !this.#dropped.has(this.#key(finding));
+  }
+
+  #key(finding: Finding): string {
+    return `${finding.ruleId}@${String(this.#edited.originalOffset(finding.start))}`;
+  }
+
+  #applyRound(findings: readonly Finding[]): void {
+    if (this.#tryApply(findings)) return;
+    // one of them breaks the gate: apply them one at a time, each on its own tree, and name the culprit
+    const [first] = findings;
+    if (findings.length === 1 && first !== undefined) {
+      this.#dropped.add(this.#key(first));
+      this.#failures.push({ ruleId: first.ruleId, message: 'its rewrite was refused by the gate' });
+      return;
+    }
+    const middle = Math.ceil(findings.length / 2);
+    this.#applyRound(findings.slice(0, middle));
+    // the second half is found again in the next round, on the new text
+  }
+
+  #tryApply(findings: readonly Finding[]): boolean {
+    const edits = findings.flatMap((finding) => finding.edits ?? []).sort((a, b) => a.start - b.start || a.end - b.end);
+    const next = this.#applied.length;
+    const text = applyTo(this.#tree.text, edits);
+    const tree = this.#parser.parse(text, this.#request.language);
+    if (gateReason(this.#tree, tree, edits) !== undefined) return false;
+    for (const finding of findings) this.#applied.splice(next, 0, this.#placed(finding, 'applied'));
+    this.#edited.apply(edits);
+    this.#tree = tree;
+    return true;
+  }
+
+  #placed(finding: Finding, status: PlacedFinding['status']): PlacedFinding {
+    const start = this.#edited.originalOffset(finding.start);
+    const end = Math.max(start, this.#edited.originalOffset(finding.end));
+    const { edits, ...rest } = finding;
+    return { ...rest, ...(status === 'available' && edits !== undefined ? { edits } : {}), start, end, ...this.#lines.place(start), status };
+  }
+
+  #finish(found: readonly FoundFinding[]): OptimizeResult {
+    const rest = found.map(({ finding }) => this.#placed(finding, this.#restStatus(finding)));
+    const findings = [...this.#applied, ...rest].sort((a, b) => a.start - b.start || a.end - b.end || (a.ruleId < b.ruleId ? -1 : 1));
+    const edits: readonly Edit[] = this.#edited.edits();
+    if (edits.length === 0) return unchanged('oxc', findings, this.#failures, this.#rounds);
+    const reason = gateReason(this.#original, this.#tree, edits);
+    if (reason !== undefined) return refused('oxc', { code: 'E_GATE_REFUSED', message: reason }, this.#failures);
+    return { status: 'rewritten', edits, findings, failedRules: this.#failures, reader: 'oxc', rounds: this.#rounds };
+  }
+
+  #restStatus(finding: Finding): PlacedFinding['status'] {
+    return finding.edits === undefined || isWithin(finding.tier, this.#request.level) ? 'manual' : 'available';
+  }
+}
+
+function applyTo(text: string, edits: readonly Edit[]): string {
+  const edited = new EditedText(text);
+  edited.apply(edits);
+  return edited.text;
+}
+
+function unchanged(reader: OptimizeResult['reader'], findings: readonly PlacedFinding[], failedRules: readonly RuleFailure[], rounds: number): OptimizeResult {
+  return { status: 'unchanged', edits: [], findings, failedRules, reader, rounds };
+}
+
+function refused(reader: OptimizeResult['reader'], reason: NonNullable<OptimizeResult['reason']>, failedRules: readonly RuleFailure[] = []): OptimizeResult {
+  return { status: 'refused', edits: [], findings: [], reason, failedRules, reader, rounds: 0 };
+}

@@ -1,0 +1,98 @@
+import type { Ast } from './ast.ts';
+import type { Edit } from './edit.ts';
+import type { Evidence } from './evidence.ts';
+import type { Complexity, Tier } from './finding.ts';
+import type { Language } from './language.ts';
+import type { Patterns } from './patterns.ts';
+import type { Purity } from './purity.ts';
+import type { Rewriter } from './rewriter.ts';
+import type { Binding, Scope } from './scope.ts';
+import type { AssumptionId } from './assumptions.ts';
+
+/** Groups of rules by the kind of waste they remove. */
+export type RuleGroup =
+  | 'copy-accumulate'
+  | 'queue'
+  | 'early-exit'
+  | 'membership'
+  | 'selection'
+  | 'loop-invariant'
+  | 'iteration'
+  | 'string'
+  | 'builtin';
+
+/** A rule's example; the harness runs it: `before` must become `after` exactly. */
+export interface RuleExample {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Everything about a rule but its code; README, `booster rule <id>` and the rule table are generated from it. */
+export interface RuleMeta {
+  /** Kebab-case; names the pattern that is found, not the cure. */
+  readonly id: string;
+  readonly group: RuleGroup;
+  /** One line: pattern → rewrite. */
+  readonly summary: string;
+  /** Why the pattern is slow and why the rewrite means the same. */
+  readonly why: string;
+  /** booster version that brought the rule. */
+  readonly since: string;
+  readonly languages: readonly Language[];
+  /** The highest tier that any of its rewrites needs; each finding carries its own. */
+  readonly tier: Tier;
+  /** Named assumptions (docs: assumptions) that its rewrites rest on. */
+  readonly assumes: readonly AssumptionId[];
+  readonly complexity: Complexity;
+  readonly example: RuleExample;
+  /** When the code stays as it is: one sentence each. */
+  readonly stays: readonly string[];
+  /** Smallest size from which the rewrite wins, where it loses below (measured); absent when it never loses. */
+  readonly breakEven?: number;
+  /** Semver range of Node versions on which the rewrite was measured to win; absent: all supported. */
+  readonly nodeRange?: string;
+}
+
+/** What a rule hands to `ctx.report`: see `Finding`. Leave `edits` out and say `blockedBy` when evidence is missing. */
+export interface RuleFinding {
+  /** The node that a person should look at. */
+  readonly node: number;
+  readonly message: string;
+  /** Default: the rule's tier. */
+  readonly tier?: Tier;
+  readonly evidence?: readonly string[];
+  readonly edits?: readonly Edit[];
+  readonly blockedBy?: string;
+  readonly complexity?: Complexity;
+  /**
+   * Bindings whose every use the rewrite has looked at (escape, mutation, liveness). Two rewrites that touch a use of the
+   * same relied-on binding are never applied in one round: the second is looked at again on the new text.
+   */
+  readonly relies?: readonly Binding[];
+}
+
+export interface RuleContext {
+  readonly ast: Ast;
+  readonly scope: Scope;
+  readonly evidence: Evidence;
+  readonly purity: Purity;
+  readonly rewrite: Rewriter;
+  readonly patterns: Patterns;
+  report(finding: RuleFinding): void;
+}
+
+export interface Rule {
+  readonly meta: RuleMeta;
+  /**
+   * Texts of which at least one occurs in every file that the rule can match: the pre-filter. A file in which no rule's
+   * trigger occurs is never parsed. Give texts that survive formatting (`reduce`, not `.reduce(`).
+   */
+  readonly triggers: readonly string[];
+  /** Synchronous and pure; looks at the whole file and reports findings. */
+  find(ctx: RuleContext): void;
+}
+
+/** Identity function that gives a rule its type. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}

@@ -1,0 +1,109 @@
+import { type Ast, none } from './ast.ts';
+import { ScopeBuilder } from './scope-builder.ts';
+
+export type BindingKind = 'const' | 'let' | 'var' | 'function' | 'class' | 'parameter' | 'import' | 'catch' | 'enum' | 'namespace';
+
+/** One use of a name. */
+export interface Reference {
+  /** The `Identifier` (or `JSXIdentifier`) node. */
+  readonly node: number;
+  readonly read: boolean;
+  readonly write: boolean;
+  /** The write that belongs to the declaration itself (`const x = 1`, a parameter, a loop variable). */
+  readonly init: boolean;
+  /** Innermost function that holds the reference, {@link none} at top level. */
+  readonly fn: number;
+}
+
+/** One declared name; several `var` or `function` declarations of a name in a scope are one binding. */
+export interface Binding {
+  readonly name: string;
+  readonly kind: BindingKind;
+  /** The declaring `Identifier` nodes. */
+  readonly declarations: number[];
+  readonly references: Reference[];
+  /** Innermost function whose call creates the binding, {@link none} for the module. */
+  readonly fn: number;
+  /** The node whose evaluation creates the binding anew: block, loop, function, program. */
+  readonly scopeNode: number;
+  exported: boolean;
+}
+
+/** Who declares and who uses each name of one file. */
+export class Scope {
+  /** `with` or a direct `eval`: names may mean anything, nothing may be rewritten. */
+  readonly isDynamic: boolean;
+  readonly #ast: Ast;
+  readonly #bindings: ReadonlyMap<number, Binding>;
+  readonly #unresolved: ReadonlySet<number>;
+  readonly #doubtful: ReadonlySet<string>;
+  readonly #used: Set<string>;
+
+  constructor(ast: Ast) {
+    const built = new ScopeBuilder(ast).build();
+    this.#ast = ast;
+    this.#bindings = built.bindings;
+    this.#unresolved = built.unresolved;
+    this.#doubtful = built.doubtful;
+    this.#used = built.used;
+    this.isDynamic = built.isDynamic;
+  }
+
+  /** Binding that an identifier declares or refers to; `undefined` for globals and for names that are no references. */
+  bindingOf(node: number): Binding | undefined {
+    return this.#bindings.get(node);
+  }
+
+  /** `true` for an identifier that means the global of that name: referenced, declared nowhere it could see. */
+  isGlobal(node: number, name?: string): boolean {
+    if (!this.#ast.isIdentifier(node, name)) return false;
+    return this.#unresolved.has(node) && !this.#doubtful.has(this.#ast.value(node)) && !this.isDynamic;
+  }
+
+  /** `true` for `object.property` of a global object, e.g. `Object.keys`. */
+  isGlobalMember(node: number, object: string, property: string): boolean {
+    return this.isGlobal(this.#ast.memberObject(node, property), object);
+  }
+
+  /** `true` when a binding gets a value after its declaration. */
+  isReassigned(binding: Binding): boolean {
+    return binding.references.some((reference) => reference.write && !reference.init);
+  }
+
+  /** `true` when a function other than the one that creates the binding uses it: it may then run at any time. */
+  isCaptured(binding: Binding): boolean {
+    return binding.references.some((reference) => reference.fn !== binding.fn);
+  }
+
+  /** References within a node. */
+  referencesWithin(binding: Binding, node: number): Reference[] {
+    return binding.references.filter((reference) => this.#ast.within(reference.node, node));
+  }
+
+  /** Bindings declared outside `node` that are used inside it. */
+  freeBindings(node: number): Binding[] {
+    const free = new Set<Binding>();
+    for (let at = node; at <= this.#ast.last(node); at += 1) {
+      const binding = this.#bindings.get(at);
+      if (binding !== undefined && !binding.declarations.some((declaration) => this.#ast.within(declaration, node))) free.add(binding);
+    }
+    return [...free];
+  }
+
+  /** A name that occurs nowhere in the file, from a wish: `seen`, `seen2`, … Handed out once. */
+  freshName(wish: string): string {
+    let name = wish;
+    for (let count = 2; this.#used.has(name); count += 1) name = `${wish}${String(count)}`;
+    this.#used.add(name);
+    return name;
+  }
+
+  /** The expression that a never reassigned variable is declared with, or {@link none}. */
+  initializer(binding: Binding): number {
+    const [declaration] = binding.declarations;
+    if (declaration === undefined || binding.declarations.length > 1 || this.isReassigned(binding)) return none;
+    const declarator = this.#ast.parent(declaration);
+    if (!this.#ast.is(declarator, 'VariableDeclarator') || this.#ast.field(declaration) !== 'id') return none;
+    return this.#ast.child(declarator, 'init');
+  }
+}
