@@ -22,6 +22,8 @@ export const errorTable = {
   E_FILE_NOT_WRITABLE: { title: 'file cannot be written', remedy: 'check the permissions of the file and its folder', exitCode: 2 },
   E_FILE_UNSUPPORTED: { title: 'unsupported file type', remedy: 'give a .js, .mjs, .cjs, .jsx, .ts, .mts, .cts or .tsx file', exitCode: 2 },
   E_GIT_UNAVAILABLE: { title: 'git is not available here', remedy: 'run inside a git checkout, or name the files', exitCode: 2 },
+  E_GIT_PARTIALLY_STAGED: { title: 'file is partially staged', remedy: 'stage or stash the rest of its changes, or name the file instead of --staged', exitCode: 2 },
+  E_GIT_REF: { title: 'no such commit', remedy: 'name a branch, tag or commit that exists here (a shallow clone may lack it)', exitCode: 2 },
   E_SYNTAX: { title: 'syntax error', remedy: 'mend the syntax error first', exitCode: 2 },
   E_GATE_REFUSED: { title: 'rewrite refused by the gate', remedy: 'the file is untouched; please report the rule and the code', exitCode: 2 },
   E_RULE_FAILED: { title: 'a rule failed', remedy: 'the rule was skipped; please report it with the code', exitCode: 2 },

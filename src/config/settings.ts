@@ -1,0 +1,111 @@
+import { integer, integerOrAuto, oneOf, size, switches, texts } from './value-type.ts';
+import type { ValueType } from './value-type.ts';
+
+/** Everything about one setting; validation, JSON schema, example file and README table come from these. */
+export interface Setting<Value> {
+  readonly type: ValueType<Value>;
+  readonly default: Value;
+  /** Environment variable. */
+  readonly env?: string;
+  /** Command-line option, as the user types it. */
+  readonly flag?: string;
+  /** One sentence. */
+  readonly help: string;
+  /** What a stronger layer does to a weaker one's value: take its place (default), add to its list, or set some of its names. */
+  readonly merge?: 'append' | 'assign';
+}
+
+const MiB = 1_048_576;
+
+/** The one table of settings, by key; a dot stands for nesting in the file. */
+export const settings = {
+  level: setting({
+    type: oneOf(['safe', 'balanced', 'aggressive']),
+    default: 'safe',
+    env: 'BOOSTER_LEVEL',
+    flag: '--level',
+    help: 'How much a rewrite may assume: safe nothing unproven, balanced one stated assumption, aggressive an observable change.',
+  }),
+  rules: setting({
+    type: switches(),
+    default: {},
+    flag: '--no-rule',
+    merge: 'assign',
+    help: 'Rules by id: false switches one off, true on again.',
+  }),
+  ignore: setting({
+    type: texts(),
+    default: [],
+    flag: '--ignore-pattern',
+    merge: 'append',
+    help: 'Files to leave out, in the syntax of .gitignore, relative to the folder of this file.',
+  }),
+  reporter: setting({
+    type: oneOf(['pretty', 'concise', 'summary', 'json', 'jsonl', 'github']),
+    default: 'pretty',
+    flag: '--reporter',
+    help: 'How results are printed.',
+  }),
+  threads: setting({
+    type: integerOrAuto(1, 64),
+    default: 'auto',
+    env: 'BOOSTER_THREADS',
+    flag: '--threads',
+    help: 'Worker threads; auto takes what the machine has, and none for a single file.',
+  }),
+  maxBytes: setting({
+    type: size(1, 1_024 * MiB),
+    default: MiB,
+    flag: '--max-bytes',
+    help: 'Larger files are refused.',
+  }),
+  color: setting({
+    type: oneOf(['auto', 'always', 'never']),
+    default: 'auto',
+    flag: '--color',
+    help: 'Colours in the output; auto looks at the terminal and NO_COLOR.',
+  }),
+  'pool.maximum': setting({
+    type: integer(1, 64),
+    default: 10,
+    env: 'WASM_POOL_SIZE',
+    help: 'Most WebAssembly instances at one time.',
+  }),
+  'pool.memoryLimit': setting({
+    type: size(16 * MiB, 4_096 * MiB),
+    default: 512_000_000,
+    env: 'WASM_MEMORY_LIMIT',
+    help: 'Memory limit of one WebAssembly instance.',
+  }),
+  'pool.taskTimeoutMs': setting({
+    type: integer(10, 3_600_000),
+    default: 30_000,
+    env: 'WASM_TASK_TIMEOUT',
+    help: 'Time limit of one task in milliseconds, waiting included.',
+  }),
+};
+
+export type SettingKey = keyof typeof settings;
+
+type ValueOf<Key extends SettingKey> = (typeof settings)[Key]['default'];
+
+/** The value of every setting in force, nested as in the file; frozen in depth. */
+export type ResolvedConfig = {
+  readonly [Key in SettingKey as Key extends `${string}.${string}` ? never : Key]: ValueOf<Key>;
+} & {
+  readonly pool: { readonly [Key in SettingKey as Key extends `pool.${infer Name}` ? Name : never]: ValueOf<Key> };
+};
+
+export const settingKeys: readonly SettingKey[] = Object.keys(settings).filter(
+  (key): key is SettingKey => key in settings,
+);
+
+/** A setting whatever its type, for code that treats all alike. */
+export function settingOf(key: SettingKey): Setting<unknown> {
+  const table: Readonly<Record<SettingKey, unknown>> = settings;
+  return table[key] as Setting<unknown>;
+}
+
+function setting<Value>(definition: Setting<Value>): Setting<Value> {
+  return definition;
+}

@@ -1,0 +1,194 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+// Not `node:fs/promises`: loading it costs 1 ms of a cold start, and source files are small.
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { BoosterError } from '../shared/errors.ts';
+import { fileProblem } from './file-problem.ts';
+
+/** How lines end in a text: `mixed` when more than one kind occurs, `lf` when there is no line end at all. */
+export type Eol = 'lf' | 'crlf' | 'cr' | 'mixed';
+
+/** A text and what is needed to give it back byte for byte. */
+export interface SourceText {
+  /** As given by the caller; for messages and, in a {@link SourceFile}, for reading and writing. */
+  readonly path: string;
+  /** The text without byte order mark; line ends as they are in the file. */
+  readonly text: string;
+  /** SHA-256 of the raw bytes (byte order mark included), lower-case hex. */
+  readonly hash: string;
+  readonly bom: boolean;
+  readonly eol: Eol;
+  /** Whether the last line is ended. */
+  readonly finalNewline: boolean;
+  /** Length of the raw bytes. */
+  readonly bytes: number;
+}
+
+/** A text that lies in a file. */
+export interface SourceFile extends SourceText {
+  /** Permission bits, e.g. `0o644`. */
+  readonly mode: number;
+}
+
+export interface ReadOptions {
+  /** Largest file that is read, in bytes; default {@link defaultMaximumBytes}. */
+  readonly maximumBytes?: number;
+}
+
+export const defaultMaximumBytes = 1_048_576;
+
+/**
+ * Reads a regular file of clean UTF-8 text. Symbolic links are followed; FIFOs, sockets and devices are refused without
+ * opening them, so the call never blocks on a writer that does not come.
+ *
+ * @throws BoosterError `E_FILE_NOT_FOUND`, `E_FILE_NOT_READABLE` (no permission, or not a regular file),
+ * `E_FILE_TOO_LARGE`, `E_FILE_NOT_TEXT`. The message starts with the path.
+ */
+export function readSource(path: string, { maximumBytes = defaultMaximumBytes }: ReadOptions = {}): SourceFile {
+  const { bytes, stats } = readBytes(path, maximumBytes);
+  return { ...decodeSource(bytes, path, { maximumBytes }), mode: stats.mode & 0o7777 };
+}
+
+/**
+ * Decodes bytes that did not come from a file (standard input), under the same rules as {@link readSource}.
+ *
+ * @throws BoosterError `E_FILE_TOO_LARGE`, `E_FILE_NOT_TEXT`
+ */
+export function decodeSource(
+  bytes: Uint8Array,
+  path: string,
+  { maximumBytes = defaultMaximumBytes }: ReadOptions = {},
+): SourceText {
+  if (bytes.length > maximumBytes) throw tooLarge(path, bytes.length, maximumBytes);
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  refuseBinary(buffer, path);
+  const bom = startsWith(buffer, [0xef, 0xbb, 0xbf]);
+  const text = buffer.toString('utf8', bom ? 3 : 0);
+  return {
+    path,
+    text,
+    hash: hashOf(buffer),
+    bom,
+    eol: eolOf(text),
+    finalNewline: /[\r\n]$/.test(text.slice(-1)),
+    bytes: buffer.length,
+  };
+}
+
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/**
+ * Raw bytes and facts of a regular file.
+ *
+ * @throws BoosterError `E_FILE_NOT_FOUND`, `E_FILE_NOT_READABLE`, `E_FILE_TOO_LARGE`
+ */
+export function readBytes(path: string, maximumBytes: number): { readonly bytes: Buffer; readonly stats: Stats } {
+  let descriptor: number | undefined;
+  try {
+    // Opening a device can have effects of its own, so the kind is looked up before; O_NONBLOCK and the second look are
+    // for a path that becomes a FIFO in between.
+    refuseIrregular(statSync(path), path);
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = fstatSync(descriptor);
+    refuseIrregular(stats, path);
+    if (stats.size > maximumBytes) throw tooLarge(path, stats.size, maximumBytes);
+    return { bytes: readAll(descriptor, path, stats.size, maximumBytes), stats };
+  } catch (error) {
+    throw fileProblem(error, path, 'read');
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Reads to the end, not to the size: the file may grow, and files of /proc claim to be empty. */
+function readAll(descriptor: number, path: string, size: number, maximumBytes: number): Buffer {
+  let buffer = Buffer.allocUnsafe(size + 1);
+  let length = 0;
+  for (;;) {
+    const read = readSync(descriptor, buffer, length, buffer.length - length, null);
+    length += read;
+    if (length > maximumBytes) throw tooLarge(path, length, maximumBytes);
+    if (read === 0) return buffer.subarray(0, length);
+    if (length === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2 + 4096);
+  }
+}
+
+function refuseIrregular(stats: Stats, path: string): void {
+  if (stats.isFile()) return;
+  const kind = stats.isDirectory()
+    ? 'a directory'
+    : stats.isFIFO()
+      ? 'a FIFO'
+      : stats.isSocket()
+        ? 'a socket'
+        : 'a device';
+  throw new BoosterError('E_FILE_NOT_READABLE', `${path}: is ${kind}, not a file`, { path });
+}
+
+function tooLarge(path: string, bytes: number, maximumBytes: number): BoosterError {
+  const message = `${path}: ${bytes.toLocaleString('en')} bytes or more, the limit is ${maximumBytes.toLocaleString('en')}`;
+  return new BoosterError('E_FILE_TOO_LARGE', message, { path, bytes, maximumBytes });
+}
+
+function refuseBinary(bytes: Buffer, path: string): void {
+  if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) {
+    throw new BoosterError('E_FILE_NOT_TEXT', `${path}: is UTF-16, not UTF-8`, { path });
+  }
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) {
+    throw new BoosterError('E_FILE_NOT_TEXT', `${path}: holds a NUL byte at offset ${nul}: not text`, {
+      path,
+      byteOffset: nul,
+    });
+  }
+  if (isUtf8(bytes)) return;
+  const byteOffset = firstInvalidByte(bytes);
+  const line = countLines(bytes, byteOffset);
+  throw new BoosterError('E_FILE_NOT_TEXT', `${path}: not valid UTF-8 at byte offset ${byteOffset} (line ${line})`, {
+    path,
+    byteOffset,
+    line,
+  });
+}
+
+/** Where UTF-8 breaks: valid prefixes are closed under shortening at character starts, so the place can be bisected. */
+function firstInvalidByte(bytes: Buffer): number {
+  let valid = 0;
+  let end = bytes.length;
+  while (end - valid > 4) {
+    let middle = (valid + end) >> 1;
+    while (middle > valid && ((bytes[middle] ?? 0) & 0xc0) === 0x80) middle -= 1;
+    if (middle === valid) break;
+    if (isUtf8(bytes.subarray(valid, middle))) valid = middle;
+    else end = middle;
+  }
+  for (let at = valid; at < end;) {
+    const length = [1, 2, 3, 4].find((n) => at + n <= bytes.length && isUtf8(bytes.subarray(at, at + n)));
+    if (length === undefined) return at;
+    at += length;
+  }
+  return valid;
+}
+
+function countLines(bytes: Buffer, until: number): number {
+  let lines = 1;
+  for (let at = bytes.indexOf(10); at >= 0 && at < until; at = bytes.indexOf(10, at + 1)) lines += 1;
+  return lines;
+}
+
+function startsWith(bytes: Uint8Array, head: readonly number[]): boolean {
+  return head.every((byte, index) => bytes[index] === byte);
+}
+
+function eolOf(text: string): Eol {
+  if (!text.includes('\r')) return 'lf';
+  const kinds = new Set<string>();
+  for (const [kind] of text.matchAll(/\r\n|\r|\n/g)) {
+    kinds.add(kind);
+    if (kinds.size > 1) return 'mixed';
+  }
+  return kinds.has('\r\n') ? 'crlf' : 'cr';
+}
