@@ -1,0 +1,79 @@
+import type { OptimizeRequest, OptimizeResult } from '../engine/optimize.ts';
+import type { SerializedError } from '../shared/errors.ts';
+import type { WasmModule } from '../wasm/web-assembly.ts';
+import type { InstanceMemory } from './instance-memory.ts';
+
+/** Raised by every change of a message; the host refuses a worker that reports another one. */
+export const protocolVersion = 1;
+
+/** Every kind of task the pool knows: what goes in and what comes out, both plain data. A new kind is one line here. */
+export interface TaskKinds {
+  readonly optimize: { readonly request: OptimizeRequest; readonly result: OptimizeResult };
+}
+
+export type TaskKind = keyof TaskKinds;
+
+/** One piece of work for an instance. */
+export type PoolTask = {
+  readonly [Kind in TaskKind]: { readonly kind: Kind; readonly request: TaskKinds[Kind]['request'] };
+}[TaskKind];
+
+/** What a task of this kind answers with. */
+export type TaskResult<Kind extends TaskKind = TaskKind> = TaskKinds[Kind]['result'];
+
+/** What the host hands to a worker at birth. */
+export interface WorkerSetup {
+  /** Bytes of WASM memory that the instance may use. */
+  readonly memoryLimitBytes: number;
+  /** The parser, compiled once on the host. Absent for worker programs that bring their own engine. */
+  readonly oxcModule?: WasmModule;
+}
+
+export type HostMessage = { readonly type: 'run'; readonly taskId: number; readonly task: PoolTask };
+
+export type TaskOutcome =
+  { readonly ok: true; readonly result: TaskResult } | { readonly ok: false; readonly error: SerializedError };
+
+/** The answer to a task. `poisoned`: the engine trapped, and this instance must never be used again. */
+export interface TaskAnswer {
+  readonly outcome: TaskOutcome;
+  readonly poisoned: boolean;
+  readonly memory: InstanceMemory;
+}
+
+export type WorkerMessage =
+  | { readonly type: 'ready'; readonly protocolVersion: number }
+  | { readonly type: 'answer'; readonly taskId: number; readonly answer: TaskAnswer };
+
+/** Checks the shape of what arrived from a thread; `undefined` for anything that is not a message of this version. */
+export function readWorkerMessage(value: unknown): WorkerMessage | undefined {
+  if (!isRecord(value)) return undefined;
+  const { type, taskId, answer } = value;
+  if (type === 'ready') return value['protocolVersion'] === protocolVersion ? { type, protocolVersion } : undefined;
+  if (type !== 'answer' || typeof taskId !== 'number' || !isAnswer(answer)) return undefined;
+  return { type, taskId, answer };
+}
+
+function isAnswer(value: unknown): value is TaskAnswer {
+  if (!isRecord(value) || typeof value['poisoned'] !== 'boolean') return false;
+  const { outcome, memory } = value;
+  if (!isRecord(memory) || !isByteCount(memory['usedBytes']) || !isByteCount(memory['baseBytes'])) return false;
+  if (!isRecord(outcome)) return false;
+  if (outcome['ok'] === true) return 'result' in outcome;
+  const error = outcome['error'];
+  return (
+    outcome['ok'] === false &&
+    isRecord(error) &&
+    typeof error['code'] === 'string' &&
+    typeof error['message'] === 'string' &&
+    isRecord(error['data'])
+  );
+}
+
+function isByteCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

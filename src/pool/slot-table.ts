@@ -1,0 +1,35 @@
+import type { SlotState, WorkerSlot } from './worker-slot.ts';
+
+/** All slots of a pool, from the start of their thread to its end. */
+export class SlotTable {
+  readonly #slots = new Set<WorkerSlot>();
+
+  /** Places taken; instances on their way out still have their place, and their memory. */
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  /** Instances that take or will take tasks. */
+  get live(): number {
+    return this.count('starting') + this.count('idle') + this.count('busy');
+  }
+
+  count(state: SlotState): number {
+    let count = 0;
+    for (const slot of this.#slots) if (slot.state === state) count += 1;
+    return count;
+  }
+
+  /** A copy: slots come and go while one walks over them. */
+  all(): readonly WorkerSlot[] {
+    return [...this.#slots];
+  }
+
+  add(slot: WorkerSlot): void {
+    this.#slots.add(slot);
+  }
+
+  delete(slot: WorkerSlot): void {
+    this.#slots.delete(slot);
+  }
+}

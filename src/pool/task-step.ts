@@ -1,0 +1,29 @@
+import type { InstanceMemory } from './instance-memory.ts';
+import type { PoolTask, TaskResult } from './protocol.ts';
+
+/**
+ * A task in synchronous pieces. The work on a text is synchronous, so that the main thread can put a time limit on it;
+ * only loading a further engine is not, and lies between two pieces.
+ */
+export type TaskStep =
+  | { readonly isDone: true; readonly result: TaskResult }
+  | { readonly isDone: false; readonly prepare: () => Promise<void>; readonly resume: () => TaskStep };
+
+/** One set of engines that runs tasks, one at a time; the same in a worker and on the main thread. */
+export interface TaskRunner {
+  /** Does the first piece. Throws what the engines throw. */
+  begin(task: PoolTask): TaskStep;
+  /** An engine trapped: nothing may run here any more. */
+  readonly isPoisoned: boolean;
+  readonly memory: InstanceMemory;
+}
+
+/** Does all pieces of a task, without any time limit. */
+export async function runToEnd(runner: TaskRunner, task: PoolTask): Promise<TaskResult> {
+  let step = runner.begin(task);
+  while (!step.isDone) {
+    await step.prepare();
+    step = step.resume();
+  }
+  return step.result;
+}

@@ -1,0 +1,247 @@
+import { BoosterError, deserializeError } from '../shared/errors.ts';
+import type { EventBus } from '../shared/events.ts';
+import { closedError } from './pending.ts';
+import { affordableMaximum } from './pool-options.ts';
+import type { ResolvedPoolOptions } from './pool-options.ts';
+import type { PoolEvents } from './pool-events.ts';
+import type { TaskAnswer } from './protocol.ts';
+import { SlotStarter } from './slot-starter.ts';
+import { SlotTable } from './slot-table.ts';
+import { TaskQueue } from './task-queue.ts';
+import type { LeaseTicket, TaskTicket } from './ticket.ts';
+import type { SlotOwner, WorkerSlot } from './worker-slot.ts';
+import type { ConnectWorker } from './worker-transport.ts';
+
+export interface WorkerPoolOptions {
+  readonly limits: ResolvedPoolOptions;
+  readonly connect: ConnectWorker;
+  readonly events: EventBus<PoolEvents>;
+  /** Gets the tasks that wait in vain, when instances keep failing to start and none lives. */
+  readonly onHopeless: (ticket: TaskTicket, error: BoosterError) => void;
+}
+
+/**
+ * Brings waiting work and instances together. Every change (work comes, an instance is ready, answers, ends) ends in
+ * {@link WorkerPool.#pump}, which hands out what it can and starts an instance for what is left over: the only place
+ * that decides either.
+ */
+export class WorkerPool implements SlotOwner {
+  readonly #options: WorkerPoolOptions;
+  readonly #slots = new SlotTable();
+  readonly #queue: TaskQueue<TaskTicket | LeaseTicket>;
+  readonly #starter: SlotStarter;
+  #maximum: number | undefined;
+  #minimum = 0;
+  #hadWork = false;
+  #onMinimum: { readonly resolve: () => void; readonly reject: (error: BoosterError) => void } | undefined;
+  #onEmpty: (() => void) | undefined;
+
+  constructor(options: WorkerPoolOptions) {
+    this.#options = options;
+    const { limits, connect, events } = options;
+    this.#queue = new TaskQueue(limits.queueLimit);
+    this.#starter = new SlotStarter({
+      limits,
+      connect,
+      owner: this,
+      events,
+      onStarted: (slot) => {
+        this.#slots.add(slot);
+        events.emit('instance-started', { instanceId: slot.id });
+      },
+      onRetry: () => {
+        this.#pump();
+      },
+      onHopeless: (error) => {
+        this.#giveUp(error);
+      },
+    });
+  }
+
+  get slots(): readonly WorkerSlot[] {
+    return this.#slots.all();
+  }
+
+  get queued(): number {
+    return this.#queue.size;
+  }
+
+  get running(): number {
+    return this.#slots.count('busy');
+  }
+
+  /** Workers that may exist at a time; memory is looked at once, when the first one is wanted. */
+  get maximum(): number {
+    return (this.#maximum ??= affordableMaximum(this.#options.limits));
+  }
+
+  submit(ticket: TaskTicket | LeaseTicket): void {
+    if (this.#queue.isFull) {
+      this.#options.events.emit('pool-saturated', { queued: this.#queue.size });
+      const limit = this.#options.limits.queueLimit;
+      ticket.pending.reject(new BoosterError('E_POOL_SATURATED', `${limit} tasks are waiting already`, { limit }));
+      return;
+    }
+    this.#queue.push(ticket);
+    if (ticket.type === 'task') this.#options.events.emit('task-queued', { taskId: ticket.id });
+    this.#pump();
+  }
+
+  /** Runs a task on an instance that its caller holds. */
+  runOn(slot: WorkerSlot, ticket: TaskTicket): void {
+    if (slot.state === 'idle') this.#start(slot, ticket);
+    else if (slot.state === 'busy') {
+      ticket.pending.reject(new BoosterError('E_POOL_SATURATED', `instance ${slot.id} is running a task`));
+    } else ticket.pending.reject(new BoosterError('E_POOL_WORKER_DIED', `instance ${slot.id} is gone`));
+  }
+
+  /** Gives a held instance back. A task that it still runs goes on. */
+  release(slot: WorkerSlot): void {
+    slot.isLeased = false;
+    this.#pump();
+  }
+
+  /** Stops whatever is done for a caller who has been told otherwise: time-out or abort. */
+  cut(ticket: TaskTicket | LeaseTicket, error: BoosterError): void {
+    if (!this.#queue.remove(ticket)) {
+      for (const slot of this.#slots.all()) if (slot.ticket === ticket) slot.stop(error);
+    }
+    this.#pump();
+  }
+
+  /** Starts the minimum and keeps it up from now on; rejects with `E_POOL_START` when instances do not start. */
+  keepMinimum(): Promise<void> {
+    this.#minimum = Math.min(this.#options.limits.minimum, this.maximum);
+    return new Promise((resolve, reject) => {
+      this.#onMinimum = { resolve, reject };
+      this.#pump();
+    });
+  }
+
+  /** Waiting work is refused, running work gets `graceMs`; resolves when the last thread has ended. */
+  async close(graceMs: number): Promise<void> {
+    const empty = new Promise<void>((resolve) => (this.#onEmpty = resolve));
+    this.#starter.close();
+    this.#onMinimum?.reject(closedError());
+    for (const ticket of this.#queue.takeAll()) ticket.pending.reject(closedError());
+    for (const slot of this.#slots.all()) if (slot.state !== 'busy') slot.stop();
+    const grace = graceMs > 0 ? setTimeout(this.stopNow.bind(this), graceMs) : undefined;
+    if (grace === undefined) this.stopNow();
+    if (this.#slots.size > 0) await empty;
+    clearTimeout(grace);
+  }
+
+  /** Stops running tasks too; ends the grace time of an earlier `close`. */
+  stopNow(): void {
+    for (const slot of this.#slots.all()) {
+      slot.ticket?.pending.reject(closedError());
+      slot.stop();
+    }
+  }
+
+  ready(): void {
+    this.#pump();
+  }
+
+  answered(slot: WorkerSlot, ticket: TaskTicket, answer: TaskAnswer): void {
+    this.#starter.recordSuccess();
+    const { outcome, poisoned } = answer;
+    if (outcome.ok) ticket.pending.resolve(outcome.result);
+    // what trapped after other tasks may pass on an instance with a clean memory; what trapped alone will do so again
+    else if (poisoned && slot.tasks > 1) this.#tryAgain(ticket, deserializeError(outcome.error));
+    else ticket.pending.reject(deserializeError(outcome.error));
+    if (this.#onEmpty !== undefined) slot.stop();
+    this.#pump();
+  }
+
+  exited(slot: WorkerSlot, fault: BoosterError | undefined, ticket: TaskTicket | undefined): void {
+    this.#slots.delete(slot);
+    if (ticket !== undefined) this.#tryAgain(ticket, fault ?? closedError());
+    // died before it had anything to do, or never came up: the next one is likely to do the same
+    else if (fault !== undefined && slot.tasks === 0) this.#starter.recordFailure(fault);
+    if (this.#slots.size === 0) this.#onEmpty?.();
+    this.#pump();
+  }
+
+  rested(slot: WorkerSlot): void {
+    if (slot.isFree && this.#slots.live > this.#minimum) slot.stop();
+  }
+
+  #pump(): void {
+    if (this.#onEmpty !== undefined) return;
+    for (const slot of this.#slots.all()) this.#feed(slot);
+    while (this.#wantsAnother() && this.#starter.start());
+    this.#makeRoom();
+    const isAwaited = this.#queue.size > 0 || this.#onMinimum !== undefined;
+    for (const slot of this.#slots.all()) slot.holdProcess(isAwaited);
+    this.#starter.holdProcess(isAwaited);
+    this.#report();
+  }
+
+  #feed(slot: WorkerSlot): void {
+    while (slot.isFree) {
+      const ticket = this.#queue.take(slot.tasks === 0);
+      if (ticket === undefined) return;
+      if (ticket.type === 'task') this.#start(slot, ticket);
+      else {
+        slot.isLeased = true;
+        ticket.pending.resolve(slot);
+      }
+    }
+  }
+
+  #start(slot: WorkerSlot, ticket: TaskTicket): void {
+    try {
+      slot.run(ticket);
+    } catch (error) {
+      ticket.pending.reject(new BoosterError('E_INTERNAL', 'the task cannot be sent to another thread', {}, error));
+      return;
+    }
+    this.#options.events.emit('task-started', { taskId: ticket.id, where: 'worker', instanceId: slot.id });
+  }
+
+  /** Free instances have taken what they can, so each waiting ticket wants one that is not there yet. */
+  #wantsAnother(): boolean {
+    if (this.#slots.size >= this.maximum) return false;
+    return this.#queue.size > this.#slots.count('starting') || this.#slots.live < this.#minimum;
+  }
+
+  /** A second try waits for a fresh instance, but all places are taken by used ones without work: one of them goes. */
+  #makeRoom(): void {
+    if (this.#queue.size === 0 || this.#slots.size < this.maximum) return;
+    if (this.#slots.count('starting') + this.#slots.count('stopping') > 0) return;
+    const unused = this.#slots.all().find((slot) => slot.isFree);
+    unused?.stop();
+  }
+
+  #tryAgain(ticket: TaskTicket, error: BoosterError): void {
+    if (ticket.pending.isSettled()) return;
+    if (ticket.needsFresh || ticket.isBound || this.#onEmpty !== undefined) {
+      ticket.pending.reject(error);
+      return;
+    }
+    ticket.needsFresh = true;
+    this.#queue.giveBack(ticket);
+    this.#options.events.emit('task-retried', { taskId: ticket.id, code: error.code });
+  }
+
+  /** Instances do not start. With one alive the work still gets done; without, nobody shall wait for ever. */
+  #giveUp(error: BoosterError): void {
+    this.#onMinimum?.reject(error);
+    this.#onMinimum = undefined;
+    if (this.#slots.live > 0) return;
+    for (const ticket of this.#queue.takeAll()) {
+      if (ticket.type === 'task') this.#options.onHopeless(ticket, error);
+      else ticket.pending.reject(error);
+    }
+  }
+
+  #report(): void {
+    const hasWork = this.#queue.size > 0 || this.running > 0;
+    if (this.#hadWork && !hasWork) this.#options.events.emit('pool-drained', {});
+    this.#hadWork = hasWork;
+    if (this.#onMinimum === undefined || this.#slots.count('idle') + this.running < this.#minimum) return;
+    this.#onMinimum.resolve();
+    this.#onMinimum = undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import { Worker } from 'node:worker_threads';
+import type { ResourceLimits } from 'node:worker_threads';
+import type { HostMessage, WorkerSetup } from './protocol.ts';
+
+/** What a slot needs of the thread behind it. */
+export interface WorkerTransport {
+  /** Throws when the message cannot be cloned; nothing has been sent then. */
+  post(message: HostMessage): void;
+  /** Lets the thread keep the process alive. */
+  ref(): void;
+  unref(): void;
+  /** Asks the thread to end at once; `exit` follows when it has ended. */
+  terminate(): void;
+}
+
+/** What a thread tells its slot. `exit` is the last one and always comes. */
+export interface TransportEvents {
+  readonly message: (value: unknown) => void;
+  readonly error: (error: unknown) => void;
+  readonly exit: (code: number) => void;
+}
+
+/** Starts a thread; throws when the system refuses one. Events come later, never before it has returned. */
+export type ConnectWorker = (events: TransportEvents) => WorkerTransport;
+
+export interface WorkerProgram {
+  readonly url: URL;
+  /** Called at each start, so that nothing is compiled before the first worker is wanted. */
+  readonly setup: () => WorkerSetup;
+  readonly resourceLimits: ResourceLimits;
+}
+
+/** Threads of one program, cut off from this process's environment, options and output. */
+export function workerThreads(program: WorkerProgram): ConnectWorker {
+  return (events) => {
+    const worker = new Worker(program.url, {
+      workerData: program.setup(),
+      resourceLimits: program.resourceLimits,
+      // an empty environment also keeps NODE_OPTIONS (preloads, flags) out of the thread
+      env: {},
+      execArgv: ['--no-warnings'],
+      argv: [],
+      name: 'booster',
+    });
+    silence(worker);
+    worker.on('message', events.message);
+    worker.on('messageerror', events.error);
+    worker.on('error', events.error);
+    worker.on('exit', events.exit);
+    return {
+      post: (message) => {
+        worker.postMessage(message);
+      },
+      ref: () => {
+        worker.ref();
+      },
+      unref: () => {
+        worker.unref();
+      },
+      terminate: () => {
+        void worker.terminate();
+      },
+    };
+  };
+}
+
+/**
+ * Keeps what a thread prints out of the host's output, where it would mix with diffs and JSON. Taking the default pipes
+ * off and draining is on purpose: with `stdout: true` the first byte printed holds the host process open for good
+ * (measured on Node 20.20), even when the worker is unref'd.
+ */
+function silence(worker: Worker): void {
+  for (const stream of [worker.stdout, worker.stderr]) {
+    stream.unpipe();
+    stream.resume();
+  }
+}
