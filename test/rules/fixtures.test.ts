@@ -17,7 +17,8 @@ for (const folder of await discoverRules()) {
 }
 
 function describeFixtures(rule: Rule, folder: RuleFolder): void {
-  for (const fixture of readChangeFixtures(folder.path)) describe(`fixture ${fixture.name}`, () => testChange(rule, fixture));
+  for (const fixture of readChangeFixtures(folder.path))
+    describe(`fixture ${fixture.name}`, () => testChange(rule, fixture));
   for (const fixture of readKeepFixtures(folder.path)) describe(`keep ${fixture.name}`, () => testKeep(rule, fixture));
 }
 

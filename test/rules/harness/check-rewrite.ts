@@ -43,7 +43,9 @@ export function rewriteProblems(rule: Rule, sample: Sample): string[] {
 
 function runProblems({ status, reason, failedRules }: OptimizeResult): string[] {
   const failures = failedRules.map((failure) => `the rule failed: ${failure.message}`);
-  return status === 'refused' ? [...failures, `the file was refused: ${String(reason?.code)} ${String(reason?.message)}`] : failures;
+  return status === 'refused'
+    ? [...failures, `the file was refused: ${String(reason?.code)} ${String(reason?.message)}`]
+    : failures;
 }
 
 function editProblems(text: string, edits: readonly Edit[]): string[] {
@@ -51,8 +53,10 @@ function editProblems(text: string, edits: readonly Edit[]): string[] {
   if (!isDeepStrictEqual(edits, sortEdits(edits))) problems.push('edits are not sorted');
   if (!areDisjoint(sortEdits(edits))) problems.push('edits overlap');
   for (const { start, end } of edits) {
-    if (start < 0 || start > end || end > text.length) problems.push(`an edit is out of range: ${start}–${end} of ${text.length}`);
-    if (splitsPair(text, start) || splitsPair(text, end)) problems.push(`an edit splits a surrogate pair at ${start}–${end}`);
+    if (start < 0 || start > end || end > text.length)
+      problems.push(`an edit is out of range: ${start}–${end} of ${text.length}`);
+    if (splitsPair(text, start) || splitsPair(text, end))
+      problems.push(`an edit splits a surrogate pair at ${start}–${end}`);
   }
   return problems;
 }
@@ -61,7 +65,8 @@ function splitsPair(text: string, at: number): boolean {
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at - 1, at + 1));
 }
 
-function textProblems({ input, language }: Sample, output: string): string[] {
+/** What a result lost or broke, seen without the engine's own gate. */
+export function textProblems({ input, language }: Sample, output: string): string[] {
   const before = parser.parse(input, language);
   const after = parser.parse(output, language);
   const problems = after.problems.map((problem) => `the result does not parse: ${problem.message}`);
@@ -81,8 +86,12 @@ function commentsOf(tree: SyntaxTree): string[] {
 function tierProblems(rule: Rule, { level }: Sample, { findings }: OptimizeResult): string[] {
   const applied = findings.filter((finding) => finding.status === 'applied');
   return [
-    ...applied.filter(({ tier }) => !isWithin(tier, rule.meta.tier)).map(({ tier }) => `a ${tier} rewrite of a rule whose meta says ${rule.meta.tier}`),
-    ...applied.filter(({ tier }) => !isWithin(tier, level)).map(({ tier }) => `a ${tier} rewrite was applied at level ${level}`),
+    ...applied
+      .filter(({ tier }) => !isWithin(tier, rule.meta.tier))
+      .map(({ tier }) => `a ${tier} rewrite of a rule whose meta says ${rule.meta.tier}`),
+    ...applied
+      .filter(({ tier }) => !isWithin(tier, level))
+      .map(({ tier }) => `a ${tier} rewrite was applied at level ${level}`),
   ];
 }
 
@@ -96,10 +105,14 @@ function settleProblems(rule: Rule, sample: Sample, output: string): string[] {
 function findingProblems(rule: Rule, { input, language }: Sample): string[] {
   const first = findingsOf(rule, input, language);
   const second = findingsOf(rule, input, language);
-  const problems = isDeepStrictEqual(first, second) ? [] : ['find() is not pure: it reports something else the second time'];
+  const problems = isDeepStrictEqual(first, second)
+    ? []
+    : ['find() is not pure: it reports something else the second time'];
   for (const { edits, blockedBy, message } of first) {
-    if (edits === undefined && blockedBy === undefined) problems.push(`a finding has neither edits nor blockedBy: ${message}`);
-    if (message.trim() === '' || message.includes('\n')) problems.push(`a message must be one line: ${JSON.stringify(message)}`);
+    if (edits === undefined && blockedBy === undefined)
+      problems.push(`a finding has neither edits nor blockedBy: ${message}`);
+    if (message.trim() === '' || message.includes('\n'))
+      problems.push(`a message must be one line: ${JSON.stringify(message)}`);
     problems.push(...editProblems(input, edits ?? []));
   }
   return problems;

@@ -24,7 +24,9 @@ export interface KeepFixture {
 export function readChangeFixtures(ruleFolder: string): ChangeFixture[] {
   const folder = join(ruleFolder, 'fixtures');
   if (!existsSync(folder)) return [];
-  const cases = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'keep');
+  const cases = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name !== 'keep',
+  );
   return cases.map((entry) => readCase(folder, entry.name)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -34,15 +36,25 @@ export function readKeepFixtures(ruleFolder: string): KeepFixture[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .sort()
-    .map((file) => ({ name: file, language: languageOf(join(folder, file)), input: readFileSync(join(folder, file), 'utf8') }));
+    .map((file) => ({
+      name: file,
+      language: languageOf(join(folder, file)),
+      input: readFileSync(join(folder, file), 'utf8'),
+    }));
 }
 
 function readCase(folder: string, name: string): ChangeFixture {
   const files = readdirSync(join(folder, name)).sort();
   const [expectedFile, inputFile, ...others] = files;
   const extension = inputFile?.replace(/^input/, '');
-  if (inputFile?.startsWith('input.') !== true || expectedFile !== `expected${String(extension)}` || others.length > 0) {
-    throw new Error(`fixture ${name} must hold input.<ext> and expected.<ext> and nothing else, but holds ${files.join(', ')}`);
+  if (
+    inputFile?.startsWith('input.') !== true ||
+    expectedFile !== `expected${String(extension)}` ||
+    others.length > 0
+  ) {
+    throw new Error(
+      `fixture ${name} must hold input.<ext> and expected.<ext> and nothing else, but holds ${files.join(', ')}`,
+    );
   }
   const input = readFileSync(join(folder, name, inputFile), 'utf8');
   const expected = readFileSync(join(folder, name, expectedFile), 'utf8');

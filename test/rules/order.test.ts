@@ -1,0 +1,18 @@
+import { describe, expect, test } from 'vitest';
+import { orderProblem } from './harness/check-order.ts';
+import { discoverRules, loadedRules } from './harness/discover-rules.ts';
+import { readChangeFixtures } from './harness/read-fixtures.ts';
+
+const seed = 20_261_122;
+const folders = await discoverRules();
+const rules = loadedRules(folders);
+
+for (const { id, path } of folders) {
+  describe(`${id}: all rules together give the same text in every order`, () => {
+    for (const fixture of readChangeFixtures(path)) {
+      test(`fixture ${fixture.name}`, () => {
+        expect(orderProblem(rules, fixture, seed)).toBe(undefined);
+      });
+    }
+  });
+}
