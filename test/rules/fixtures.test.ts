@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Rule } from '../../src/engine/rule.ts';
 import { rewriteProblems, rewriteWith } from './harness/check-rewrite.ts';
 import { discoverRules, type RuleFolder } from './harness/discover-rules.ts';
-import { type ChangeFixture, type KeepFixture, readChangeFixtures, readKeepFixtures } from './harness/read-fixtures.ts';
+import { type ChangeFixture, type KeepFixture, readFixtures } from './harness/read-fixtures.ts';
 import { sourceVariants } from './harness/source-variants.ts';
 
 for (const folder of await discoverRules()) {
@@ -17,9 +17,18 @@ for (const folder of await discoverRules()) {
 }
 
 function describeFixtures(rule: Rule, folder: RuleFolder): void {
-  for (const fixture of readChangeFixtures(folder.path))
-    describe(`fixture ${fixture.name}`, () => testChange(rule, fixture));
-  for (const fixture of readKeepFixtures(folder.path)) describe(`keep ${fixture.name}`, () => testKeep(rule, fixture));
+  const { changes, keeps, problems } = readFixtures(folder.path);
+  test('every fixture can be used', () => {
+    expect(problems).toEqual([]);
+  });
+  for (const fixture of changes)
+    describe(`fixture ${fixture.name}`, () => {
+      testChange(rule, fixture);
+    });
+  for (const fixture of keeps)
+    describe(`keep ${fixture.name}`, () => {
+      testKeep(rule, fixture);
+    });
 }
 
 function testChange(rule: Rule, fixture: ChangeFixture): void {

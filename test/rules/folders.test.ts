@@ -6,7 +6,7 @@ import type { EquivalenceSubject, MeasuredRatio, RuleBench } from '../../src/rul
 import { metaProblems, rewriteExample, shownTiers } from './harness/check-meta.ts';
 import { rewriteWith } from './harness/check-rewrite.ts';
 import { discoverRules, importDefault, type RuleFolder } from './harness/discover-rules.ts';
-import { readChangeFixtures, readKeepFixtures } from './harness/read-fixtures.ts';
+import { readFixtures } from './harness/read-fixtures.ts';
 
 for (const folder of await discoverRules()) {
   const { rule } = folder;
@@ -27,8 +27,9 @@ function testMeta(rule: Rule, folder: RuleFolder): void {
   });
 
   test('its fixtures show the tier that it claims, and what stays', () => {
-    expect([...shownTiers(rule, readChangeFixtures(folder.path))]).toContain(rule.meta.tier);
-    expect(readKeepFixtures(folder.path)).not.toEqual([]);
+    const { changes, keeps } = readFixtures(folder.path);
+    expect([...shownTiers(rule, changes)]).toContain(rule.meta.tier);
+    expect(keeps).not.toEqual([]);
   });
 }
 
@@ -65,5 +66,5 @@ function testProofs(rule: Rule, folder: RuleFolder): void {
 function readMeasured(folder: string): readonly MeasuredRatio[] {
   const path = join(folder, 'measured.json');
   if (!existsSync(path)) throw new Error('measured.json is missing: npm run bench -- rules <id> --write');
-  return JSON.parse(readFileSync(path, 'utf8'));
+  return JSON.parse(readFileSync(path, 'utf8')) as readonly MeasuredRatio[];
 }

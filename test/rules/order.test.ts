@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { orderProblem } from './harness/check-order.ts';
 import { discoverRules, loadedRules } from './harness/discover-rules.ts';
-import { readChangeFixtures } from './harness/read-fixtures.ts';
+import { readFixtures } from './harness/read-fixtures.ts';
 
 const seed = 20_261_122;
 const folders = await discoverRules();
@@ -9,7 +9,7 @@ const rules = loadedRules(folders);
 
 for (const { id, path } of folders) {
   describe(`${id}: all rules together give the same text in every order`, () => {
-    for (const fixture of readChangeFixtures(path)) {
+    for (const fixture of readFixtures(path).changes) {
       test(`fixture ${fixture.name}`, () => {
         expect(orderProblem(rules, fixture, seed)).toBe(undefined);
       });

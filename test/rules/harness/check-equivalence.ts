@@ -27,8 +27,12 @@ export async function equivalenceProblem(
   const changed = compileSubject(rewritten.text);
   const property =
     subject.isAsync === true
-      ? fc.asyncProperty(subject.args, async (args) => assertSame(await compareAsync(original(), changed(), args)))
-      : fc.property(subject.args, (args) => assertSame(compareSync(original(), changed(), args)));
+      ? fc.asyncProperty(subject.args, async (args) => {
+          assertSame(await compareAsync(original(), changed(), args));
+        })
+      : fc.property(subject.args, (args) => {
+          assertSame(compareSync(original(), changed(), args));
+        });
   const details = await fc.check<[readonly unknown[]]>(property, { ...runs });
   if (!details.failed) return undefined;
   const difference = details.errorInstance instanceof Error ? details.errorInstance.message : 'no input could be made';

@@ -20,50 +20,55 @@ export interface KeepFixture {
   readonly input: string;
 }
 
-/** `fixtures/<case>/input.*` with `expected.*`, sorted by name. Throws an Error that names an incomplete case. */
-export function readChangeFixtures(ruleFolder: string): ChangeFixture[] {
+export interface Fixtures {
+  /** `fixtures/<case>/input.*` with `expected.*`, sorted by name. */
+  readonly changes: readonly ChangeFixture[];
+  /** `fixtures/keep/<case>.*`, sorted by name. */
+  readonly keeps: readonly KeepFixture[];
+  /** Cases that cannot be used; they do not hide the others. */
+  readonly problems: readonly string[];
+}
+
+export function readFixtures(ruleFolder: string): Fixtures {
   const folder = join(ruleFolder, 'fixtures');
-  if (!existsSync(folder)) return [];
-  const cases = readdirSync(folder, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && entry.name !== 'keep',
-  );
-  return cases.map((entry) => readCase(folder, entry.name)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const problems: string[] = [];
+  const readAll = <T>(names: readonly string[], read: (name: string) => T): T[] =>
+    [...names].sort().flatMap((name) => {
+      try {
+        return [read(name)];
+      } catch (error) {
+        problems.push(`fixture ${name}: ${error instanceof Error ? error.message : String(error)}`);
+        return [];
+      }
+    });
+  const cases = namesIn(folder).filter((name) => name !== 'keep');
+  const changes = readAll(cases, (name) => readChange(join(folder, name), name));
+  const keeps = readAll(namesIn(join(folder, 'keep')), (name) => readKeep(join(folder, 'keep', name), name));
+  return { changes, keeps, problems };
 }
 
-/** `fixtures/keep/<case>.*`, sorted by name. */
-export function readKeepFixtures(ruleFolder: string): KeepFixture[] {
-  const folder = join(ruleFolder, 'fixtures', 'keep');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .sort()
-    .map((file) => ({
-      name: file,
-      language: languageOf(join(folder, file)),
-      input: readFileSync(join(folder, file), 'utf8'),
-    }));
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-function readCase(folder: string, name: string): ChangeFixture {
-  const files = readdirSync(join(folder, name)).sort();
-  const [expectedFile, inputFile, ...others] = files;
-  const extension = inputFile?.replace(/^input/, '');
-  if (
-    inputFile?.startsWith('input.') !== true ||
-    expectedFile !== `expected${String(extension)}` ||
-    others.length > 0
-  ) {
-    throw new Error(
-      `fixture ${name} must hold input.<ext> and expected.<ext> and nothing else, but holds ${files.join(', ')}`,
-    );
+function readChange(folder: string, name: string): ChangeFixture {
+  const [expectedFile, inputFile, ...others] = readdirSync(folder).sort();
+  const extension = inputFile?.replace(/^input/, '') ?? '';
+  if (inputFile?.startsWith('input.') !== true || expectedFile !== `expected${extension}` || others.length > 0) {
+    throw new TypeError('it must hold input.<ext> and expected.<ext> and nothing else');
   }
-  const input = readFileSync(join(folder, name, inputFile), 'utf8');
-  const expected = readFileSync(join(folder, name, expectedFile), 'utf8');
+  const input = readFileSync(join(folder, inputFile), 'utf8');
+  const expected = readFileSync(join(folder, expectedFile), 'utf8');
   return { name, language: languageOf(inputFile), level: levelOf(input), input, expected };
+}
+
+function readKeep(path: string, name: string): KeepFixture {
+  return { name, language: languageOf(name), input: readFileSync(path, 'utf8') };
 }
 
 function languageOf(path: string): Language {
   const language = languageOfPath(path);
-  if (language === undefined) throw new Error(`fixture ${path} has an extension that booster does not read`);
+  if (language === undefined) throw new TypeError('booster does not read files with this extension');
   return language;
 }
 
@@ -71,6 +76,6 @@ function levelOf(text: string): Tier {
   const wish = /^\/\/ level: (\S+)/.exec(text)?.[1];
   if (wish === undefined) return 'aggressive';
   const level = tiers.find((tier) => tier === wish);
-  if (level === undefined) throw new Error(`unknown level in the first line: ${wish}`);
+  if (level === undefined) throw new TypeError(`unknown level in the first line: ${wish}`);
   return level;
 }
