@@ -77,6 +77,12 @@ export class Ast {
     return this.text.slice(this.start(node), this.end(node));
   }
 
+  /** A node's source on one line and cut to a readable length, for messages. */
+  excerpt(node: number): string {
+    const line = this.source(node).replace(/\s+/g, ' ');
+    return line.length > 32 ? `${line.slice(0, 29)}…` : line;
+  }
+
   /** First child in a field. */
   child(node: number, field: string): number {
     if (node < 0) return none;

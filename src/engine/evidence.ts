@@ -63,9 +63,8 @@ export class Evidence {
   describe(node: number): string | undefined {
     const shape = this.shapeOf(node);
     if (shape === undefined) return undefined;
-    const text = this.#ast.source(node).replace(/\s+/g, ' ');
     const article = /^[aeiou]/.test(shape.type) ? 'an' : 'a';
-    return `${text.length > 32 ? `${text.slice(0, 29)}…` : text} is ${article} ${shape.type} (${shape.why})`;
+    return `${this.#ast.excerpt(node)} is ${article} ${shape.type} (${shape.why})`;
   }
 
   #compute(node: number): Shape | undefined {

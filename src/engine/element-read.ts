@@ -1,0 +1,92 @@
+import type { Ast } from './ast.ts';
+
+/** One element taken out of an array-like: `object[2]`, `object.at(2)`, `object.shift()`, `object.pop()`. */
+export interface ElementRead {
+  readonly object: number;
+  /** Position as written; 0 for `shift()`, -1 for `pop()`. */
+  readonly index: number;
+  readonly form: 'index' | 'at' | 'shift' | 'pop';
+}
+
+const typeWrappers = ['TSNonNullExpression', 'TSAsExpression', 'TSSatisfiesExpression', 'TSTypeAssertion'] as const;
+
+/**
+ * How `node` takes one element by a literal position; `undefined` when it does not, or when the place is not only read
+ * (assigned to, deleted, called: a called element gets the array as its `this`).
+ */
+export function elementRead(ast: Ast, node: number): ElementRead | undefined {
+  if (ast.is(node, 'MemberExpression')) {
+    const index = ast.number(ast.child(node, 'property'));
+    const isIndex = ast.has(node, 'computed') && !ast.has(node, 'optional') && index !== undefined && Number.isInteger(index) && index >= 0;
+    return isIndex && isOnlyRead(ast, node) ? { object: ast.child(node, 'object'), index, form: 'index' } : undefined;
+  }
+  const method = ast.methodCall(node, 'at', 'shift', 'pop');
+  if (method === undefined) return undefined;
+  if (method.name !== 'at') return method.args.length === 0 ? { object: method.object, index: method.name === 'shift' ? 0 : -1, form: method.name === 'shift' ? 'shift' : 'pop' } : undefined;
+  const [position, ...rest] = method.args;
+  const index = position === undefined ? undefined : ast.number(position);
+  return index !== undefined && Number.isInteger(index) && rest.length === 0 ? { object: method.object, index, form: 'at' } : undefined;
+}
+
+/** `true` when a member expression's value is used and nothing else: no write, no `delete`, not called. */
+export function isOnlyRead(ast: Ast, node: number): boolean {
+  let at = node;
+  while (ast.is(ast.parent(at), ...typeWrappers)) at = ast.parent(at);
+  const parent = ast.parent(at);
+  const field = ast.field(at);
+  switch (ast.kind(parent)) {
+    case 'CallExpression':
+    case 'NewExpression':
+      return field !== 'callee';
+    case 'TaggedTemplateExpression':
+      return field !== 'tag';
+    case 'AssignmentExpression':
+    case 'AssignmentPattern':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return field !== 'left';
+    case 'UpdateExpression':
+    case 'ArrayPattern':
+    case 'RestElement':
+      return false;
+    case 'UnaryExpression':
+      return ast.value(parent) !== 'delete';
+    case 'Property':
+      return field === 'key' || !ast.is(ast.parent(parent), 'ObjectPattern');
+    default:
+      return true;
+  }
+}
+
+/**
+ * `'!'` where an expression of type `T` is replaced by one of type `T | undefined` with the same value, and TypeScript would
+ * no longer accept the place; `''` where undefined is welcome and in JavaScript. (`xs[0]` has the type `T`, `xs.at(0)` and
+ * `xs.find(f)` do not.)
+ */
+export function nonNullMark(ast: Ast, node: number): '' | '!' {
+  if (ast.tree.language !== 'typescript' && ast.tree.language !== 'tsx') return '';
+  return acceptsUndefined(ast, node) ? '' : '!';
+}
+
+function acceptsUndefined(ast: Ast, node: number): boolean {
+  const parent = ast.parent(node);
+  const field = ast.field(node);
+  switch (ast.kind(parent)) {
+    case 'MemberExpression':
+      return field === 'object' && ast.has(parent, 'optional');
+    case 'BinaryExpression':
+      return ['===', '!==', '==', '!='].includes(ast.value(parent));
+    case 'LogicalExpression':
+      return (field === 'left' && ast.value(parent) !== '&&') || ast.isInBooleanContext(node);
+    case 'UnaryExpression':
+      return ['!', 'typeof', 'void'].includes(ast.value(parent));
+    case 'TSNonNullExpression':
+    case 'TSAsExpression':
+    case 'TSTypeAssertion':
+    case 'ExpressionStatement':
+    case 'TemplateLiteral':
+      return true;
+    default:
+      return ast.isInBooleanContext(node);
+  }
+}
