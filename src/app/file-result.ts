@@ -9,6 +9,8 @@ export interface FileReason {
   /** 1-based. */
   readonly line?: number;
   readonly column?: number;
+  /** Stack of an unforeseen error, for bug reports. */
+  readonly stack?: string;
 }
 
 export interface FileChange {

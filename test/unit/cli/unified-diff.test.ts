@@ -32,6 +32,8 @@ function replacing(before: string, old: string, text: string, bom = false) {
   return changeOf(before, [{ start, end: start + old.length, text }], bom);
 }
 
+const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+
 /** What `git apply` makes of the file. */
 function applied(path: string, change: ReturnType<typeof changeOf>): string {
   const mark = change.bom ? '\uFEFF' : '';
@@ -98,7 +100,6 @@ describe('unifiedDiff', () => {
     'astral characters and line separators': replacing('😀a\u2028b\nc\n', 'b', '🚀'),
   };
   for (const [title, change] of Object.entries(cases)) {
-    // git refuses to create a file that exists; an empty side needs no context there
     it(`is applied by git byte for byte: ${title}`, () => {
       expect(applied('src/case.js', change)).toBe((change.bom ? '\uFEFF' : '') + change.after);
     });
@@ -126,7 +127,7 @@ describe('unifiedDiff', () => {
           at = start + length + 1;
         }
         const change = changeOf(before, edits, bom);
-        fc.pre(change.after !== before && before.isWellFormed() && change.after.isWellFormed());
+        fc.pre(change.after !== before && isWellFormed(before) && isWellFormed(change.after));
         expect(applied('random.js', change)).toBe((bom ? '\uFEFF' : '') + change.after);
       }),
       { numRuns: 60 },

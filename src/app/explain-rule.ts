@@ -1,0 +1,27 @@
+import type { AssumptionId } from '../engine/assumptions.ts';
+import { assumptions } from '../engine/assumptions.ts';
+import type { Rule, RuleMeta } from '../engine/rule.ts';
+import type { MeasuredRatio, MeasuredRatios } from './measured-ratios.ts';
+import { measuredRatios } from './measured-ratios.ts';
+import { unknownRule } from './select-rules.ts';
+
+/** Everything there is to say about a rule. */
+export interface RuleExplanation extends Omit<RuleMeta, 'assumes'> {
+  readonly assumes: readonly { readonly id: AssumptionId; readonly sentence: string }[];
+  /** Empty when nothing was measured. */
+  readonly measured: readonly MeasuredRatio[];
+}
+
+/** @throws BoosterError E_RULE_UNKNOWN, naming the nearest ids */
+export function explainRule(id: string, rules: readonly Rule[], measured: MeasuredRatios): RuleExplanation {
+  const rule = rules.find((candidate) => candidate.meta.id === id);
+  if (rule === undefined) {
+    const known = rules.map((candidate) => candidate.meta.id);
+    throw unknownRule(id, known);
+  }
+  return {
+    ...rule.meta,
+    assumes: rule.meta.assumes.map((assumption) => ({ id: assumption, sentence: assumptions[assumption] })),
+    measured: measuredRatios(id, measured),
+  };
+}

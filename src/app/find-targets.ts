@@ -1,0 +1,77 @@
+import { supportedExtensions } from '../engine/language.ts';
+import type { FindOptions } from '../files/find-files.ts';
+import { findFiles } from '../files/find-files.ts';
+import type { GitContext } from '../files/git-files.ts';
+import { BoosterError } from '../shared/errors.ts';
+import type { FileTarget } from './optimize-files.ts';
+
+/** Which of the files under the patterns are meant. */
+export type FileSelection =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'staged' }
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'since'; readonly ref: string };
+
+export interface FindTargetsOptions extends Omit<FindOptions, 'extensions' | 'among'> {
+  readonly env: GitContext['env'];
+  readonly selection: FileSelection;
+  /** Files are going to be written: a partially staged one must then not be touched. */
+  readonly write: boolean;
+  /** `false`: patterns that match nothing are no problem. */
+  readonly errorsOnUnmatched: boolean;
+}
+
+/**
+ * The files to work on, sorted by path. Patterns that match nothing and folders that cannot be read are targets with a
+ * problem, so that they are reported like a file that fails.
+ * @throws BoosterError E_GIT_UNAVAILABLE, E_GIT_REF, E_TASK_ABORTED
+ */
+export async function findTargets(patterns: readonly string[], options: FindTargetsOptions): Promise<FileTarget[]> {
+  const { selection, env, write, errorsOnUnmatched, ...find } = options;
+  const git: GitContext = { cwd: options.cwd, env, ...(options.signal === undefined ? {} : { signal: options.signal }) };
+  const among = await filesOfSelection(selection, git);
+  const found = await findFiles(patterns, {
+    ...find,
+    extensions: supportedExtensions,
+    ...(among === undefined ? {} : { among }),
+  });
+  const partial = await partiallyStaged(selection, write, git);
+  const files = found.files.map(({ path, name, explicit }): FileTarget => {
+    const target = { path: name, named: explicit };
+    return partial.has(path) ? { ...target, problem: partiallyStagedProblem(name) } : target;
+  });
+  return [...files, ...problemTargets(found.problems, errorsOnUnmatched)].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Whether the ignore rules leave a file out that was named; a path where nothing is cannot be excluded. */
+export async function isExcluded(
+  path: string,
+  options: Pick<FindOptions, 'cwd' | 'ignore' | 'noIgnore' | 'signal'>,
+): Promise<boolean> {
+  const { files, problems } = await findFiles([path], { ...options, extensions: supportedExtensions, forceExclude: true });
+  return files.length === 0 && problems.length === 0;
+}
+
+async function filesOfSelection(selection: FileSelection, git: GitContext): Promise<string[] | undefined> {
+  if (selection.kind === 'all') return undefined;
+  const { stagedFiles, changedFiles, changedSince } = await import('../files/git-files.ts');
+  if (selection.kind === 'staged') return stagedFiles(git);
+  return selection.kind === 'changed' ? changedFiles(git) : changedSince(selection.ref, git);
+}
+
+async function partiallyStaged(selection: FileSelection, write: boolean, git: GitContext): Promise<Set<string>> {
+  if (!write || selection.kind !== 'staged') return new Set();
+  const { partiallyStagedFiles } = await import('../files/git-files.ts');
+  return new Set(await partiallyStagedFiles(git));
+}
+
+function partiallyStagedProblem(path: string): BoosterError {
+  const message = 'has staged and unstaged changes; a rewrite would mix them, so nothing was written';
+  return new BoosterError('E_GIT_PARTIALLY_STAGED', message, { path });
+}
+
+function problemTargets(problems: readonly BoosterError[], errorsOnUnmatched: boolean): FileTarget[] {
+  return problems
+    .filter(({ code }) => errorsOnUnmatched || code !== 'E_FILE_NOT_FOUND')
+    .map((problem) => ({ path: String(problem.data['path'] ?? ''), named: true, problem }));
+}

@@ -1,0 +1,76 @@
+import { performance } from 'node:perf_hooks';
+import type { Readable } from 'node:stream';
+import { addAbortSignal } from 'node:stream';
+import type { Tier } from '../engine/finding.ts';
+import { languageOfPath } from '../engine/language.ts';
+import type { Rule } from '../engine/rule.ts';
+import { decodeSource } from '../files/read-source.ts';
+import { BoosterError, isBoosterError } from '../shared/errors.ts';
+import { reasonOfError, statusOfReason } from './file-reason.ts';
+import type { FileResult } from './file-result.ts';
+import { outcomeOfResult } from './optimize-files.ts';
+import type { OptimizePool } from './pool-port.ts';
+
+export interface OptimizeStdinOptions {
+  readonly input: Readable;
+  /** Tells the language and names the text in messages; without it the text is read as TypeScript. */
+  readonly path: string | undefined;
+  readonly level: Tier;
+  readonly rules: readonly Rule[];
+  readonly maximumBytes: number;
+  readonly signal: AbortSignal;
+}
+
+export interface StdinOutcome {
+  readonly result: FileResult;
+  /** What belongs on standard output: the rewritten text, or exactly the bytes that came in. */
+  readonly output: Uint8Array;
+}
+
+/** Name of standard input in messages when there is no path. */
+const stdinName = '<stdin>';
+
+/**
+ * Optimises standard input. A pipe never loses code: whatever is refused or fails comes out byte for byte as it went in.
+ * @throws BoosterError E_TASK_ABORTED when `signal` aborts
+ */
+export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOptions): Promise<StdinOutcome> {
+  const started = performance.now();
+  const bytes = await readAll(options.input, options.signal);
+  const path = options.path ?? stdinName;
+  const about = { path, named: true, bytes: bytes.length } as const;
+  const nothing = { findings: [], failedRules: [], reader: 'none' } as const;
+  try {
+    const language = options.path === undefined ? 'typescript' : languageOfPath(options.path);
+    if (language === undefined) {
+      throw new BoosterError('E_FILE_UNSUPPORTED', 'not a JavaScript or TypeScript file', { path });
+    }
+    const source = decodeSource(bytes, path, { maximumBytes: options.maximumBytes });
+    const { level, rules, signal } = options;
+    const request = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id) };
+    const optimized = await pool.executeTask({ kind: 'optimize', request }, { where: 'in-process', signal });
+    const outcome = outcomeOfResult(source, optimized);
+    const durationMs = performance.now() - started;
+    const result: FileResult = { ...about, ...nothing, status: 'unchanged', ...outcome, durationMs, ranIn: 'in-process' };
+    if (outcome.change === undefined) return { result, output: bytes };
+    return { result, output: Buffer.from((source.bom ? '\uFEFF' : '') + outcome.change.after) };
+  } catch (error) {
+    if (isBoosterError(error) && error.code === 'E_TASK_ABORTED') throw error;
+    const reason = reasonOfError(error);
+    const durationMs = performance.now() - started;
+    return { result: { ...about, ...nothing, status: statusOfReason(reason), reason, durationMs }, output: bytes };
+  }
+}
+
+async function readAll(input: Readable, signal: AbortSignal): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of addAbortSignal(signal, input) as AsyncIterable<Buffer | string>) {
+      chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+    }
+  } catch (error) {
+    if (signal.aborted) throw new BoosterError('E_TASK_ABORTED', 'interrupted', {}, error);
+    throw new BoosterError('E_FILE_NOT_READABLE', 'standard input cannot be read', {}, error);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,9 @@
+import type { OptimizeRequest, OptimizeResult } from '../engine/optimize.ts';
+
+/** What the use cases need of the pool; `WASMInstanceManager` fits. */
+export interface OptimizePool {
+  executeTask(
+    task: { readonly kind: 'optimize'; readonly request: OptimizeRequest },
+    options: { readonly where: 'in-process' | 'worker'; readonly signal?: AbortSignal },
+  ): Promise<OptimizeResult>;
+}

@@ -1,0 +1,64 @@
+import type { RunSummary } from '../../app/file-result.ts';
+import type { FileSelection } from '../../app/find-targets.ts';
+import { findTargets } from '../../app/find-targets.ts';
+import { optimizeFiles } from '../../app/optimize-files.ts';
+import type { Runtime } from '../../app/runtime.ts';
+import { Progress } from '../progress.ts';
+import { isAutomated } from '../terminal.ts';
+import type { OptimizeRun } from './optimize-run.ts';
+
+/** Optimises the files that the patterns and the selection name. */
+export async function optimizePaths(
+  patterns: readonly string[],
+  selection: FileSelection,
+  run: OptimizeRun,
+  { pool, threadsFor }: Runtime,
+): Promise<RunSummary> {
+  const { io, flags, resolution, plan } = run;
+  const { cwd, env, signal } = io;
+  const write = plan.mode === 'write';
+  const targets = await findTargets(patterns, {
+    cwd,
+    env,
+    signal,
+    selection,
+    write,
+    ignore: resolution.ignoreSources,
+    noIgnore: !flags.ignore,
+    forceExclude: flags.forceExclude === true,
+    errorsOnUnmatched: flags.errorsOnUnmatched,
+  });
+  const progress = openProgress(targets.length, run);
+  try {
+    return await optimizeFiles(pool, {
+      cwd,
+      targets,
+      write,
+      level: resolution.config.level,
+      rules: run.rules,
+      maximumBytes: resolution.config.maxBytes,
+      threads: threadsFor(targets.length),
+      signal,
+      onResult: run.report,
+      onProgress: (done) => {
+        progress.update(done);
+      },
+    });
+  } finally {
+    run.output.progress = undefined;
+    progress.stop();
+  }
+}
+
+function openProgress(total: number, { io, output, context }: OptimizeRun): Progress {
+  const { isTTY, reportsColumns, colored } = context.stderr;
+  const progress = new Progress({
+    stream: io.stderr,
+    // Without columns, a spinner would wipe the whole screen at each frame.
+    enabled: isTTY && reportsColumns && !context.quiet && !isAutomated(io.env),
+    colored,
+    total,
+  });
+  output.progress = progress;
+  return progress;
+}

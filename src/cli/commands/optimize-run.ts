@@ -1,0 +1,93 @@
+import { relative, sep } from 'node:path';
+import type { FileResult } from '../../app/file-result.ts';
+import type { Resolution } from '../../config/resolve-config.ts';
+import type { Rule } from '../../engine/rule.ts';
+import { measured } from '../../rules/index.ts';
+import type { Io } from '../../shared/io.ts';
+import { failsRun } from '../exit-codes.ts';
+import { Output } from '../output.ts';
+import type { OptimizeFlags } from '../program.ts';
+import type { ReporterName } from '../reporters/create-reporter.ts';
+import { createReporter } from '../reporters/create-reporter.ts';
+import { failedRulesText, noteText, problemText } from '../reporters/problem-text.ts';
+import type { Reporter, ReporterContext } from '../reporters/reporter.ts';
+import type { ColorChoice } from '../terminal.ts';
+import { openTerminal } from '../terminal.ts';
+import type { OptimizePlan } from './optimize-plan.ts';
+
+/** What both ways of running `booster optimize` (files, standard input) work with. */
+export interface OptimizeRun {
+  readonly io: Io;
+  readonly flags: OptimizeFlags;
+  readonly resolution: Resolution;
+  readonly plan: OptimizePlan;
+  readonly rules: readonly Rule[];
+  readonly output: Output;
+  readonly context: ReporterContext;
+  readonly reporter: Reporter;
+  readonly reporterName: ReporterName;
+  /** Prints what became of a file, and remembers whether it fails the run. */
+  readonly report: (result: FileResult) => void;
+  readonly hasFailed: () => boolean;
+}
+
+export type OptimizeRunFacts = Pick<OptimizeRun, 'io' | 'flags' | 'resolution' | 'plan' | 'rules'> & {
+  readonly argv: readonly string[];
+};
+
+export async function openOptimizeRun({ argv, ...facts }: OptimizeRunFacts): Promise<OptimizeRun> {
+  const { io, flags, resolution, plan } = facts;
+  const { config, origins } = resolution;
+  const color: ColorChoice = { setting: config.color, fromFlag: origins.color.startsWith('flag') };
+  const output = new Output(io);
+  const context: ReporterContext = {
+    out: output.out,
+    err: output.err,
+    stdout: await openTerminal(io.stdout, color, io.env),
+    stderr: await openTerminal(io.stderr, color, io.env),
+    mode: plan.mode,
+    level: config.level,
+    quiet: flags.quiet === true,
+    verbose: flags.verbose === true,
+    measured,
+    command: argv,
+    workspacePrefix: workspacePrefix(io),
+  };
+  const reporterName = reporterOf(facts);
+  const reporter = await createReporter(reporterName, context);
+  let failed = false;
+  return {
+    ...facts,
+    output,
+    context,
+    reporter,
+    reporterName,
+    report(result) {
+      const fails = failsRun(result, plan.mode);
+      failed ||= fails;
+      output.err(troubleText(result, fails, context));
+      reporter.file(result);
+    },
+    hasFailed: () => failed,
+  };
+}
+
+/** A configured reporter must not swallow the text of a pipe: on standard input only the flag counts. */
+function reporterOf({ plan, resolution: { config, origins } }: Pick<OptimizeRun, 'plan' | 'resolution'>): ReporterName {
+  return plan.input.kind === 'stdin' && !origins.reporter.startsWith('flag') ? 'pretty' : config.reporter;
+}
+
+function troubleText(result: FileResult, fails: boolean, { quiet, verbose, stderr: { paint } }: ReporterContext): string {
+  const rules = failedRulesText(result, paint);
+  if (result.reason === undefined) return rules;
+  if (fails) return rules + problemText(result.path, result.reason, paint, verbose);
+  return quiet ? rules : rules + noteText(result.path, result.reason, paint);
+}
+
+/** GitHub wants paths from the root of the workspace, whatever folder the step runs in. */
+function workspacePrefix({ env, cwd }: Io): string {
+  const root = env['GITHUB_WORKSPACE'];
+  if (root === undefined || root === '') return '';
+  const path = relative(root, cwd);
+  return path === '' || path.startsWith('..') ? '' : `${path.replaceAll(sep, '/')}/`;
+}

@@ -1,0 +1,64 @@
+import { withRuntime } from '../../app/runtime.ts';
+import { selectRules } from '../../app/select-rules.ts';
+import type { ResolveOptions } from '../../config/resolve-config.ts';
+import { resolveConfig } from '../../config/resolve-config.ts';
+import { rules } from '../../rules/index.ts';
+import type { Io } from '../../shared/io.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { exitCodeOfRun, exitCodes } from '../exit-codes.ts';
+import type { OptimizeFlags } from '../program.ts';
+import { planOptimize } from './optimize-plan.ts';
+import { openOptimizeRun } from './optimize-run.ts';
+
+/** `booster optimize`. What is thrown is for the caller to print; no document has then been printed. */
+export async function runOptimize(
+  paths: readonly string[],
+  flags: OptimizeFlags,
+  argv: readonly string[],
+  io: Io,
+): Promise<ExitCode> {
+  const plan = planOptimize(paths, flags);
+  const { rule: only = [], withoutRule: without = [] } = flags;
+  // Before the configuration is read, so that a wrong id on the command line is reported as that.
+  selectRules(rules, { only, without });
+  const resolution = await resolveConfig({
+    flags: settingFlags(flags),
+    env: io.env,
+    cwd: io.cwd,
+    isolated: flags.isolated === true,
+    ...(flags.config === undefined ? {} : { configPath: flags.config }),
+  });
+  if (flags.printConfig) {
+    const { configJson, configText } = await import('./print-config.ts');
+    io.stdout.write(flags.reporter === 'json' ? configJson(resolution) : configText(resolution));
+    return exitCodes.done;
+  }
+  const { config, origins } = resolution;
+  const configured = { switches: config.rules, origin: origins.rules };
+  const selected = selectRules(rules, { only, without, configured });
+  const run = await openOptimizeRun({ argv, io, flags, resolution, plan, rules: selected });
+  const { input } = plan;
+  const summary = await withRuntime(config, async (runtime) => {
+    if (input.kind === 'stdin') {
+      const { optimizePipe } = await import('./optimize-pipe.ts');
+      return optimizePipe(input.path, run, runtime);
+    }
+    const { optimizePaths } = await import('./optimize-paths.ts');
+    return optimizePaths(input.patterns, input.selection, run, runtime);
+  });
+  run.reporter.end(summary);
+  return exitCodeOfRun(summary, plan.mode, run.hasFailed());
+}
+
+function settingFlags(flags: OptimizeFlags): NonNullable<ResolveOptions['flags']> {
+  const without = flags.withoutRule ?? [];
+  return {
+    level: flags.level,
+    reporter: flags.reporter,
+    threads: flags.threads,
+    maxBytes: flags.maxBytes,
+    color: flags.color,
+    ignore: flags.ignorePattern,
+    rules: without.length === 0 ? undefined : Object.fromEntries(without.map((id) => [id, false])),
+  };
+}

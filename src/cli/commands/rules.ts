@@ -1,0 +1,32 @@
+import type { Language } from '../../engine/language.ts';
+import type { Rule } from '../../engine/rule.ts';
+import { rules } from '../../rules/index.ts';
+import type { Io } from '../../shared/io.ts';
+import type { RuleFlags } from '../program.ts';
+import { schemaVersion } from '../reporters/json-entries.ts';
+import { tableText } from '../table-text.ts';
+import type { Terminal } from '../terminal.ts';
+import { openTerminal } from '../terminal.ts';
+
+/** `booster rules` */
+export async function runRules(flags: RuleFlags, io: Io): Promise<void> {
+  const terminal = await openTerminal(io.stdout, { setting: flags.color ?? 'auto', fromFlag: true }, io.env);
+  io.stdout.write(flags.json ? rulesJson(rules) : rulesText(rules, terminal));
+}
+
+/** The rules as a table; on a terminal it fits the width. */
+export function rulesText(rules: readonly Rule[], { paint, isTTY, columns }: Terminal): string {
+  const rows = rules.map(({ meta }) => [meta.id, meta.group, meta.tier, meta.languages.map(extensionOf).join(','), meta.summary]);
+  const header = ['rule', 'group', 'tier', 'languages', 'what'];
+  const table = tableText([header, ...rows], { paintHeader: paint.bold, ...(isTTY ? { columns } : {}) });
+  return `${table}\n`;
+}
+
+function extensionOf(language: Language): string {
+  return { javascript: 'js', jsx: 'jsx', typescript: 'ts', tsx: 'tsx', dts: 'd.ts' }[language];
+}
+
+export function rulesJson(rules: readonly Rule[]): string {
+  const entries = rules.map(({ meta: { id, group, tier, languages, summary } }) => ({ id, group, tier, languages, summary }));
+  return `${JSON.stringify({ schemaVersion, rules: entries }, undefined, 2)}\n`;
+}

@@ -1,0 +1,32 @@
+import type { FileResult, RunSummary } from '../app/file-result.ts';
+import type { ErrorCode } from '../shared/errors.ts';
+import { errorTable, isBoosterError } from '../shared/errors.ts';
+import type { RunMode } from './reporters/reporter.ts';
+
+export const exitCodes = { done: 0, somethingToDo: 1, failure: 2, interrupted: 130 } as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** The content is not for booster: nobody's fault when a folder holds such files. */
+const contentCodes: ReadonlySet<string> = new Set<ErrorCode>(['E_SYNTAX', 'E_FILE_NOT_TEXT', 'E_FILE_TOO_LARGE']);
+
+/**
+ * Whether a file fails the run. A file whose content booster cannot work on fails it only when the user named that very
+ * file, or with --check, which vouches for every file it looked at; other problems always do.
+ */
+export function failsRun(result: FileResult, mode: RunMode): boolean {
+  if (result.failedRules.length > 0) return true;
+  if (result.reason === undefined) return false;
+  return result.named || mode === 'check' || !contentCodes.has(result.reason.code);
+}
+
+/** Interrupted > failure > something to do > done. */
+export function exitCodeOfRun(summary: RunSummary, mode: RunMode, failed: boolean): ExitCode {
+  if (summary.interrupted) return exitCodes.interrupted;
+  if (failed) return exitCodes.failure;
+  return mode === 'check' && summary.changed > 0 ? exitCodes.somethingToDo : exitCodes.done;
+}
+
+export function exitCodeOfError(error: unknown): ExitCode {
+  return isBoosterError(error) ? errorTable[error.code].exitCode : exitCodes.failure;
+}

@@ -1,0 +1,43 @@
+import { CommanderError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Io } from '../shared/io.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
+import { createProgram } from './program.ts';
+
+/**
+ * The command line: runs the command that `argv` (without node and script) names and gives the exit code. Never rejects
+ * and never ends the process: what is written to the streams of `io` may still be on its way.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode: ExitCode = exitCodes.done;
+  const program = createProgram(packageJson.version, io, {
+    async optimize(paths, flags) {
+      const { runOptimize } = await import('./commands/optimize.ts');
+      exitCode = await runOptimize(paths, flags, argv, io);
+    },
+    async rules(flags) {
+      const { runRules } = await import('./commands/rules.ts');
+      await runRules(flags, io);
+    },
+    async rule(id, flags) {
+      const { runRule } = await import('./commands/rule.ts');
+      await runRule(id, flags, io);
+    },
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && isHelp(error)) {
+      // Help that was asked for is a success; help in place of a missing command is not.
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.failure;
+    }
+    const { reportFailure } = await import('./report-failure.ts');
+    return reportFailure(error, argv, io);
+  }
+}
+
+function isHelp({ code }: CommanderError): boolean {
+  return code === 'commander.help' || code === 'commander.helpDisplayed' || code === 'commander.version';
+}

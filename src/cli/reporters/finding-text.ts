@@ -1,0 +1,49 @@
+import type { MeasuredRatios } from '../../app/measured-ratios.ts';
+import { measuredRatios } from '../../app/measured-ratios.ts';
+import type { PlacedFinding } from '../../engine/optimize.ts';
+import type { Paint } from '../terminal.ts';
+import { visibleLine } from '../visible-text.ts';
+
+/** `file:line:col rule [tier] message (O(n²) → O(n); evidence; measured 603× at n=10,000 on Node 20)` */
+export function findingText(path: string, finding: PlacedFinding, measured: MeasuredRatios, paint: Paint): string {
+  const place = `${visibleLine(path)}:${String(finding.line)}:${String(finding.column)}`;
+  const reasons = findingReasons(finding, measured);
+  const because = reasons.length === 0 ? '' : ` ${paint.dim(`(${reasons.join('; ')})`)}`;
+  return `${paint.bold(place)} ${paint.cyan(finding.ruleId)} ${tierMark(finding, paint)} ${visibleLine(finding.message)}${because}`;
+}
+
+function tierMark(finding: PlacedFinding, paint: Paint): string {
+  if (finding.status === 'applied') return paint.green(`[${finding.tier}]`);
+  if (finding.status === 'available') return paint.yellow(`[with --level ${finding.tier}]`);
+  return paint.yellow('[by hand]');
+}
+
+function findingReasons(finding: PlacedFinding, measured: MeasuredRatios): string[] {
+  const { before, after } = finding.complexity;
+  const reasons = before === after ? [] : [`${before} → ${after}`];
+  reasons.push(...finding.evidence.map(visibleLine));
+  if (finding.status === 'manual' && finding.blockedBy !== undefined) {
+    reasons.push(`left alone: ${visibleLine(finding.blockedBy)}`);
+  }
+  const figure = measuredText(finding.ruleId, measured);
+  if (figure !== undefined) reasons.push(figure);
+  return reasons;
+}
+
+/** The figure for the largest measured size, or `undefined` when nothing was measured. */
+export function measuredText(ruleId: string, measured: MeasuredRatios): string | undefined {
+  const figure = measuredRatios(ruleId, measured).at(-1);
+  if (figure === undefined) return undefined;
+  const size = figure.n.toLocaleString('en-US');
+  return `measured ${ratioText(figure.ratio)} at n=${size} on Node ${nodeMajor(figure.node)}`;
+}
+
+/** Two figures are all that a ratio of two timings can promise below 10. */
+export function ratioText(ratio: number): string {
+  return `${ratio >= 10 ? Math.round(ratio).toLocaleString('en-US') : ratio.toFixed(1)}×`;
+}
+
+/** `20` of `v20.20.2`, `20.20.2` and `20`. */
+export function nodeMajor(version: string): string {
+  return /\d+/.exec(version)?.[0] ?? version;
+}

@@ -1,0 +1,58 @@
+import type { FileResult } from '../../app/file-result.ts';
+import type { PlacedFinding } from '../../engine/optimize.ts';
+import { measuredText } from './finding-text.ts';
+import type { Reporter, ReporterContext } from './reporter.ts';
+
+type Properties = Readonly<Record<string, string | number>>;
+
+/** Workflow commands: GitHub shows them as annotations beside the changed lines. */
+export function githubReporter(context: ReporterContext): Reporter {
+  return {
+    file(result) {
+      const file = context.workspacePrefix + result.path;
+      const commands = result.findings.map((finding) => findingCommand(file, finding, context));
+      commands.push(...troubleCommands(file, result));
+      context.out(commands.join(''));
+    },
+    end() {
+      // GitHub has no annotation for totals; the exit code says whether something is to do.
+    },
+  };
+}
+
+function findingCommand(file: string, finding: PlacedFinding, context: ReporterContext): string {
+  const { before, after } = finding.complexity;
+  const facts = [before === after ? undefined : `${before} → ${after}`, measuredText(finding.ruleId, context.measured)];
+  if (finding.status === 'available') facts.push(`rewritten with --level ${finding.tier}`);
+  if (finding.status === 'manual') facts.push(`left alone: ${finding.blockedBy ?? 'a person must decide'}`);
+  const known = facts.filter((fact) => fact !== undefined);
+  const message = finding.message + (known.length === 0 ? '' : ` (${known.join('; ')})`);
+  const properties = { file, line: finding.line, col: finding.column, title: `booster ${finding.ruleId} [${finding.tier}]` };
+  return workflowCommand(finding.status === 'applied' ? 'warning' : 'notice', properties, message);
+}
+
+function troubleCommands(file: string, result: FileResult): string[] {
+  const commands = result.failedRules.map(({ ruleId, message }) =>
+    workflowCommand('error', { file, title: 'E_RULE_FAILED' }, `rule ${ruleId} failed and was skipped: ${message}`),
+  );
+  const { reason } = result;
+  if (reason !== undefined) {
+    const place = reason.line === undefined ? {} : { line: reason.line };
+    commands.push(workflowCommand('error', { file, ...place, title: reason.code }, reason.message));
+  }
+  return commands;
+}
+
+/** One command, escaped so that nothing in it can end it or start another. */
+export function workflowCommand(kind: 'error' | 'warning' | 'notice', properties: Properties, message: string): string {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  return `::${kind} ${list.join(',')}::${escapeData(message)}\n`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

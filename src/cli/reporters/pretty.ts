@@ -1,0 +1,61 @@
+import type { FileResult } from '../../app/file-result.ts';
+import type { PlacedFinding } from '../../engine/optimize.ts';
+import { paintDiff } from '../paint-diff.ts';
+import { unifiedDiff } from '../unified-diff.ts';
+import { visibleLine, visibleText, wrapLine } from '../visible-text.ts';
+import { findingText } from './finding-text.ts';
+import type { Reporter, ReporterContext } from './reporter.ts';
+import { nextCommand, summaryText } from './summary-text.ts';
+
+/**
+ * For people, and for `booster optimize x.ts | git apply`: standard output holds nothing but the diff (or, with --check and
+ * --write, the list of files); explanations and the footer go to standard error.
+ */
+export function prettyReporter(context: ReporterContext): Reporter {
+  const { quiet, mode, stderr } = context;
+  const say = (line: string): void => {
+    context.err(`${stderr.isTTY ? wrapLine(line, stderr.columns, '    ') : line}\n`);
+  };
+  return {
+    file(result) {
+      context.out(resultText(result, context));
+      if (quiet) return;
+      for (const finding of result.findings) {
+        if (isSaid(finding, result, context)) say(findingText(result.path, finding, context.measured, stderr.paint));
+      }
+      if (context.verbose) say(stderr.paint.dim(factsText(result)));
+    },
+    end(summary) {
+      if (quiet || mode === 'stdin') return;
+      say(summaryText(summary, mode));
+      const next = nextCommand(summary, mode, context.command);
+      // Not wrapped: it is there to be copied.
+      if (next !== undefined) context.err(`${next}\n`);
+    },
+  };
+}
+
+function resultText(result: FileResult, { mode, stdout }: ReporterContext): string {
+  if (mode === 'stdin' || (result.status !== 'changed' && result.status !== 'written')) return '';
+  if (mode !== 'preview' || result.change === undefined) return `${stdout.isTTY ? visibleLine(result.path) : result.path}\n`;
+  const diff = unifiedDiff(result.path, result.change);
+  return stdout.isTTY ? paintDiff(shownDiff(diff), stdout.paint) : paintDiff(diff, stdout.paint);
+}
+
+/** For a terminal only: carriage returns at line ends are dropped and control characters made visible. */
+function shownDiff(diff: string): string {
+  return visibleText(diff.replaceAll('\r\n', '\n'));
+}
+
+/** Rewrites that are part of the result; with -v everything that was found. */
+function isSaid(finding: PlacedFinding, result: FileResult, { verbose }: ReporterContext): boolean {
+  if (verbose) return true;
+  return finding.status === 'applied' && (result.status === 'changed' || result.status === 'written');
+}
+
+function factsText(result: FileResult): string {
+  const facts = [result.skipped === undefined ? result.status : `skipped, ${result.skipped}`];
+  facts.push(`${String(Math.round(result.durationMs))} ms`);
+  if (result.ranIn !== undefined) facts.push(`read by ${result.reader}`, result.ranIn);
+  return `${visibleLine(result.path)}: ${facts.join(', ')}`;
+}

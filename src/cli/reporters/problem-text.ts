@@ -1,0 +1,32 @@
+import type { FileReason, FileResult } from '../../app/file-result.ts';
+import type { Paint } from '../terminal.ts';
+import { visibleLine, visibleText } from '../visible-text.ts';
+
+/** `error: <path>:<line>:<column>: <what> (<code>)`, the remedy on a second line, and a stack only when asked for. */
+export function problemText(path: string | undefined, reason: FileReason, paint: Paint, verbose: boolean): string {
+  const stack = verbose && reason.stack !== undefined ? `${visibleText(reason.stack)}\n` : '';
+  return `${paint.red('error:')} ${describe(path, reason)}\n  ${paint.cyan('help:')} ${reason.remedy}\n${stack}`;
+}
+
+/** One line for a file that was left alone and does not fail the run. */
+export function noteText(path: string, reason: FileReason, paint: Paint): string {
+  return `${paint.yellow('left alone:')} ${describe(path, reason)}\n`;
+}
+
+/** One line per rule that threw on a file. */
+export function failedRulesText(result: FileResult, paint: Paint): string {
+  return result.failedRules
+    .map(({ ruleId, message }) => {
+      const what = `rule ${ruleId} failed and was skipped: ${visibleLine(message)}`;
+      return `${paint.red('error:')} ${visibleLine(result.path)}: ${what} (E_RULE_FAILED)\n`;
+    })
+    .join('');
+}
+
+function describe(path: string | undefined, reason: FileReason): string {
+  const what = `${visibleLine(reason.message)} (${reason.code})`;
+  if (path === undefined) return what;
+  const line = reason.line === undefined ? '' : `:${String(reason.line)}`;
+  const column = reason.line === undefined || reason.column === undefined ? '' : `:${String(reason.column)}`;
+  return `${visibleLine(path)}${line}${column}: ${what}`;
+}

@@ -1,0 +1,11 @@
+export { optimizeCode } from './app/optimize-code.ts';
+export type { OptimizeCodeOptions, OptimizedCode } from './app/optimize-code.ts';
+export type { OptimizePool } from './app/pool-port.ts';
+export type { Edit } from './engine/edit.ts';
+export type { Complexity, Tier } from './engine/finding.ts';
+export type { Language } from './engine/language.ts';
+export type { OptimizeRequest, OptimizeResult, PlacedFinding } from './engine/optimize.ts';
+export { WASMInstanceManager } from './pool/WASMInstanceManager.ts';
+export type { PoolOptions } from './pool/pool-options.ts';
+export { BoosterError, errorTable, isBoosterError } from './shared/errors.ts';
+export type { ErrorCode, ErrorInfo } from './shared/errors.ts';
