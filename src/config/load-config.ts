@@ -6,7 +6,7 @@ import { readSettings } from './read-settings.ts';
 import type { SettingValues } from './read-settings.ts';
 
 /** Looked for in each folder in this order; the first one that is there counts. Data formats only. */
-export const configPlaces: readonly string[] = [
+const configPlaces: readonly string[] = [
   '.boosterrc',
   '.boosterrc.json',
   '.boosterrc.yaml',
@@ -53,7 +53,9 @@ export async function loadConfig({ cwd, configPath, home }: LoadOptions): Promis
       const path = join(folder, place);
       const name = nameOf(cwd, path);
       const loaded =
-        place === 'package.json' ? loadPackage(path, `${name}#${packageKey}`) : await loadIfThere(path, name);
+        place === 'package.json'
+          ? await loadPackage(path, `${name}#${packageKey}`, false)
+          : await loadIfThere(path, name);
       if (loaded !== undefined) return loaded;
     }
   }
@@ -73,15 +75,11 @@ function searchedFolders(cwd: string, home: string | undefined): string[] {
 }
 
 async function loadNamed(path: string, name: string): Promise<LoadedConfig> {
-  if (basename(path) === 'package.json') {
-    const loaded = loadPackage(path, `${name}#${packageKey}`);
-    if (loaded !== undefined) return loaded;
-    const what = existsSync(path) ? `has no key "${packageKey}"` : 'does not exist';
-    throw new BoosterError('E_CONFIG_NOT_FOUND', `${name}: ${what}`, { path });
-  }
-  const loaded = await loadIfThere(path, name);
-  if (loaded === undefined) throw new BoosterError('E_CONFIG_NOT_FOUND', `${name}: does not exist`, { path });
-  return loaded;
+  const isPackage = basename(path) === 'package.json';
+  const loaded = isPackage ? await loadPackage(path, `${name}#${packageKey}`, true) : await loadIfThere(path, name);
+  if (loaded !== undefined) return loaded;
+  const what = existsSync(path) ? `has no key "${packageKey}"` : 'does not exist';
+  throw new BoosterError('E_CONFIG_NOT_FOUND', `${name}: ${what}`, { path });
 }
 
 async function loadIfThere(path: string, name: string): Promise<LoadedConfig | undefined> {
@@ -90,14 +88,15 @@ async function loadIfThere(path: string, name: string): Promise<LoadedConfig | u
   return { path, name, values: readSettings(await parseConfigFile(path, text, name), name) };
 }
 
-/** A package.json that does not speak of booster is none of our business, even when it is broken. */
-function loadPackage(path: string, name: string): LoadedConfig | undefined {
+/** Unless it was named, a package.json that does not speak of booster is none of our business, even when it is broken. */
+async function loadPackage(path: string, name: string, isNamed: boolean): Promise<LoadedConfig | undefined> {
   let content: unknown;
   try {
     const text = readText(path, name);
     if (text?.includes(`"${packageKey}"`) !== true) return undefined;
-    content = JSON.parse(text);
-  } catch {
+    content = await parseConfigFile(path, text, name);
+  } catch (error) {
+    if (isNamed) throw error;
     return undefined;
   }
   if (typeof content !== 'object' || content === null || !Object.hasOwn(content, packageKey)) return undefined;

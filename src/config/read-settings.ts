@@ -66,10 +66,17 @@ function invalid(where: string, key: string, what: string): BoosterError {
   return new BoosterError('E_CONFIG_INVALID', `${where}: ${what}`, { where, key });
 }
 
-/** A value as a message shows it; configurations may come from code or YAML and hold anything, cycles included. */
+/** A value as a message shows it, one level deep: configurations come from code and YAML, and may refer to themselves. */
 export function show(value: unknown): string {
+  if (Array.isArray(value)) return cut(`[${value.map(showInner).join(', ')}]`);
+  if (typeof value !== 'object' || value === null) return showInner(value);
+  const entries = Object.entries(value).map(([name, inner]) => `${name}: ${showInner(inner)}`);
+  return cut(entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`);
+}
+
+function showInner(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(cut(value));
-  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
   return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value);
 }

@@ -103,6 +103,11 @@ class Finder implements WalkVisitor {
   }
 
   async add(pattern: string): Promise<void> {
+    // An unset shell variable, not the working directory: that would rewrite everything.
+    if (pattern === '') {
+      this.#problems.push(new BoosterError('E_FILE_NOT_FOUND', 'an empty path names no file', { path: '' }));
+      return;
+    }
     const path = resolve(this.#options.cwd, pattern);
     let isFolder: boolean;
     try {

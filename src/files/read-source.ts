@@ -32,11 +32,11 @@ export interface SourceFile extends SourceText {
 }
 
 export interface ReadOptions {
-  /** Largest file that is read, in bytes; default {@link defaultMaximumBytes}. */
+  /** Largest file that is read, in bytes; default 1 MiB. */
   readonly maximumBytes?: number;
 }
 
-export const defaultMaximumBytes = 1_048_576;
+const defaultMaximumBytes = 1_048_576;
 
 /**
  * Reads a regular file of clean UTF-8 text. Symbolic links are followed; FIFOs, sockets and devices are refused without

@@ -16,7 +16,7 @@ export interface WriteOptions {
 }
 
 const pollMs = 5;
-/** Long enough to outlast a stale lock; a chain of live writers that is busier than this gets a conflict instead. */
+/** Long enough to outlast a stale lock. A lock that is older still cannot be overruled: waiting would not help. */
 const patienceMs = 5 * staleAfterMs;
 
 /** Folders whose leftovers this process has removed: once per folder, as reading a large folder for every file would not scale. */
@@ -142,7 +142,7 @@ async function publish(
       return;
     }
     refuseChanged(source, target);
-    if (waited > patienceMs) {
+    if (Math.max(waited, lock.busyForMs) > patienceMs) {
       throw changed(source, `is being written by another process (if none is running, delete ${lock.lockPath})`);
     }
     await delay(pollMs);
