@@ -34,7 +34,13 @@ export class AnnotationShapes {
 
   constructor(ast: Ast) {
     this.#ast = ast;
-    for (const kind of ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'ClassDeclaration', 'TSEnumDeclaration', 'TSTypeParameter']) {
+    for (const kind of [
+      'TSInterfaceDeclaration',
+      'TSTypeAliasDeclaration',
+      'ClassDeclaration',
+      'TSEnumDeclaration',
+      'TSTypeParameter',
+    ]) {
       for (const node of ast.ofKind(kind)) {
         const id = ast.child(node, kind === 'TSTypeParameter' ? 'name' : 'id');
         const name = ast.value(id === none ? node : id);
@@ -56,11 +62,16 @@ export class AnnotationShapes {
     if (keyword !== undefined) return this.#annotated({ type: keyword }, type);
     switch (kind) {
       case 'TSArrayType':
-        return this.#annotated({ type: 'array', element: this.shapeOfType(ast.child(type, 'elementType'), depth + 1) }, type);
+        return this.#annotated(
+          { type: 'array', element: this.shapeOfType(ast.child(type, 'elementType'), depth + 1) },
+          type,
+        );
       case 'TSTupleType':
         return this.#annotated({ type: 'array' }, type);
       case 'TSTypeOperator':
-        return ast.value(type) === 'readonly' ? this.shapeOfType(ast.child(type, 'typeAnnotation'), depth + 1) : undefined;
+        return ast.value(type) === 'readonly'
+          ? this.shapeOfType(ast.child(type, 'typeAnnotation'), depth + 1)
+          : undefined;
       case 'TSUnionType':
         return join(ast.list(type, 'types').map((member) => this.shapeOfType(member, depth + 1)));
       case 'TSLiteralType':
@@ -75,11 +86,15 @@ export class AnnotationShapes {
   }
 
   /** Type node of a property in a member list, with whether it is optional. */
-  property(members: readonly number[], name: string): { readonly type: number; readonly optional: boolean } | undefined {
+  property(
+    members: readonly number[],
+    name: string,
+  ): { readonly type: number; readonly optional: boolean } | undefined {
     for (const list of members) {
       for (const member of this.#ast.children(list)) {
         const key = this.#ast.child(member, 'key');
-        const isNamed = (this.#ast.isIdentifier(key, name) && !this.#ast.has(member, 'computed')) || this.#ast.string(key) === name;
+        const isNamed =
+          (this.#ast.isIdentifier(key, name) && !this.#ast.has(member, 'computed')) || this.#ast.string(key) === name;
         if (!isNamed || !this.#ast.is(member, 'TSPropertySignature', 'PropertyDefinition')) continue;
         return { type: this.#ast.child(member, 'typeAnnotation'), optional: this.#ast.has(member, 'optional') };
       }
@@ -95,7 +110,8 @@ export class AnnotationShapes {
   #literal(literal: number): Shape | undefined {
     const ast = this.#ast;
     if (ast.is(literal, 'StringLiteral', 'TemplateLiteral')) return this.#annotated({ type: 'string' }, literal);
-    if (ast.number(literal) !== undefined) return this.#annotated({ type: 'number', integer: Number.isInteger(ast.number(literal)) }, literal);
+    if (ast.number(literal) !== undefined)
+      return this.#annotated({ type: 'number', integer: Number.isInteger(ast.number(literal)) }, literal);
     if (ast.is(literal, 'BooleanLiteral')) return this.#annotated({ type: 'boolean' }, literal);
     if (ast.is(literal, 'BigIntLiteral')) return this.#annotated({ type: 'bigint' }, literal);
     return undefined;
@@ -112,9 +128,13 @@ export class AnnotationShapes {
     const parameters = ast.list(ast.child(type, 'typeArguments'), 'params');
     const builtin = Object.hasOwn(genericTypes, name) ? genericTypes[name] : constructorType(name);
     if (builtin === 'map') {
-      return this.#annotated({ type: builtin, key: this.#argument(parameters, 0, depth), element: this.#argument(parameters, 1, depth) }, type);
+      return this.#annotated(
+        { type: builtin, key: this.#argument(parameters, 0, depth), element: this.#argument(parameters, 1, depth) },
+        type,
+      );
     }
-    if (builtin !== undefined) return this.#annotated({ type: builtin, element: this.#argument(parameters, 0, depth) }, type);
+    if (builtin !== undefined)
+      return this.#annotated({ type: builtin, element: this.#argument(parameters, 0, depth) }, type);
     return objectTypes.has(name) ? this.#annotated({ type: 'object' }, type) : undefined;
   }
 
@@ -132,8 +152,10 @@ export class AnnotationShapes {
       return declarations.length === 1 ? this.shapeOfType(ast.child(first, 'typeAnnotation'), depth + 1) : undefined;
     }
     // an interface that extends another may narrow nothing away: own members are enough for look-ups
-    if (kinds.has('TSInterfaceDeclaration')) return this.#annotated({ type: 'object', members: declarations.map((node) => ast.child(node, 'body')) }, type);
-    if (kinds.has('ClassDeclaration')) return this.#annotated({ type: 'object', members: [ast.child(first, 'body')] }, type);
+    if (kinds.has('TSInterfaceDeclaration'))
+      return this.#annotated({ type: 'object', members: declarations.map((node) => ast.child(node, 'body')) }, type);
+    if (kinds.has('ClassDeclaration'))
+      return this.#annotated({ type: 'object', members: [ast.child(first, 'body')] }, type);
     return undefined;
   }
 }

@@ -152,7 +152,12 @@ export class Ast {
   /** Nearest statement at or above a node. */
   statement(node: number): number {
     let at = node;
-    while (at >= 0 && !/Statement$|^(VariableDeclaration|FunctionDeclaration|ClassDeclaration|Export\w+Declaration)$/.test(this.kind(at))) {
+    while (
+      at >= 0 &&
+      !/Statement$|^(VariableDeclaration|FunctionDeclaration|ClassDeclaration|Export\w+Declaration)$/.test(
+        this.kind(at),
+      )
+    ) {
       at = this.parent(at);
     }
     // the declaration of `for (const x of xs)` is no statement of its own
@@ -163,14 +168,18 @@ export class Ast {
   isInStatementList(statement: number): boolean {
     const field = this.field(statement);
     const parent = this.parent(statement);
-    return (field === 'body' && this.is(parent, 'Program', 'BlockStatement', 'StaticBlock', 'TSModuleBlock')) || (field === 'consequent' && this.is(parent, 'SwitchCase'));
+    return (
+      (field === 'body' && this.is(parent, 'Program', 'BlockStatement', 'StaticBlock', 'TSModuleBlock')) ||
+      (field === 'consequent' && this.is(parent, 'SwitchCase'))
+    );
   }
 
   /** A call `object.name(...)`, not computed and not optional anywhere on its way; `undefined` otherwise. */
   methodCall(node: number, ...wanted: readonly string[]): MethodCall | undefined {
     if (!this.is(node, 'CallExpression') || this.has(node, 'optional')) return undefined;
     const member = this.child(node, 'callee');
-    if (!this.is(member, 'MemberExpression') || this.has(member, 'computed') || this.has(member, 'optional')) return undefined;
+    if (!this.is(member, 'MemberExpression') || this.has(member, 'computed') || this.has(member, 'optional'))
+      return undefined;
     const property = this.child(member, 'property');
     const name = this.value(property);
     if (!this.is(property, 'Identifier') || (wanted.length > 0 && !wanted.includes(name))) return undefined;
@@ -196,14 +205,16 @@ export class Ast {
   /** Value of a string literal or of a template without substitutions, or `undefined`. */
   string(node: number): string | undefined {
     if (this.is(node, 'StringLiteral')) return this.value(node);
-    if (this.is(node, 'TemplateLiteral') && this.child(node, 'expressions') === none) return this.value(this.child(node, 'quasis'));
+    if (this.is(node, 'TemplateLiteral') && this.child(node, 'expressions') === none)
+      return this.value(this.child(node, 'quasis'));
     return undefined;
   }
 
   /** The expression without TypeScript wrappers (`x!`, `x as T`, `x satisfies T`). */
   withoutTypes(node: number): number {
     let at = node;
-    while (this.is(at, 'TSNonNullExpression', 'TSAsExpression', 'TSSatisfiesExpression', 'TSTypeAssertion')) at = this.child(at, 'expression');
+    while (this.is(at, 'TSNonNullExpression', 'TSAsExpression', 'TSSatisfiesExpression', 'TSTypeAssertion'))
+      at = this.child(at, 'expression');
     return at;
   }
 
@@ -212,7 +223,9 @@ export class Ast {
     const body = this.child(fn, 'body');
     if (!this.is(body, 'BlockStatement')) return body;
     const [only, ...rest] = this.list(body, 'body');
-    return only !== undefined && rest.length === 0 && this.is(only, 'ReturnStatement') ? this.child(only, 'argument') : none;
+    return only !== undefined && rest.length === 0 && this.is(only, 'ReturnStatement')
+      ? this.child(only, 'argument')
+      : none;
   }
 
   /** `true` for a node inside `a?.b` chains, where part of the expression may not be evaluated. */
@@ -231,7 +244,11 @@ export class Ast {
   isInBooleanContext(node: number): boolean {
     const parent = this.parent(node);
     const field = this.field(node);
-    if (field === 'test' && this.is(parent, 'IfStatement', 'WhileStatement', 'DoWhileStatement', 'ForStatement', 'ConditionalExpression')) return true;
+    if (
+      field === 'test' &&
+      this.is(parent, 'IfStatement', 'WhileStatement', 'DoWhileStatement', 'ForStatement', 'ConditionalExpression')
+    )
+      return true;
     if (this.is(parent, 'UnaryExpression') && this.value(parent) === '!') return true;
     return this.is(parent, 'LogicalExpression') && this.value(parent) !== '??' && this.isInBooleanContext(parent);
   }

@@ -1,16 +1,22 @@
 import type { AnnotationShapes } from './annotation-shapes.ts';
+import { staysDense } from './array-density.ts';
 import { type Ast, none } from './ast.ts';
 import { Guards } from './guards.ts';
 import type { Binding, Scope } from './scope.ts';
 import { join, type Shape, weaker } from './shape.ts';
 
 /** Array methods that call back with (element, index, array). */
-const elementCallbacks = new Set(['map', 'filter', 'forEach', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap']);
-
-/** Methods that leave an array without holes when it had none. */
-const harmlessArrayMethods = new Set([
-  'push', 'unshift', 'map', 'filter', 'forEach', 'some', 'every', 'find', 'findIndex', 'findLast', 'indexOf', 'lastIndexOf', 'includes',
-  'join', 'slice', 'reduce', 'reduceRight', 'sort', 'reverse', 'at', 'pop', 'shift', 'concat', 'flat', 'flatMap', 'keys', 'values', 'entries',
+const elementCallbacks = new Set([
+  'map',
+  'filter',
+  'forEach',
+  'some',
+  'every',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'flatMap',
 ]);
 
 /** What is certain about variables, parameters and `this.` properties. */
@@ -41,7 +47,8 @@ export class BindingShapes {
     for (const member of ast.list(body, 'body')) {
       const key = ast.child(member, 'key');
       const isSame = ast.kind(key) === ast.kind(property) && ast.value(key) === ast.value(property);
-      if (!isSame || !ast.is(member, 'PropertyDefinition') || ast.has(member, 'static') || ast.has(member, 'computed')) continue;
+      if (!isSame || !ast.is(member, 'PropertyDefinition') || ast.has(member, 'static') || ast.has(member, 'computed'))
+        continue;
       const shape = this.#annotations.shapeOfType(ast.child(member, 'typeAnnotation'));
       if (shape !== undefined) return { ...shape, nullish: shape.nullish === true || ast.has(member, 'optional') };
       return ast.has(member, 'readonly') ? stored(this.#shapeOf(ast.child(member, 'value'))) : undefined;
@@ -68,7 +75,8 @@ export class BindingShapes {
     if (annotation !== none) return this.#annotated(declaration, annotation, binding);
     const parent = this.#ast.parent(declaration);
     if (binding.kind === 'parameter') return this.#parameter(declaration, parent, binding);
-    if (this.#ast.is(parent, 'VariableDeclarator') && this.#ast.field(declaration) === 'id') return this.#variable(parent, binding);
+    if (this.#ast.is(parent, 'VariableDeclarator') && this.#ast.field(declaration) === 'id')
+      return this.#variable(parent, binding);
     if (this.#ast.is(parent, 'Property')) return this.#destructured(parent, binding);
     return undefined;
   }
@@ -78,16 +86,29 @@ export class BindingShapes {
     if (shape === undefined) return undefined;
     const init = this.#scope.initializer(binding);
     const flow = init === none ? undefined : this.#shapeOf(init);
-    const dense = flow?.type === 'array' && flow.dense === true && this.#staysDense(binding);
+    const dense = flow?.type === 'array' && flow.dense === true && staysDense(this.#ast, binding);
     const isRest = this.#ast.is(this.#ast.parent(declaration), 'RestElement');
-    return { ...shape, nullish: shape.nullish === true || this.#ast.has(declaration, 'optional'), dense: dense || isRest, element: shape.element ?? flow?.element };
+    return {
+      ...shape,
+      nullish: shape.nullish === true || this.#ast.has(declaration, 'optional'),
+      dense: dense || isRest,
+      element: shape.element ?? flow?.element,
+    };
   }
 
   #parameter(declaration: number, parent: number, binding: Binding): Shape | undefined {
     const ast = this.#ast;
     if (ast.is(parent, 'RestElement')) {
       const type = this.#annotations.shapeOfType(ast.child(parent, 'typeAnnotation'));
-      return ast.isFunction(ast.parent(parent)) ? { type: 'array', level: 'E0', why: 'rest parameter', dense: this.#staysDense(binding), element: type?.element } : undefined;
+      return ast.isFunction(ast.parent(parent))
+        ? {
+            type: 'array',
+            level: 'E0',
+            why: 'rest parameter',
+            dense: staysDense(this.#ast, binding),
+            element: type?.element,
+          }
+        : undefined;
     }
     if (this.#scope.isReassigned(binding)) return undefined;
     if (ast.isFunction(parent)) return this.#callbackParameter(declaration, parent);
@@ -105,7 +126,8 @@ export class BindingShapes {
     if (receiver?.type !== 'array' || receiver.nullish === true) return undefined;
     const isReduce = method.name === 'reduce' || method.name === 'reduceRight';
     if (isReduce && index === 1) return flowed(receiver.element);
-    if (isReduce && index === 0) return method.args[1] === undefined ? undefined : this.#accumulator(fn, method.args[1]);
+    if (isReduce && index === 0)
+      return method.args[1] === undefined ? undefined : this.#accumulator(fn, method.args[1]);
     if (method.name === 'sort' || method.name === 'toSorted') return flowed(receiver.element);
     if (!elementCallbacks.has(method.name)) return undefined;
     if (index === 0) return flowed(receiver.element);
@@ -130,7 +152,8 @@ export class BindingShapes {
     const first = stored(this.#shapeOf(init));
     if (first === undefined) return undefined;
     const writes = binding.references.filter((reference) => reference.write && !reference.init);
-    if (writes.length === 0) return { ...first, dense: first.dense === true && this.#staysDense(binding), fresh: false };
+    if (writes.length === 0)
+      return { ...first, dense: first.dense === true && staysDense(this.#ast, binding), fresh: false };
     const values = writes.map((reference) => this.#writtenShape(reference.node, first));
     const joined = join([first, ...values]);
     return joined === undefined ? undefined : { ...joined, dense: false, fresh: false };
@@ -148,7 +171,9 @@ export class BindingShapes {
     if (operator === '+=' && first.type === 'string') return { ...first, why: 'concatenation' };
     const value = this.#shapeOf(right);
     const isNumeric = ['+=', '-=', '*=', '/=', '%=', '**=', '|=', '&=', '^=', '<<=', '>>=', '>>>='].includes(operator);
-    return isNumeric && first.type === 'number' && value?.type === 'number' && value.nullish !== true ? { ...first, integer: first.integer === true && value.integer === true && ['+=', '-=', '*='].includes(operator) } : undefined;
+    return isNumeric && first.type === 'number' && value?.type === 'number' && value.nullish !== true
+      ? { ...first, integer: first.integer === true && value.integer === true && ['+=', '-=', '*='].includes(operator) }
+      : undefined;
   }
 
   /** `r = r.concat(x)`, `r = r.filter(f)`: an array method on the variable itself. */
@@ -174,7 +199,8 @@ export class BindingShapes {
   #destructured(property: number, binding: Binding): Shape | undefined {
     const ast = this.#ast;
     const pattern = ast.parent(property);
-    if (this.#scope.isReassigned(binding) || ast.has(property, 'computed') || !ast.is(pattern, 'ObjectPattern')) return undefined;
+    if (this.#scope.isReassigned(binding) || ast.has(property, 'computed') || !ast.is(pattern, 'ObjectPattern'))
+      return undefined;
     const holder = ast.parent(pattern);
     const annotation = ast.child(pattern, 'typeAnnotation');
     const source =
@@ -188,28 +214,6 @@ export class BindingShapes {
     const shape = found === undefined ? undefined : this.#annotations.shapeOfType(found.type);
     return shape === undefined ? undefined : { ...shape, nullish: shape.nullish === true || found?.optional === true };
   }
-
-  /** `true` when no use of an array variable could make a hole: it never leaves, nobody writes to an index or to `length`. */
-  #staysDense(binding: Binding): boolean {
-    return binding.references.every((reference) => reference.init || (!reference.write && this.#isHarmless(reference.node)));
-  }
-
-  #isHarmless(node: number): boolean {
-    const ast = this.#ast;
-    const parent = ast.parent(node);
-    const field = ast.field(node);
-    if (ast.is(parent, 'SpreadElement') || (ast.is(parent, 'ForOfStatement') && field === 'right')) return true;
-    if (!ast.is(parent, 'MemberExpression') || field !== 'object') return false;
-    const outer = ast.parent(parent);
-    if (ast.field(parent) === 'callee') return !ast.has(parent, 'computed') && harmlessArrayMethods.has(ast.value(ast.child(parent, 'property'))) && !returnsItself(ast, outer, parent);
-    const isWritten = (ast.is(outer, 'AssignmentExpression') && ast.field(parent) === 'left') || ast.is(outer, 'UpdateExpression') || (ast.is(outer, 'UnaryExpression') && ast.value(outer) === 'delete');
-    return !isWritten;
-  }
-}
-
-/** `xs.sort()` and `xs.reverse()` give the array itself: used further, it has a second name. */
-function returnsItself(ast: Ast, call: number, member: number): boolean {
-  return ['sort', 'reverse'].includes(ast.value(ast.child(member, 'property'))) && !ast.is(ast.parent(call), 'ExpressionStatement');
 }
 
 /** A value kept in a variable is known by data flow and no longer fresh. */

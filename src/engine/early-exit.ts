@@ -21,7 +21,13 @@ interface Analysis {
 
 /** Global functions that tell of any value without an effect and without throwing. */
 const totalFunctions = new Set(['Boolean', 'String']);
-const totalStatics = [['Array', 'isArray'], ['Number', 'isFinite'], ['Number', 'isInteger'], ['Number', 'isNaN'], ['Number', 'isSafeInteger']] as const;
+const totalStatics = [
+  ['Array', 'isArray'],
+  ['Number', 'isFinite'],
+  ['Number', 'isInteger'],
+  ['Number', 'isNaN'],
+  ['Number', 'isSafeInteger'],
+] as const;
 
 /** Judges a predicate that is handed to an array method on `receiver`. */
 export function judgeEarlyExit(analysis: Analysis, predicate: number, receiver: number): EarlyExit {
@@ -31,8 +37,14 @@ export function judgeEarlyExit(analysis: Analysis, predicate: number, receiver: 
   if (scope.isGlobal(given) && totalFunctions.has(ast.value(given))) return { kind: 'equal' };
   const fn = localFunction(analysis, given);
   if (fn === none) return { kind: 'unknown', missing: `what ${ast.excerpt(given)} does is not known here` };
-  if (!purity.isPureFunction(fn)) return { kind: 'unknown', missing: 'the predicate may do more than answer: it would be called for fewer elements' };
-  const readsSafely = ast.list(fn, 'params').every((parameter, index) => ast.isIdentifier(parameter) || (index === 0 && fn === given && hasSafeElements(analysis.evidence, receiver)));
+  if (!purity.isPureFunction(fn))
+    return { kind: 'unknown', missing: 'the predicate may do more than answer: it would be called for fewer elements' };
+  const readsSafely = ast
+    .list(fn, 'params')
+    .every(
+      (parameter, index) =>
+        ast.isIdentifier(parameter) || (index === 0 && fn === given && hasSafeElements(analysis.evidence, receiver)),
+    );
   return { kind: readsSafely && purity.isNonThrowing(ast.returnedExpression(fn)) ? 'equal' : 'may-throw' };
 }
 
@@ -41,7 +53,13 @@ function localFunction({ ast, scope }: Analysis, node: number): number {
   if (ast.isFunction(node)) return node;
   const binding = ast.isIdentifier(node) ? scope.bindingOf(node) : undefined;
   const [declaration] = binding?.declarations ?? [];
-  if (binding === undefined || declaration === undefined || binding.declarations.length > 1 || scope.isReassigned(binding)) return none;
+  if (
+    binding === undefined ||
+    declaration === undefined ||
+    binding.declarations.length > 1 ||
+    scope.isReassigned(binding)
+  )
+    return none;
   const parent = ast.parent(declaration);
   if (ast.is(parent, 'FunctionDeclaration') && ast.field(declaration) === 'id') return parent;
   const initializer = scope.initializer(binding);

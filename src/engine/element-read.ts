@@ -17,15 +17,29 @@ const typeWrappers = ['TSNonNullExpression', 'TSAsExpression', 'TSSatisfiesExpre
 export function elementRead(ast: Ast, node: number): ElementRead | undefined {
   if (ast.is(node, 'MemberExpression')) {
     const index = ast.number(ast.child(node, 'property'));
-    const isIndex = ast.has(node, 'computed') && !ast.has(node, 'optional') && index !== undefined && Number.isInteger(index) && index >= 0;
+    const isIndex =
+      ast.has(node, 'computed') &&
+      !ast.has(node, 'optional') &&
+      index !== undefined &&
+      Number.isInteger(index) &&
+      index >= 0;
     return isIndex && isOnlyRead(ast, node) ? { object: ast.child(node, 'object'), index, form: 'index' } : undefined;
   }
   const method = ast.methodCall(node, 'at', 'shift', 'pop');
   if (method === undefined) return undefined;
-  if (method.name !== 'at') return method.args.length === 0 ? { object: method.object, index: method.name === 'shift' ? 0 : -1, form: method.name === 'shift' ? 'shift' : 'pop' } : undefined;
+  if (method.name !== 'at')
+    return method.args.length === 0
+      ? {
+          object: method.object,
+          index: method.name === 'shift' ? 0 : -1,
+          form: method.name === 'shift' ? 'shift' : 'pop',
+        }
+      : undefined;
   const [position, ...rest] = method.args;
   const index = position === undefined ? undefined : ast.number(position);
-  return index !== undefined && Number.isInteger(index) && rest.length === 0 ? { object: method.object, index, form: 'at' } : undefined;
+  return index !== undefined && Number.isInteger(index) && rest.length === 0
+    ? { object: method.object, index, form: 'at' }
+    : undefined;
 }
 
 /** `true` when a member expression's value is used and nothing else: no write, no `delete`, not called. */
@@ -86,7 +100,17 @@ function acceptsUndefined(ast: Ast, node: number): boolean {
     case 'ExpressionStatement':
     case 'TemplateLiteral':
       return true;
+    case 'ReturnStatement':
+      return allowsUndefined(ast, ast.child(ast.enclosingFunction(parent), 'returnType'));
+    case 'VariableDeclarator':
+      return allowsUndefined(ast, ast.child(ast.child(parent, 'id'), 'typeAnnotation'));
     default:
       return ast.isInBooleanContext(node);
   }
+}
+
+/** An annotation that names undefined next to something else. */
+function allowsUndefined(ast: Ast, annotation: number): boolean {
+  const union = ast.child(annotation, 'typeAnnotation');
+  return ast.is(union, 'TSUnionType') && ast.list(union, 'types').some((type) => ast.is(type, 'TSUndefinedKeyword'));
 }

@@ -2,13 +2,13 @@ import { AnnotationShapes } from './annotation-shapes.ts';
 import { type Ast, none } from './ast.ts';
 import { BindingShapes } from './binding-shapes.ts';
 import { constructorType, globalFunctionResult, methodResult, staticMethodResult } from './builtin-shapes.ts';
+import { binaryShape, logicalShape, unaryShape } from './operator-shapes.ts';
 import type { Scope } from './scope.ts';
-import { isPrimitive, join, type Shape, type ShapeType, weaker } from './shape.ts';
+import { join, literal, type Shape, type ShapeType } from './shape.ts';
 
-/** How far a question may lead through other expressions. */
-const maximumDepth = 60;
-
-const comparisons = new Set(['===', '!==', '==', '!=', '<', '>', '<=', '>=', 'in', 'instanceof']);
+/** How far a question may lead through other expressions, in depth and in all: variables may depend on each other in circles. */
+const maximumDepth = 200;
+const maximumSteps = 5000;
 
 /** What is certain about values: from literals, constructors, annotations, guards, known returns and flow over variables. */
 export class Evidence {
@@ -18,7 +18,8 @@ export class Evidence {
   readonly #bindings: BindingShapes;
   readonly #memo = new Map<number, Shape | undefined>();
   readonly #open = new Set<number>();
-  #isCut = false;
+  #cuts = 0;
+  #steps = 0;
 
   constructor(ast: Ast, scope: Scope) {
     this.#ast = ast;
@@ -32,18 +33,19 @@ export class Evidence {
     if (node < 0) return undefined;
     if (this.#memo.has(node)) return this.#memo.get(node);
     // a value that depends on itself (`r = r.concat(x)`) is decided by its other sources
-    if (this.#open.has(node) || this.#open.size > maximumDepth) {
-      this.#isCut = true;
+    if (this.#open.size === 0) this.#steps = 0;
+    this.#steps += 1;
+    if (this.#open.has(node) || this.#open.size > maximumDepth || this.#steps > maximumSteps) {
+      this.#cuts += 1;
       return undefined;
     }
-    const wasCut = this.#isCut;
-    this.#isCut = false;
+    const cutsBefore = this.#cuts;
     this.#open.add(node);
     const shape = this.#compute(node);
     this.#open.delete(node);
     // an answer that was cut short holds only for the question it was part of
-    if (!this.#isCut || this.#open.size === 0) this.#memo.set(node, shape);
-    this.#isCut = wasCut || (this.#isCut && this.#open.size > 0);
+    const isWhole = this.#cuts === cutsBefore;
+    if (isWhole || this.#open.size === 0) this.#memo.set(node, shape);
     return shape;
   }
 
@@ -108,13 +110,21 @@ export class Evidence {
       case 'MemberExpression':
         return this.#member(node);
       case 'UnaryExpression':
-        return this.#unary(node);
+        return unaryShape(ast.value(node), this.shapeOf(ast.child(node, 'argument')));
       case 'UpdateExpression':
         return this.is(ast.child(node, 'argument'), 'number') ? literal('number') : undefined;
       case 'BinaryExpression':
-        return this.#binary(node);
+        return binaryShape(
+          ast.value(node),
+          this.shapeOf(ast.child(node, 'left')),
+          this.shapeOf(ast.child(node, 'right')),
+        );
       case 'LogicalExpression':
-        return this.#logical(node);
+        return logicalShape(
+          ast.value(node),
+          this.shapeOf(ast.child(node, 'left')),
+          this.shapeOf(ast.child(node, 'right')),
+        );
       case 'ConditionalExpression':
         return join([this.shapeOf(ast.child(node, 'consequent')), this.shapeOf(ast.child(node, 'alternate'))]);
       case 'AssignmentExpression':
@@ -143,7 +153,9 @@ export class Evidence {
     const elements = this.#ast.list(node, 'elements');
     const dense = !elements.some((element) => this.#ast.is(element, 'Hole'));
     const shapes = elements.map((element) =>
-      this.#ast.is(element, 'SpreadElement') ? this.shapeOf(this.#ast.child(element, 'argument'))?.element : this.shapeOf(element),
+      this.#ast.is(element, 'SpreadElement')
+        ? this.shapeOf(this.#ast.child(element, 'argument'))?.element
+        : this.shapeOf(element),
     );
     return { ...literal('array'), dense, fresh: true, element: elements.length === 0 ? undefined : join(shapes) };
   }
@@ -161,19 +173,30 @@ export class Evidence {
     const type = constructorType(this.#ast.value(callee));
     if (type === undefined) return undefined;
     const source = this.shapeOf(this.#ast.child(node, 'arguments'));
-    return { type, level: 'E0', why: `new ${this.#ast.value(callee)}`, fresh: true, element: type === 'set' ? source?.element : undefined };
+    return {
+      type,
+      level: 'E0',
+      why: `new ${this.#ast.value(callee)}`,
+      fresh: true,
+      element: type === 'set' ? source?.element : undefined,
+    };
   }
 
   #call(node: number): Shape | undefined {
     const ast = this.#ast;
     const callee = ast.child(node, 'callee');
     if (ast.has(node, 'optional') || ast.isInChain(node)) return undefined;
-    if (this.#scope.isGlobal(callee)) return this.#known(globalFunctionResult(ast.value(callee)), `result of ${ast.value(callee)}()`, 'E0');
+    if (this.#scope.isGlobal(callee))
+      return this.#known(globalFunctionResult(ast.value(callee)), `result of ${ast.value(callee)}()`, 'E0');
     const method = ast.methodCall(node);
     if (method === undefined) return ast.isIdentifier(callee) ? this.#localCall(callee) : undefined;
     const why = `result of ${method.name}()`;
     if (this.#scope.isGlobal(method.object)) {
-      const fixed = this.#known(staticMethodResult(ast.value(method.object), method.name), `result of ${ast.value(method.object)}.${method.name}()`, 'E0');
+      const fixed = this.#known(
+        staticMethodResult(ast.value(method.object), method.name),
+        `result of ${ast.value(method.object)}.${method.name}()`,
+        'E0',
+      );
       if (fixed !== undefined) return fixed;
     }
     const receiver = this.shapeOf(method.object);
@@ -181,7 +204,10 @@ export class Evidence {
     const result = this.#known(methodResult(receiver, method.name), why, receiver.level);
     if (result?.type !== 'array' || method.name !== 'map') return result;
     const [callback] = method.args;
-    const mapped = callback !== undefined && ast.isFunction(callback) && !ast.has(callback, 'async') ? this.shapeOf(ast.returnedExpression(callback)) : undefined;
+    const mapped =
+      callback !== undefined && ast.isFunction(callback) && !ast.has(callback, 'async')
+        ? this.shapeOf(ast.returnedExpression(callback))
+        : undefined;
     return { ...result, element: mapped };
   }
 
@@ -190,7 +216,10 @@ export class Evidence {
     const [declaration] = binding?.declarations ?? [];
     if (binding === undefined || declaration === undefined || this.#scope.isReassigned(binding)) return undefined;
     const parent = this.#ast.parent(declaration);
-    const fn = this.#ast.is(parent, 'FunctionDeclaration') && binding.declarations.length === 1 ? parent : this.#scope.initializer(binding);
+    const fn =
+      this.#ast.is(parent, 'FunctionDeclaration') && binding.declarations.length === 1
+        ? parent
+        : this.#scope.initializer(binding);
     if (!this.#ast.isFunction(fn) || this.#ast.has(fn, 'generator')) return undefined;
     return this.#annotations.shapeOfType(this.#ast.child(fn, 'returnType'));
   }
@@ -205,8 +234,10 @@ export class Evidence {
     if (receiver === undefined || receiver.nullish === true) return undefined;
     if (ast.has(node, 'computed')) return this.#indexed(receiver, property);
     const name = ast.value(property);
-    if (name === 'length' && ['array', 'string', 'typed-array', 'function'].includes(receiver.type)) return { ...literal('number'), integer: true, why: 'length' };
-    if (name === 'size' && ['set', 'map'].includes(receiver.type)) return { ...literal('number'), integer: true, why: 'size' };
+    if (name === 'length' && ['array', 'string', 'typed-array', 'function'].includes(receiver.type))
+      return { ...literal('number'), integer: true, why: 'length' };
+    if (name === 'size' && ['set', 'map'].includes(receiver.type))
+      return { ...literal('number'), integer: true, why: 'size' };
     return receiver.members === undefined ? undefined : this.#declaredProperty(receiver.members, name);
   }
 
@@ -220,57 +251,9 @@ export class Evidence {
   #indexed(receiver: Shape, index: number): Shape | undefined {
     if (!this.is(index, 'number')) return undefined;
     if (receiver.type === 'string') return { type: 'string', level: receiver.level, why: 'character', nullish: true };
-    return receiver.type === 'array' && receiver.element !== undefined ? { ...receiver.element, nullish: true } : undefined;
-  }
-
-  #unary(node: number): Shape | undefined {
-    const argument = this.#ast.child(node, 'argument');
-    switch (this.#ast.value(node)) {
-      case '!':
-      case 'delete':
-        return literal('boolean');
-      case 'typeof':
-        return literal('string');
-      case 'void':
-        return literal('undefined');
-      case '+':
-        return literal('number');
-      case '-':
-        return this.is(argument, 'number') ? { ...literal('number'), integer: this.shapeOf(argument)?.integer === true } : undefined;
-      default:
-        return undefined;
-    }
-  }
-
-  #binary(node: number): Shape | undefined {
-    const operator = this.#ast.value(node);
-    if (comparisons.has(operator)) return literal('boolean');
-    const left = this.shapeOf(this.#ast.child(node, 'left'));
-    const right = this.shapeOf(this.#ast.child(node, 'right'));
-    if (operator === '>>>') return { ...literal('number'), integer: true };
-    if (operator === '+') return this.#addition(left, right);
-    if (left?.type !== 'number' || right?.type !== 'number' || left.nullish === true || right.nullish === true) return undefined;
-    const bitwise = ['|', '&', '^', '<<', '>>'].includes(operator);
-    const integer = bitwise || (['-', '*'].includes(operator) && left.integer === true && right.integer === true);
-    return { type: 'number', level: weaker(left.level, right.level), why: `result of ${operator}`, integer };
-  }
-
-  #addition(left: Shape | undefined, right: Shape | undefined): Shape | undefined {
-    if (left?.type === 'string' && left.nullish !== true) return { type: 'string', level: left.level, why: 'concatenation' };
-    if (right?.type === 'string' && right.nullish !== true) return { type: 'string', level: right.level, why: 'concatenation' };
-    if (left?.type !== 'number' || right?.type !== 'number') return undefined;
-    if (left.nullish === true || right.nullish === true) return undefined;
-    return { type: 'number', level: weaker(left.level, right.level), why: 'sum', integer: left.integer === true && right.integer === true };
-  }
-
-  #logical(node: number): Shape | undefined {
-    const left = this.shapeOf(this.#ast.child(node, 'left'));
-    const right = this.shapeOf(this.#ast.child(node, 'right'));
-    if (this.#ast.value(node) === '&&') {
-      // objects are always truthy, so `set && x` is x
-      return left !== undefined && !isPrimitive(left) && left.nullish !== true ? right : join([left, right]);
-    }
-    return join([left === undefined ? undefined : { ...left, nullish: false }, right]);
+    return receiver.type === 'array' && receiver.element !== undefined
+      ? { ...receiver.element, nullish: true }
+      : undefined;
   }
 
   #assertion(node: number): Shape | undefined {
@@ -279,14 +262,16 @@ export class Evidence {
     if (this.#ast.is(type, 'TSTypeReference') && this.#ast.source(type) === 'const') return this.shapeOf(expression);
     const own = this.shapeOf(expression);
     const promised = this.#annotations.shapeOfType(type);
-    return own !== undefined && promised !== undefined && own.type === promised.type ? { ...promised, ...own, element: own.element ?? promised.element } : (own ?? promised);
+    return own !== undefined && promised !== undefined && own.type === promised.type
+      ? { ...promised, ...own, element: own.element ?? promised.element }
+      : (own ?? promised);
   }
 
-  #known(result: (Partial<Shape> & { readonly type: ShapeType }) | undefined, why: string, level: Shape['level']): Shape | undefined {
+  #known(
+    result: (Partial<Shape> & { readonly type: ShapeType }) | undefined,
+    why: string,
+    level: Shape['level'],
+  ): Shape | undefined {
     return result === undefined ? undefined : { ...result, level, why };
   }
-}
-
-function literal(type: ShapeType): Shape {
-  return { type, level: 'E0', why: 'literal' };
 }

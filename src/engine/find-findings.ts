@@ -24,7 +24,12 @@ export interface FoundFinding {
 }
 
 /** Runs rules over one tree; a rule that throws is named in `failures` and its findings are dropped, the others go on. */
-export function findFindings(tree: SyntaxTree, rules: readonly Rule[], parser: ParsePort, failures: RuleFailure[]): FoundFinding[] {
+export function findFindings(
+  tree: SyntaxTree,
+  rules: readonly Rule[],
+  parser: ParsePort,
+  failures: RuleFailure[],
+): FoundFinding[] {
   const ast = new Ast(tree);
   const scope = new Scope(ast);
   const evidence = new Evidence(ast, scope);
@@ -81,7 +86,8 @@ function blockReason(edits: NonNullable<Finding['edits']>, ast: Ast, scope: Scop
     if (edit === undefined) continue;
     const text = ast.text.slice(comment.start, comment.end);
     if (!edits.some((one) => one.text.includes(text))) return 'a comment stands inside the code to be rewritten';
-    if (!comment.block && !edit.text.includes(`${text}\n`) && !edit.text.includes(`${text}\r`)) return 'a line comment stands inside the code to be rewritten';
+    if (!comment.block && !edit.text.includes(`${text}\n`) && !edit.text.includes(`${text}\r`))
+      return 'a line comment stands inside the code to be rewritten';
   }
   return undefined;
 }

@@ -6,8 +6,10 @@ import type { SyntaxTree } from './syntax-tree.ts';
  * The remaining law, that a second run changes nothing, is the end condition of the optimise loop itself.
  */
 export function gateReason(before: SyntaxTree, after: SyntaxTree, edits: readonly Edit[]): string | undefined {
-  if (after.problems.length > before.problems.length) return `the result has a syntax error: ${after.problems[0]?.message ?? ''}`;
-  if (!areDisjoint(edits) || edits.some((edit) => edit.start > edit.end || edit.end > before.text.length)) return 'edits overlap';
+  if (after.problems.length > before.problems.length)
+    return `the result has a syntax error: ${after.problems[0]?.message ?? ''}`;
+  if (!areDisjoint(edits) || edits.some((edit) => edit.start > edit.end || edit.end > before.text.length))
+    return 'edits overlap';
   if (applyEdits(before.text, edits) !== after.text) return 'the edits do not give the result';
   const lost = lostComment(before, after);
   if (lost !== undefined) return `a comment would be lost: ${lost.slice(0, 60)}`;

@@ -2,8 +2,20 @@ import { type Ast, none } from './ast.ts';
 import type { Binding, Scope } from './scope.ts';
 import type { Shape, ShapeType } from './shape.ts';
 
-const typeofNames: Readonly<Record<string, ShapeType>> = { string: 'string', number: 'number', boolean: 'boolean', bigint: 'bigint', function: 'function' };
-const guardClasses: Readonly<Record<string, ShapeType>> = { Set: 'set', Map: 'map', Date: 'date', RegExp: 'regexp', Array: 'array' };
+const typeofNames: Readonly<Record<string, ShapeType>> = {
+  string: 'string',
+  number: 'number',
+  boolean: 'boolean',
+  bigint: 'bigint',
+  function: 'function',
+};
+const guardClasses: Readonly<Record<string, ShapeType>> = {
+  Set: 'set',
+  Map: 'map',
+  Date: 'date',
+  RegExp: 'regexp',
+  Array: 'array',
+};
 
 /**
  * What tests around a use say about a variable: `Array.isArray(x)`, `typeof x === "string"`, `x instanceof Set`, holding
@@ -50,7 +62,12 @@ export class Guards {
   #fromEarlierExit(block: number, statement: number, binding: Binding): Shape | undefined {
     for (const earlier of this.#ast.list(block, 'body')) {
       if (earlier >= statement) return undefined;
-      if (!this.#ast.is(earlier, 'IfStatement') || this.#ast.child(earlier, 'alternate') !== none || !this.#leaves(this.#ast.child(earlier, 'consequent'))) continue;
+      if (
+        !this.#ast.is(earlier, 'IfStatement') ||
+        this.#ast.child(earlier, 'alternate') !== none ||
+        !this.#leaves(this.#ast.child(earlier, 'consequent'))
+      )
+        continue;
       const shape = this.#whenFalse(this.#ast.child(earlier, 'test'), binding);
       if (shape !== undefined) return shape;
     }
@@ -58,7 +75,8 @@ export class Guards {
   }
 
   #leaves(statement: number): boolean {
-    if (this.#ast.is(statement, 'BlockStatement')) return this.#leaves(this.#ast.list(statement, 'body').at(-1) ?? none);
+    if (this.#ast.is(statement, 'BlockStatement'))
+      return this.#leaves(this.#ast.list(statement, 'body').at(-1) ?? none);
     return this.#ast.is(statement, 'ReturnStatement', 'ThrowStatement', 'ContinueStatement');
   }
 
@@ -67,9 +85,12 @@ export class Guards {
     if (ast.is(test, 'LogicalExpression') && ast.value(test) === '&&') {
       return this.#whenTrue(ast.child(test, 'left'), binding) ?? this.#whenTrue(ast.child(test, 'right'), binding);
     }
-    if (ast.is(test, 'UnaryExpression') && ast.value(test) === '!') return this.#whenFalse(ast.child(test, 'argument'), binding);
+    if (ast.is(test, 'UnaryExpression') && ast.value(test) === '!')
+      return this.#whenFalse(ast.child(test, 'argument'), binding);
     if (ast.is(test, 'CallExpression') && this.#scope.isGlobalMember(ast.child(test, 'callee'), 'Array', 'isArray')) {
-      return this.#is(ast.child(test, 'arguments'), binding) ? { type: 'array', level: 'E2', why: 'Array.isArray guard' } : undefined;
+      return this.#is(ast.child(test, 'arguments'), binding)
+        ? { type: 'array', level: 'E2', why: 'Array.isArray guard' }
+        : undefined;
     }
     if (!ast.is(test, 'BinaryExpression')) return undefined;
     if (ast.value(test) === 'instanceof') return this.#instanceof(test, binding);
@@ -78,7 +99,8 @@ export class Guards {
 
   #whenFalse(test: number, binding: Binding): Shape | undefined {
     const ast = this.#ast;
-    if (ast.is(test, 'UnaryExpression') && ast.value(test) === '!') return this.#whenTrue(ast.child(test, 'argument'), binding);
+    if (ast.is(test, 'UnaryExpression') && ast.value(test) === '!')
+      return this.#whenTrue(ast.child(test, 'argument'), binding);
     if (ast.is(test, 'LogicalExpression') && ast.value(test) === '||') {
       return this.#whenFalse(ast.child(test, 'left'), binding) ?? this.#whenFalse(ast.child(test, 'right'), binding);
     }
@@ -90,7 +112,12 @@ export class Guards {
     const ast = this.#ast;
     const [left, right] = [ast.child(test, 'left'), ast.child(test, 'right')];
     const [query, literal] = ast.is(left, 'UnaryExpression') ? [left, right] : [right, left];
-    if (!ast.is(query, 'UnaryExpression') || ast.value(query) !== 'typeof' || !this.#is(ast.child(query, 'argument'), binding)) return undefined;
+    if (
+      !ast.is(query, 'UnaryExpression') ||
+      ast.value(query) !== 'typeof' ||
+      !this.#is(ast.child(query, 'argument'), binding)
+    )
+      return undefined;
     const name = ast.string(literal) ?? '';
     const type = Object.hasOwn(typeofNames, name) ? typeofNames[name] : undefined;
     return type === undefined ? undefined : { type, level: 'E2', why: 'typeof guard' };

@@ -1,4 +1,3 @@
-import { Ast } from './ast.ts';
 import { type Edit, EditedText } from './edit.ts';
 import { type Finding, isWithin } from './finding.ts';
 import { findFindings, type FoundFinding, type RuleFailure } from './find-findings.ts';
@@ -37,20 +36,31 @@ export function optimizeText(request: OptimizeRequest, allRules: readonly Rule[]
     return new OptimizeRun(request, rules, parser, tree).run();
   } catch (error) {
     // deeply nested code exhausts the stack of the recursive passes
-    if (error instanceof RangeError) return refused('oxc', { code: 'E_SYNTAX', message: 'the code is nested too deeply to be analysed' });
+    if (error instanceof RangeError)
+      return refused('oxc', { code: 'E_SYNTAX', message: 'the code is nested too deeply to be analysed' });
     throw error;
   }
 }
 
 /** Findings only, never edits: for trees of the tolerant reader. */
-export function reportFindings(tree: SyntaxTree, request: OptimizeRequest, allRules: readonly Rule[], parser: ParsePort): PlacedFinding[] {
+export function reportFindings(
+  tree: SyntaxTree,
+  request: OptimizeRequest,
+  allRules: readonly Rule[],
+  parser: ParsePort,
+): PlacedFinding[] {
   const failures: RuleFailure[] = [];
   const found = findFindings(tree, wantedRules(request, allRules), parser, failures);
   const lines = new LineIndex(request.text);
   return found.map(({ finding }) => {
     const { edits, ...rest } = finding;
     const blockedBy = edits === undefined ? finding.blockedBy : 'the file has a syntax error';
-    return { ...rest, ...(blockedBy === undefined ? {} : { blockedBy }), ...lines.place(finding.start), status: 'manual' };
+    return {
+      ...rest,
+      ...(blockedBy === undefined ? {} : { blockedBy }),
+      ...lines.place(finding.start),
+      status: 'manual',
+    };
   });
 }
 
@@ -89,7 +99,12 @@ class OptimizeRun {
       const found = this.#find();
       const chosen = selectFindings(found.filter(({ finding }) => this.#isWanted(finding)));
       if (chosen.length === 0) return this.#finish(found);
-      if (this.#rounds >= maximumRounds) return refused('oxc', { code: 'E_GATE_REFUSED', message: `the rewrites did not settle in ${String(maximumRounds)} rounds` }, this.#failures);
+      if (this.#rounds >= maximumRounds)
+        return refused(
+          'oxc',
+          { code: 'E_GATE_REFUSED', message: `the rewrites did not settle in ${String(maximumRounds)} rounds` },
+          this.#failures,
+        );
       this.#rounds += 1;
       this.#applyRound(chosen.map(({ finding }) => finding));
     }
@@ -105,7 +120,11 @@ class OptimizeRun {
   }
 
   #isWanted(finding: Finding): boolean {
-    return finding.edits !== undefined && isWithin(finding.tier, this.#request.level) && !this.#dropped.has(this.#key(finding));
+    return (
+      finding.edits !== undefined &&
+      isWithin(finding.tier, this.#request.level) &&
+      !this.#dropped.has(this.#key(finding))
+    );
   }
 
   #key(finding: Finding): string {
@@ -142,12 +161,21 @@ class OptimizeRun {
     const start = this.#edited.originalOffset(finding.start);
     const end = Math.max(start, this.#edited.originalOffset(finding.end));
     const { edits, ...rest } = finding;
-    return { ...rest, ...(status === 'available' && edits !== undefined ? { edits } : {}), start, end, ...this.#lines.place(start), status };
+    return {
+      ...rest,
+      ...(status === 'available' && edits !== undefined ? { edits } : {}),
+      start,
+      end,
+      ...this.#lines.place(start),
+      status,
+    };
   }
 
   #finish(found: readonly FoundFinding[]): OptimizeResult {
     const rest = found.map(({ finding }) => this.#placed(finding, this.#restStatus(finding)));
-    const findings = [...this.#applied, ...rest].sort((a, b) => a.start - b.start || a.end - b.end || (a.ruleId < b.ruleId ? -1 : 1));
+    const findings = [...this.#applied, ...rest].sort(
+      (a, b) => a.start - b.start || a.end - b.end || (a.ruleId < b.ruleId ? -1 : 1),
+    );
     const edits: readonly Edit[] = this.#edited.edits();
     if (edits.length === 0) return unchanged('oxc', findings, this.#failures, this.#rounds);
     const reason = gateReason(this.#original, this.#tree, edits);
@@ -166,10 +194,19 @@ function applyTo(text: string, edits: readonly Edit[]): string {
   return edited.text;
 }
 
-function unchanged(reader: OptimizeResult['reader'], findings: readonly PlacedFinding[], failedRules: readonly RuleFailure[], rounds: number): OptimizeResult {
+function unchanged(
+  reader: OptimizeResult['reader'],
+  findings: readonly PlacedFinding[],
+  failedRules: readonly RuleFailure[],
+  rounds: number,
+): OptimizeResult {
   return { status: 'unchanged', edits: [], findings, failedRules, reader, rounds };
 }
 
-function refused(reader: OptimizeResult['reader'], reason: NonNullable<OptimizeResult['reason']>, failedRules: readonly RuleFailure[] = []): OptimizeResult {
+function refused(
+  reader: OptimizeResult['reader'],
+  reason: NonNullable<OptimizeResult['reason']>,
+  failedRules: readonly RuleFailure[] = [],
+): OptimizeResult {
   return { status: 'refused', edits: [], findings: [], reason, failedRules, reader, rounds: 0 };
 }

@@ -28,7 +28,12 @@ export interface OptimizeResult {
   readonly edits: readonly Edit[];
   readonly findings: readonly PlacedFinding[];
   /** Why the file was refused (`E_SYNTAX`, `E_GATE_REFUSED`…), with its place when known. */
-  readonly reason?: { readonly code: string; readonly message: string; readonly line?: number; readonly column?: number };
+  readonly reason?: {
+    readonly code: string;
+    readonly message: string;
+    readonly line?: number;
+    readonly column?: number;
+  };
   /** Rules that threw on this file and were skipped. */
   readonly failedRules: readonly { readonly ruleId: string; readonly message: string }[];
   /** Which reader understood the file: `oxc`, `tree-sitter` (findings only), or `none` (pre-filter: no rule's trigger text occurs). */

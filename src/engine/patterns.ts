@@ -87,11 +87,18 @@ function isEqual(pattern: Ast, p: number, code: Ast, n: number, captures: Captur
     if (name !== undefined) return capture(code, name, [n], captures);
   }
   if (pattern.tree.kind[p] !== code.tree.kind[n] || pattern.tree.flags[p] !== code.tree.flags[n]) return false;
-  if (pattern.is(p, 'NumericLiteral') ? pattern.number(p) !== code.number(n) : pattern.value(p) !== code.value(n)) return false;
+  if (pattern.is(p, 'NumericLiteral') ? pattern.number(p) !== code.number(n) : pattern.value(p) !== code.value(n))
+    return false;
   return areEqualLists(pattern, pattern.children(p), code, code.children(n), captures);
 }
 
-function areEqualLists(pattern: Ast, ps: readonly number[], code: Ast, ns: readonly number[], captures: Captures | undefined): boolean {
+function areEqualLists(
+  pattern: Ast,
+  ps: readonly number[],
+  code: Ast,
+  ns: readonly number[],
+  captures: Captures | undefined,
+): boolean {
   let at = 0;
   for (const [index, p] of ps.entries()) {
     const list = captures === undefined ? undefined : listName(pattern, p);
@@ -122,5 +129,8 @@ function capture(code: Ast, name: string, nodes: readonly number[], captures: Ca
     captures.set(name, nodes);
     return true;
   }
-  return known.length === nodes.length && known.every((node, index) => isEqual(code, node, code, nodes[index] ?? none, undefined));
+  return (
+    known.length === nodes.length &&
+    known.every((node, index) => isEqual(code, node, code, nodes[index] ?? none, undefined))
+  );
 }

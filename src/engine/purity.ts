@@ -1,37 +1,41 @@
 import { type Ast, none } from './ast.ts';
 import type { Evidence } from './evidence.ts';
+import { allows, callbackMethods, pureConstructors, pureGlobals, pureMethods, pureStatics } from './pure-builtins.ts';
 import type { Scope } from './scope.ts';
 import { isPrimitive } from './shape.ts';
 
 const pureKinds = new Set([
-  'Identifier', 'StringLiteral', 'NumericLiteral', 'BooleanLiteral', 'NullLiteral', 'BigIntLiteral', 'RegExpLiteral', 'ThisExpression',
-  'TemplateLiteral', 'TemplateElement', 'MemberExpression', 'ChainExpression', 'BinaryExpression', 'LogicalExpression', 'ConditionalExpression',
-  'ArrayExpression', 'SpreadElement', 'ObjectExpression', 'Property', 'Hole', 'ArrowFunctionExpression', 'FunctionExpression', 'PrivateIdentifier',
-  'SequenceExpression', 'TSNonNullExpression', 'TSAsExpression', 'TSSatisfiesExpression', 'TSTypeAssertion', 'Super', 'MetaProperty',
+  'Identifier',
+  'StringLiteral',
+  'NumericLiteral',
+  'BooleanLiteral',
+  'NullLiteral',
+  'BigIntLiteral',
+  'RegExpLiteral',
+  'ThisExpression',
+  'TemplateLiteral',
+  'TemplateElement',
+  'MemberExpression',
+  'ChainExpression',
+  'BinaryExpression',
+  'LogicalExpression',
+  'ConditionalExpression',
+  'ArrayExpression',
+  'SpreadElement',
+  'ObjectExpression',
+  'Property',
+  'Hole',
+  'ArrowFunctionExpression',
+  'FunctionExpression',
+  'PrivateIdentifier',
+  'SequenceExpression',
+  'TSNonNullExpression',
+  'TSAsExpression',
+  'TSSatisfiesExpression',
+  'TSTypeAssertion',
+  'Super',
+  'MetaProperty',
 ]);
-
-const pureGlobals = new Set(['String', 'Number', 'Boolean', 'parseInt', 'parseFloat', 'isNaN', 'isFinite', 'BigInt', 'encodeURIComponent']);
-const pureStatics: Readonly<Record<string, ReadonlySet<string>>> = {
-  Math: new Set(['abs', 'ceil', 'floor', 'round', 'trunc', 'sign', 'sqrt', 'cbrt', 'pow', 'max', 'min', 'hypot', 'log', 'log2', 'log10', 'exp', 'sin', 'cos', 'tan', 'atan', 'atan2']),
-  Object: new Set(['keys', 'values', 'entries', 'hasOwn', 'is', 'fromEntries']),
-  Array: new Set(['isArray', 'of', 'from']),
-  Number: new Set(['isInteger', 'isNaN', 'isFinite', 'isSafeInteger', 'parseInt', 'parseFloat']),
-  String: new Set(['fromCharCode', 'fromCodePoint']),
-  JSON: new Set(['stringify', 'parse']),
-};
-const pureMethods: Readonly<Record<string, ReadonlySet<string>>> = {
-  string: new Set(['at', 'charAt', 'charCodeAt', 'codePointAt', 'concat', 'endsWith', 'includes', 'indexOf', 'lastIndexOf', 'localeCompare', 'normalize', 'padEnd', 'padStart', 'repeat', 'slice', 'split', 'startsWith', 'substring', 'substr', 'toLowerCase', 'toUpperCase', 'trim', 'trimEnd', 'trimStart', 'replace', 'replaceAll', 'match', 'search', 'toString', 'valueOf']),
-  array: new Set(['at', 'concat', 'includes', 'indexOf', 'join', 'lastIndexOf', 'slice', 'some', 'every', 'filter', 'map', 'find', 'findIndex', 'findLast', 'flat', 'flatMap', 'reduce', 'keys', 'values', 'entries']),
-  set: new Set(['has']),
-  map: new Set(['has', 'get']),
-  number: new Set(['toFixed', 'toString', 'toPrecision', 'valueOf']),
-  date: new Set(['getTime', 'valueOf', 'getFullYear', 'getMonth', 'getDate', 'getDay', 'getHours', 'getMinutes', 'getSeconds', 'getMilliseconds', 'toISOString', 'getUTCFullYear', 'getUTCMonth', 'getUTCDate']),
-};
-const pureConstructors = new Set(['Set', 'Map', 'Array', 'Date', 'Object']);
-
-function allows(table: Readonly<Record<string, ReadonlySet<string>>>, key: string, name: string): boolean {
-  return Object.hasOwn(table, key) && table[key]?.has(name) === true;
-}
 
 /**
  * What evaluating an expression can do besides giving a value. Under the assumptions A1 (property reads and coercions
@@ -63,7 +67,11 @@ export class Purity {
     if (!pureKinds.has(kind)) return false;
     // creating a function does nothing yet
     if (ast.isFunction(node)) return true;
-    if (kind === 'SpreadElement' && !this.#evidence.is(ast.child(node, 'argument'), 'array', 'set', 'map', 'string', 'object')) return false;
+    if (
+      kind === 'SpreadElement' &&
+      !this.#evidence.is(ast.child(node, 'argument'), 'array', 'set', 'map', 'string', 'object')
+    )
+      return false;
     return ast.children(node).every((child) => this.isPure(child));
   }
 
@@ -72,7 +80,12 @@ export class Purity {
     const ast = this.#ast;
     if (!ast.isFunction(fn) || ast.has(fn, 'async') || ast.has(fn, 'generator')) return false;
     const returned = ast.returnedExpression(fn);
-    return returned !== none && ast.list(fn, 'params').every((parameter) => this.#isPureParameter(parameter)) && this.isPure(returned) && !this.#usesOwnThis(fn);
+    return (
+      returned !== none &&
+      ast.list(fn, 'params').every((parameter) => this.#isPureParameter(parameter)) &&
+      this.isPure(returned) &&
+      !this.#usesOwnThis(fn)
+    );
   }
 
   /**
@@ -102,7 +115,10 @@ export class Purity {
       const binding = this.#scope.bindingOf(at);
       if (binding === undefined) continue;
       if (binding.declarations.some((declaration) => ast.within(declaration, region))) return false;
-      const isWritten = binding.references.some((reference) => reference.write && !reference.init && (ast.within(reference.node, region) || reference.fn !== binding.fn));
+      const isWritten = binding.references.some(
+        (reference) =>
+          reference.write && !reference.init && (ast.within(reference.node, region) || reference.fn !== binding.fn),
+      );
       if (isWritten) return false;
     }
     return true;
@@ -112,12 +128,25 @@ export class Purity {
     const ast = this.#ast;
     if (ast.isIdentifier(parameter)) return true;
     // destructuring an object reads properties; an array pattern calls the iterator
-    return ast.is(parameter, 'ObjectPattern') && ast.list(parameter, 'properties').every((property) => ast.is(property, 'Property') && !ast.has(property, 'computed') && ast.isIdentifier(ast.child(property, 'value')));
+    return (
+      ast.is(parameter, 'ObjectPattern') &&
+      ast
+        .list(parameter, 'properties')
+        .every(
+          (property) =>
+            ast.is(property, 'Property') &&
+            !ast.has(property, 'computed') &&
+            ast.isIdentifier(ast.child(property, 'value')),
+        )
+    );
   }
 
   #usesOwnThis(fn: number): boolean {
     if (this.#ast.is(fn, 'ArrowFunctionExpression')) return false;
-    const names = [...this.#ast.ofKindWithin('ThisExpression', fn), ...this.#ast.ofKindWithin('Identifier', fn).filter((node) => this.#ast.value(node) === 'arguments')];
+    const names = [
+      ...this.#ast.ofKindWithin('ThisExpression', fn),
+      ...this.#ast.ofKindWithin('Identifier', fn).filter((node) => this.#ast.value(node) === 'arguments'),
+    ];
     return names.length > 0;
   }
 
@@ -125,28 +154,35 @@ export class Purity {
     const ast = this.#ast;
     const callee = ast.child(node, 'callee');
     const args = ast.list(node, 'arguments');
-    if (!args.every((argument) => this.#isPureArgument(argument))) return false;
+    if (!args.every((argument) => this.isPure(argument))) return false;
     if (this.#scope.isGlobal(callee)) return pureGlobals.has(ast.value(callee));
     const method = ast.methodCall(node);
     if (method === undefined) return false;
     if (this.#scope.isGlobal(method.object)) {
-      const hasCallback = args.some((argument) => ast.isFunction(argument)) && method.name !== 'from';
-      return allows(pureStatics, ast.value(method.object), method.name) && !(ast.value(method.object) === 'JSON' && (method.name === 'stringify' || hasCallback));
+      const isJson = ast.value(method.object) === 'JSON';
+      // a second argument of JSON.parse and Array.from is called; JSON.stringify calls toJSON of anything
+      if (args.length > 1 && (isJson || method.name === 'from') && !this.#isPureCallback(args[1])) return false;
+      return allows(pureStatics, ast.value(method.object), method.name) && !(isJson && method.name === 'stringify');
     }
     const shape = this.#evidence.shapeOf(method.object);
     if (shape === undefined || shape.nullish === true || !this.isPure(method.object)) return false;
     if (shape.type === 'regexp') return method.name === 'test' && this.#isStatelessRegExp(method.object);
+    if (
+      shape.type === 'string' &&
+      method.name.startsWith('replace') &&
+      !this.#evidence.is(args[1] ?? none, 'string') &&
+      !this.#isPureCallback(args[1])
+    )
+      return false;
+    if (shape.type === 'array' && callbackMethods.has(method.name) && !this.#isPureCallback(args[0])) return false;
     return allows(pureMethods, shape.type, method.name);
   }
 
-  #isPureArgument(argument: number): boolean {
-    const ast = this.#ast;
-    if (ast.isFunction(argument)) return this.isPureFunction(argument);
-    if (ast.isIdentifier(argument)) {
-      // a named callback may do anything, unless it is one of the pure global functions
-      return this.#scope.isGlobal(argument) ? true : this.#evidence.shapeOf(argument)?.type !== 'function';
-    }
-    return this.isPure(argument);
+  /** A function written in place that is pure, or one of the pure global functions (`filter(Boolean)`). */
+  #isPureCallback(argument: number | undefined): boolean {
+    if (argument === undefined) return false;
+    if (this.#ast.isFunction(argument)) return this.isPureFunction(argument);
+    return this.#scope.isGlobal(argument) && pureGlobals.has(this.#ast.value(argument));
   }
 
   /** A regexp without the g and y flags keeps no `lastIndex` between calls. */
@@ -162,7 +198,11 @@ export class Purity {
     const args = this.#ast.list(node, 'arguments');
     if (!this.#scope.isGlobal(callee) || !pureConstructors.has(this.#ast.value(callee))) return false;
     if (this.#ast.value(callee) === 'Date') return args.length > 0 && args.every((argument) => this.isPure(argument));
-    return args.every((argument) => this.isPure(argument) && (this.#evidence.shapeOf(argument) !== undefined || this.#ast.value(callee) === 'Array'));
+    return args.every(
+      (argument) =>
+        this.isPure(argument) &&
+        (this.#evidence.shapeOf(argument) !== undefined || this.#ast.value(callee) === 'Array'),
+    );
   }
 
   #isSafeRead(member: number): boolean {
@@ -173,18 +213,62 @@ export class Purity {
 
   #isSafeCall(call: number): boolean {
     const method = this.#ast.methodCall(call);
-    if (method === undefined) return this.#scope.isGlobal(this.#ast.child(call, 'callee')) && this.#ast.value(this.#ast.child(call, 'callee')) !== 'BigInt';
+    if (method === undefined)
+      return (
+        this.#scope.isGlobal(this.#ast.child(call, 'callee')) &&
+        this.#ast.value(this.#ast.child(call, 'callee')) !== 'BigInt'
+      );
     const shape = this.#evidence.shapeOf(method.object);
-    if (this.#scope.isGlobal(method.object)) return ['Math', 'Number', 'Array'].includes(this.#ast.value(method.object)) && method.name !== 'from';
-    const throwing = ['repeat', 'normalize', 'toFixed', 'toPrecision', 'toString', 'toISOString', 'padStart', 'padEnd', 'localeCompare'];
+    if (this.#scope.isGlobal(method.object))
+      return ['Math', 'Number', 'Array'].includes(this.#ast.value(method.object)) && method.name !== 'from';
+    const throwing = [
+      'repeat',
+      'normalize',
+      'toFixed',
+      'toPrecision',
+      'toString',
+      'toISOString',
+      'padStart',
+      'padEnd',
+      'localeCompare',
+    ];
     const isKnown = shape !== undefined && shape.nullish !== true && !throwing.includes(method.name);
-    return isKnown && (isPrimitive(shape) || shape.type === 'set' || shape.type === 'map' || shape.type === 'regexp' || (shape.type === 'array' && method.args.every((argument) => !this.#ast.isFunction(argument) || this.isNonThrowing(this.#ast.returnedExpression(argument)))));
+    return (
+      isKnown &&
+      (isPrimitive(shape) ||
+        shape.type === 'set' ||
+        shape.type === 'map' ||
+        shape.type === 'regexp' ||
+        (shape.type === 'array' &&
+          method.args.every(
+            (argument) => !this.#ast.isFunction(argument) || this.isNonThrowing(this.#ast.returnedExpression(argument)),
+          )))
+    );
   }
 
   /** A `let`, `const` or `class` that might be read before its declaration ran (temporal dead zone). */
   #mayBeUninitialized(node: number): boolean {
     const binding = this.#scope.bindingOf(node);
-    if (binding === undefined) return !this.#scope.isGlobal(node) ? false : !['undefined', 'NaN', 'Infinity', 'Math', 'Number', 'Array', 'Object', 'String', 'Boolean', 'parseInt', 'parseFloat', 'isNaN', 'isFinite', 'JSON', 'Date'].includes(this.#ast.value(node));
+    if (binding === undefined)
+      return !this.#scope.isGlobal(node)
+        ? false
+        : ![
+            'undefined',
+            'NaN',
+            'Infinity',
+            'Math',
+            'Number',
+            'Array',
+            'Object',
+            'String',
+            'Boolean',
+            'parseInt',
+            'parseFloat',
+            'isNaN',
+            'isFinite',
+            'JSON',
+            'Date',
+          ].includes(this.#ast.value(node));
     if (!['let', 'const', 'class'].includes(binding.kind)) return false;
     const declaration = binding.declarations[0] ?? none;
     return declaration > node && this.#ast.enclosingFunction(node) === binding.fn;

@@ -1,50 +1,8 @@
-import type { Ast } from './ast.ts';
+import { type Ast, none } from './ast.ts';
 import type { Edit } from './edit.ts';
 import type { Scope } from './scope.ts';
-
-/**
- * How tightly an expression binds, loosest first; an operand needs parentheses where its place demands a tighter one.
- * (ECMA-262, operator precedence.)
- */
-const binding = {
-  sequence: 0,
-  assignment: 1, // also arrow functions, yield, conditional
-  conditional: 2,
-  nullish: 3,
-  or: 3,
-  and: 4,
-  bitwiseOr: 5,
-  bitwiseXor: 6,
-  bitwiseAnd: 7,
-  equality: 8,
-  relational: 9,
-  shift: 10,
-  additive: 11,
-  multiplicative: 12,
-  exponent: 13,
-  unary: 14,
-  postfix: 15,
-  call: 16, // also member access and `new X()`
-  primary: 17,
-} as const;
-
-/** Name of a binding strength. */
-export type Tightness = keyof typeof binding;
-
-const operatorTightness: Readonly<Record<string, Tightness>> = {
-  '??': 'nullish', '||': 'or', '&&': 'and', '|': 'bitwiseOr', '^': 'bitwiseXor', '&': 'bitwiseAnd',
-  '==': 'equality', '!=': 'equality', '===': 'equality', '!==': 'equality',
-  '<': 'relational', '>': 'relational', '<=': 'relational', '>=': 'relational', in: 'relational', instanceof: 'relational',
-  '<<': 'shift', '>>': 'shift', '>>>': 'shift', '+': 'additive', '-': 'additive', '*': 'multiplicative', '/': 'multiplicative', '%': 'multiplicative', '**': 'exponent',
-};
-
-const kindTightness: Readonly<Record<string, Tightness>> = {
-  SequenceExpression: 'sequence', AssignmentExpression: 'assignment', ArrowFunctionExpression: 'assignment', YieldExpression: 'assignment',
-  ConditionalExpression: 'assignment', UnaryExpression: 'unary', AwaitExpression: 'unary', TSTypeAssertion: 'unary', UpdateExpression: 'postfix',
-  TSAsExpression: 'relational', TSSatisfiesExpression: 'relational', CallExpression: 'call', MemberExpression: 'call', NewExpression: 'call',
-  ChainExpression: 'conditional', TaggedTemplateExpression: 'call', ImportExpression: 'call', TSNonNullExpression: 'call',
-  ObjectExpression: 'primary', FunctionExpression: 'primary', ClassExpression: 'primary',
-};
+import { nextToken, previousToken, usesSemicolons } from './source-style.ts';
+import { kindTightness, operatorTightness, strength, type Tightness, tighter } from './tightness.ts';
 
 /** Builds edits: parentheses, indentation, line ends, statement boundaries and fresh names are decided here, not in rules. */
 export class Rewriter {
@@ -69,7 +27,8 @@ export class Rewriter {
   /** How tightly the expression at `node` binds. */
   tightnessOf(node: number): Tightness {
     const kind = this.#ast.kind(node);
-    if (kind === 'BinaryExpression' || kind === 'LogicalExpression') return operatorTightness[this.#ast.value(node)] ?? 'assignment';
+    if (kind === 'BinaryExpression' || kind === 'LogicalExpression')
+      return operatorTightness[this.#ast.value(node)] ?? 'assignment';
     return Object.hasOwn(kindTightness, kind) ? (kindTightness[kind] ?? 'primary') : 'primary';
   }
 
@@ -77,7 +36,15 @@ export class Rewriter {
   operand(node: number, needed: Tightness): string {
     const source = this.#ast.source(node);
     const isNumberBeforeDot = needed === 'call' && this.#ast.is(node, 'NumericLiteral');
-    return isNumberBeforeDot || binding[this.tightnessOf(node)] < binding[needed] ? `(${source})` : source;
+    // `new Map.size` would construct `Map.size`
+    const isBareNew =
+      needed === 'call' &&
+      this.#ast.is(node, 'NewExpression') &&
+      this.#ast.child(node, 'arguments') === none &&
+      !/\(\s*\)$/.test(source);
+    return isNumberBeforeDot || isBareNew || strength[this.tightnessOf(node)] < strength[needed]
+      ? `(${source})`
+      : source;
   }
 
   /** Source of an expression as one argument, array element or initialiser (no comma at its top level). */
@@ -92,9 +59,10 @@ export class Rewriter {
   replace(node: number, text: string, tightness: Tightness): Edit | undefined {
     const needed = this.#neededAt(node);
     const isWrapped = this.isParenthesized(node);
-    const inner = !isWrapped && binding[tightness] < binding[needed] ? `(${text})` : text;
-    if (!isWrapped && this.#startsStatement(node) && /^[([`/+\-{]|^(function|class|let|async)\b/.test(inner)) {
-      if (!/^[([`/+\-]/.test(this.#ast.source(node)) || /^[{]|^(function|class|let|async)\b/.test(inner)) return undefined;
+    const inner = !isWrapped && strength[tightness] < strength[needed] ? `(${text})` : text;
+    if (!isWrapped && this.#startsStatement(node) && /^[([`/+{-]|^(function|class|let|async)\b/.test(inner)) {
+      if (!/^[([`/+-]/.test(this.#ast.source(node)) || /^[{]|^(function|class|let|async)\b/.test(inner))
+        return undefined;
     }
     const spaced = this.#needsSpaceBefore(node, inner) ? ` ${inner}` : inner;
     return { start: this.#ast.start(node), end: this.#ast.end(node), text: spaced };
@@ -110,7 +78,9 @@ export class Rewriter {
     if (before < this.#ast.start(parent)) return false;
     const field = this.#ast.field(node);
     if (field === 'arguments') return false;
-    const ownsParentheses = ['test', 'discriminant', 'object'].includes(field) && !this.#ast.is(parent, 'ConditionalExpression', 'MemberExpression', 'ForStatement');
+    const ownsParentheses =
+      ['test', 'discriminant', 'object'].includes(field) &&
+      !this.#ast.is(parent, 'ConditionalExpression', 'MemberExpression', 'ForStatement');
     if (ownsParentheses || (field === 'source' && this.#ast.is(parent, 'ImportExpression'))) return false;
     if (this.#ast.isLoop(parent) && field !== 'body') return false;
     return true;
@@ -134,7 +104,7 @@ export class Rewriter {
     const separator = isFirstOnLine ? this.eol + indent : ' ';
     const body = lines.join(this.eol + indent);
     // without semicolons a line that starts with a bracket would join ours
-    const mustEnd = this.semicolon === ';' || !isFirstOnLine || /^[([`/+\-]/.test(this.#ast.text.slice(start));
+    const mustEnd = this.semicolon === ';' || !isFirstOnLine || /^[([`/+-]/.test(this.#ast.text.slice(start));
     return { start, end: start, text: `${body}${mustEnd ? ';' : ''}${separator}` };
   }
 
@@ -144,8 +114,15 @@ export class Rewriter {
     if (!this.#ast.isInStatementList(target)) return undefined;
     const end = this.#ast.end(target);
     const next = nextToken(this.#ast.text, end);
-    const joinsNext = this.semicolon === ';' || /[([`/+\-]/.test(this.#ast.text[next] ?? '') || !/[\n\r]/.test(this.#ast.text.slice(end, next));
-    return { start: end, end, text: `${this.eol}${this.indentAt(this.#ast.start(target))}${code}${joinsNext ? ';' : ''}` };
+    const joinsNext =
+      this.semicolon === ';' ||
+      /[([`/+-]/.test(this.#ast.text[next] ?? '') ||
+      !/[\n\r]/.test(this.#ast.text.slice(end, next));
+    return {
+      start: end,
+      end,
+      text: `${this.eol}${this.indentAt(this.#ast.start(target))}${code}${joinsNext ? ';' : ''}`,
+    };
   }
 
   /** A name free in the whole file. */
@@ -156,7 +133,8 @@ export class Rewriter {
   /** A labelled or exported statement is inserted around as a whole. */
   #outermost(statement: number): number {
     let at = statement;
-    while (this.#ast.is(this.#ast.parent(at), 'LabeledStatement', 'ExportNamedDeclaration', 'ExportDefaultDeclaration')) at = this.#ast.parent(at);
+    while (this.#ast.is(this.#ast.parent(at), 'LabeledStatement', 'ExportNamedDeclaration', 'ExportDefaultDeclaration'))
+      at = this.#ast.parent(at);
     return at;
   }
 
@@ -167,8 +145,10 @@ export class Rewriter {
     switch (ast.kind(parent)) {
       case 'MemberExpression':
         return field === 'object' ? 'call' : 'sequence';
-      case 'CallExpression':
       case 'NewExpression':
+        // `new a()()` would call the result instead of constructing it
+        return field === 'arguments' ? 'assignment' : 'primary';
+      case 'CallExpression':
       case 'TSNonNullExpression':
       case 'TaggedTemplateExpression':
         return field === 'arguments' ? 'assignment' : 'call';
@@ -208,16 +188,22 @@ export class Rewriter {
   #neededByOperator(parent: number, field: string): Tightness {
     const operator = this.#ast.value(parent);
     const own = operatorTightness[operator] ?? 'primary';
-    if (operator === '??' || operator === '||' || operator === '&&') return field === 'left' && operator !== '??' ? own : 'bitwiseOr';
-    const isTightSide = operator === '**' ? field === 'left' : field === 'right';
-    return isTightSide ? tighter(own) : own;
+    if (operator === '??' || operator === '||' || operator === '&&')
+      return field === 'left' && operator !== '??' ? own : 'bitwiseOr';
+    // `-a ** 2` is a syntax error: not even a unary operator may stand on the left
+    if (operator === '**') return field === 'left' ? 'postfix' : own;
+    return field === 'right' ? tighter(own) : own;
   }
 
   #startsStatement(node: number): boolean {
     for (let at = node; at >= 0; at = this.#ast.parent(at)) {
       const parent = this.#ast.parent(at);
       if (this.#ast.start(parent) !== this.#ast.start(node)) return false;
-      if (this.#ast.is(parent, 'ExpressionStatement') || (this.#ast.is(parent, 'ArrowFunctionExpression') && this.#ast.field(at) === 'body')) return true;
+      if (
+        this.#ast.is(parent, 'ExpressionStatement') ||
+        (this.#ast.is(parent, 'ArrowFunctionExpression') && this.#ast.field(at) === 'body')
+      )
+        return true;
       if (this.#ast.is(parent, 'ExportDefaultDeclaration')) return true;
     }
     return false;
@@ -229,47 +215,3 @@ export class Rewriter {
     return /[\w$]/.test(before) && /^[\w$]/.test(text);
   }
 }
-
-function tighter(tightness: Tightness): Tightness {
-  const order: readonly Tightness[] = ['sequence', 'assignment', 'conditional', 'nullish', 'and', 'bitwiseOr', 'bitwiseXor', 'bitwiseAnd', 'equality', 'relational', 'shift', 'additive', 'multiplicative', 'exponent', 'unary', 'postfix', 'call', 'primary'];
-  return order[order.indexOf(tightness) + 1] ?? 'primary';
-}
-
-function usesSemicolons(ast: Ast): boolean {
-  let withSemicolon = 0;
-  let without = 0;
-  for (const kind of ['ExpressionStatement', 'VariableDeclaration', 'ReturnStatement', 'ImportDeclaration']) {
-    for (const node of ast.ofKind(kind)) {
-      if (ast.isLoop(ast.parent(node))) continue;
-      if (ast.text[ast.end(node) - 1] === ';') withSemicolon += 1;
-      else without += 1;
-    }
-  }
-  return withSemicolon >= without;
-}
-
-/** Offset of the last character before `offset` that is neither white space nor comment. */
-function previousToken(text: string, offset: number): number {
-  let at = offset - 1;
-  while (at >= 0 && /\s/.test(text[at] ?? '')) at -= 1;
-  if (at > 0 && text[at] === '/' && text[at - 1] === '*') {
-    const open = text.lastIndexOf('/*', at - 2);
-    return open < 0 ? at : previousToken(text, open);
-  }
-  return at;
-}
-
-function nextToken(text: string, offset: number): number {
-  let at = offset;
-  while (at < text.length && /\s/.test(text[at] ?? '')) at += 1;
-  if (text.startsWith('/*', at)) {
-    const close = text.indexOf('*/', at + 2);
-    return close < 0 ? at : nextToken(text, close + 2);
-  }
-  if (text.startsWith('//', at)) {
-    const rest = /[\n\r]/.exec(text.slice(at));
-    return rest === null ? text.length : nextToken(text, at + rest.index);
-  }
-  return at;
-}
-

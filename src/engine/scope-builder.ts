@@ -26,9 +26,42 @@ export interface BuiltScope {
   readonly isDynamic: boolean;
 }
 
-const valueWrappers = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSTypeAssertion', 'TSNonNullExpression', 'TSInstantiationExpression', 'TSEnumDeclaration', 'TSEnumBody', 'TSEnumMember', 'TSModuleDeclaration', 'TSModuleBlock', 'TSParameterProperty', 'TSExportAssignment', 'TSImportEqualsDeclaration', 'TSAbstractPropertyDefinition', 'TSAbstractAccessorProperty', 'TSExternalModuleReference']);
-const keyedKinds = new Set(['Property', 'MethodDefinition', 'PropertyDefinition', 'AccessorProperty', 'TSAbstractPropertyDefinition', 'TSAbstractAccessorProperty', 'ImportAttribute']);
-const blockKinds = new Set(['BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'SwitchStatement', 'CatchClause', 'TSModuleBlock']);
+const valueWrappers = new Set([
+  'TSAsExpression',
+  'TSSatisfiesExpression',
+  'TSTypeAssertion',
+  'TSNonNullExpression',
+  'TSInstantiationExpression',
+  'TSEnumDeclaration',
+  'TSEnumBody',
+  'TSEnumMember',
+  'TSModuleDeclaration',
+  'TSModuleBlock',
+  'TSParameterProperty',
+  'TSExportAssignment',
+  'TSImportEqualsDeclaration',
+  'TSAbstractPropertyDefinition',
+  'TSAbstractAccessorProperty',
+  'TSExternalModuleReference',
+]);
+const keyedKinds = new Set([
+  'Property',
+  'MethodDefinition',
+  'PropertyDefinition',
+  'AccessorProperty',
+  'TSAbstractPropertyDefinition',
+  'TSAbstractAccessorProperty',
+  'ImportAttribute',
+]);
+const blockKinds = new Set([
+  'BlockStatement',
+  'ForStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'SwitchStatement',
+  'CatchClause',
+  'TSModuleBlock',
+]);
 
 /** One walk that declares names and collects uses, then a resolution of the uses along the scope chain. */
 export class ScopeBuilder {
@@ -48,8 +81,15 @@ export class ScopeBuilder {
     this.#walkChildren(this.#ast.root, top);
     const unresolved = new Set<number>();
     for (const use of this.#pending) this.#resolve(use, unresolved);
-    for (const kind of ['Identifier', 'JSXIdentifier']) for (const node of this.#ast.ofKind(kind)) this.#used.add(this.#ast.value(node));
-    return { bindings: this.#bindings, unresolved, doubtful: this.#doubtful, used: this.#used, isDynamic: this.#isDynamic };
+    for (const kind of ['Identifier', 'JSXIdentifier'])
+      for (const node of this.#ast.ofKind(kind)) this.#used.add(this.#ast.value(node));
+    return {
+      bindings: this.#bindings,
+      unresolved,
+      doubtful: this.#doubtful,
+      used: this.#used,
+      isDynamic: this.#isDynamic,
+    };
   }
 
   #resolve(use: Pending, unresolved: Set<number>): void {
@@ -59,7 +99,8 @@ export class ScopeBuilder {
       if (binding === undefined) continue;
       binding.references.push({ node: use.node, read: use.read, write: use.write, init: use.init, fn: use.scope.fn });
       this.#bindings.set(use.node, binding);
-      if (this.#ast.is(this.#ast.parent(use.node), 'ExportSpecifier', 'ExportDefaultDeclaration', 'TSExportAssignment')) binding.exported = true;
+      if (this.#ast.is(this.#ast.parent(use.node), 'ExportSpecifier', 'ExportDefaultDeclaration', 'TSExportAssignment'))
+        binding.exported = true;
       return;
     }
     unresolved.add(use.node);
@@ -122,16 +163,19 @@ export class ScopeBuilder {
       this.#walk(ast.child(node, 'object'), scope);
       if (ast.has(node, 'computed')) this.#walk(ast.child(node, 'property'), scope);
     } else if (keyedKinds.has(kind)) this.#keyed(node, scope);
-    else if (kind.startsWith('Import') && kind.endsWith('Specifier')) this.#declare(ast.child(node, 'local'), 'import', scope);
+    else if (kind.startsWith('Import') && kind.endsWith('Specifier'))
+      this.#declare(ast.child(node, 'local'), 'import', scope);
     else if (kind === 'ExportSpecifier') this.#exportSpecifier(node, scope);
     else if (kind === 'LabeledStatement') this.#walk(ast.child(node, 'body'), scope);
     else if (kind === 'BreakStatement' || kind === 'ContinueStatement' || kind === 'MetaProperty') return;
     else if (kind === 'JSXMemberExpression') this.#walk(ast.child(node, 'object'), scope);
-    else if (kind === 'JSXAttribute') for (const child of ast.children(node)) (ast.field(child) === 'name' ? undefined : this.#walk(child, scope));
+    else if (kind === 'JSXAttribute') this.#walk(ast.child(node, 'value'), scope);
     else if (kind === 'ForInStatement' || kind === 'ForOfStatement') this.#forEach(node, scope);
     else if (kind === 'CatchClause') this.#catch(node, scope);
-    else if (kind.startsWith('TSEnum') || kind.startsWith('TSModule') || kind === 'TSImportEqualsDeclaration') this.#typescriptValue(node, kind, scope);
-    else if (kind === 'TSParameterProperty') this.#declarePattern(ast.child(node, 'parameter'), 'parameter', scope, scope);
+    else if (kind.startsWith('TSEnum') || kind.startsWith('TSModule') || kind === 'TSImportEqualsDeclaration')
+      this.#typescriptValue(node, kind, scope);
+    else if (kind === 'TSParameterProperty')
+      this.#declarePattern(ast.child(node, 'parameter'), 'parameter', scope, scope);
     else if (kind === 'StaticBlock') this.#walkChildren(node, this.#open(node, scope, scope.fn, true));
     else if (blockKinds.has(kind)) this.#walkChildren(node, this.#open(node, scope, scope.fn, false));
     else this.#walkChildren(node, scope);
@@ -230,7 +274,8 @@ export class ScopeBuilder {
   #target(node: number, scope: ScopeRecord, alsoRead: boolean): void {
     const ast = this.#ast;
     if (ast.isIdentifier(node)) this.#reference(node, scope, { read: alsoRead, write: true });
-    else if (ast.is(node, 'ArrayPattern', 'ObjectPattern')) for (const child of ast.children(node)) this.#target(child, scope, false);
+    else if (ast.is(node, 'ArrayPattern', 'ObjectPattern'))
+      for (const child of ast.children(node)) this.#target(child, scope, false);
     else if (ast.is(node, 'Property')) {
       if (ast.has(node, 'computed')) this.#walk(ast.child(node, 'key'), scope);
       this.#target(ast.child(node, 'value'), scope, false);
@@ -238,7 +283,8 @@ export class ScopeBuilder {
       this.#target(ast.child(node, 'left'), scope, false);
       this.#walk(ast.child(node, 'right'), scope);
     } else if (ast.is(node, 'RestElement')) this.#target(ast.child(node, 'argument'), scope, false);
-    else if (ast.is(node, 'TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSTypeAssertion')) this.#target(ast.child(node, 'expression'), scope, alsoRead);
+    else if (ast.is(node, 'TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSTypeAssertion'))
+      this.#target(ast.child(node, 'expression'), scope, alsoRead);
     else if (node !== none) this.#walk(node, scope);
   }
 
@@ -256,8 +302,10 @@ export class ScopeBuilder {
       this.#declarePattern(ast.child(node, 'left'), kind, owner, scope);
       this.#walk(ast.child(node, 'right'), scope);
     } else if (ast.is(node, 'RestElement')) this.#declarePattern(ast.child(node, 'argument'), kind, owner, scope);
-    else if (ast.is(node, 'ArrayPattern', 'ObjectPattern')) for (const child of ast.children(node)) this.#declarePattern(child, kind, owner, scope);
-    else if (ast.is(node, 'TSParameterProperty')) this.#declarePattern(ast.child(node, 'parameter'), kind, owner, scope);
+    else if (ast.is(node, 'ArrayPattern', 'ObjectPattern'))
+      for (const child of ast.children(node)) this.#declarePattern(child, kind, owner, scope);
+    else if (ast.is(node, 'TSParameterProperty'))
+      this.#declarePattern(ast.child(node, 'parameter'), kind, owner, scope);
     else this.#walk(node, scope);
   }
 
@@ -265,7 +313,15 @@ export class ScopeBuilder {
     if (!this.#ast.isIdentifier(node)) return;
     const name = this.#ast.value(node);
     const known = owner.names.get(name);
-    const binding: Binding = known ?? { name, kind, declarations: [], references: [], fn: owner.fn, scopeNode: owner.node, exported: false };
+    const binding: Binding = known ?? {
+      name,
+      kind,
+      declarations: [],
+      references: [],
+      fn: owner.fn,
+      scopeNode: owner.node,
+      exported: false,
+    };
     binding.declarations.push(node);
     owner.names.set(name, binding);
     this.#bindings.set(node, binding);

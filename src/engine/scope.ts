@@ -1,7 +1,8 @@
 import { type Ast, none } from './ast.ts';
 import { ScopeBuilder } from './scope-builder.ts';
 
-export type BindingKind = 'const' | 'let' | 'var' | 'function' | 'class' | 'parameter' | 'import' | 'catch' | 'enum' | 'namespace';
+export type BindingKind =
+  'const' | 'let' | 'var' | 'function' | 'class' | 'parameter' | 'import' | 'catch' | 'enum' | 'namespace';
 
 /** One use of a name. */
 export interface Reference {
@@ -85,7 +86,8 @@ export class Scope {
     const free = new Set<Binding>();
     for (let at = node; at <= this.#ast.last(node); at += 1) {
       const binding = this.#bindings.get(at);
-      if (binding !== undefined && !binding.declarations.some((declaration) => this.#ast.within(declaration, node))) free.add(binding);
+      if (binding !== undefined && !binding.declarations.some((declaration) => this.#ast.within(declaration, node)))
+        free.add(binding);
     }
     return [...free];
   }

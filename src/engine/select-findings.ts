@@ -15,7 +15,9 @@ export function selectFindings(found: readonly FoundFinding[]): FoundFinding[] {
 
 /** The innermost rewrite goes first: it ends first, and of those it is the shortest. */
 function compare(a: FoundFinding, b: FoundFinding): number {
-  return a.finding.end - b.finding.end || b.finding.start - a.finding.start || (a.finding.ruleId < b.finding.ruleId ? -1 : 1);
+  return (
+    a.finding.end - b.finding.end || b.finding.start - a.finding.start || (a.finding.ruleId < b.finding.ruleId ? -1 : 1)
+  );
 }
 
 function areIndependent(a: FoundFinding, b: FoundFinding): boolean {

@@ -57,7 +57,10 @@ export function join(shapes: readonly (Shape | undefined)[]): Shape | undefined 
   const [first, ...rest] = values;
   if (first === undefined) return known[0];
   const nullish = values.length < known.length || values.some((shape) => shape.nullish);
-  return rest.reduce<Shape | undefined>((result, shape) => (result === undefined ? undefined : joinTwo(result, shape)), { ...first, nullish });
+  return rest.reduce<Shape | undefined>(
+    (result, shape) => (result === undefined ? undefined : joinTwo(result, shape)),
+    { ...first, nullish },
+  );
 }
 
 function joinTwo(a: Shape, b: Shape): Shape | undefined {
@@ -78,5 +81,12 @@ function joinTwo(a: Shape, b: Shape): Shape | undefined {
 
 /** `true` for values without identity: comparing and copying them is free of surprises. */
 export function isPrimitive(shape: Shape | undefined): boolean {
-  return shape !== undefined && ['string', 'number', 'boolean', 'bigint', 'symbol', 'null', 'undefined'].includes(shape.type);
+  return (
+    shape !== undefined && ['string', 'number', 'boolean', 'bigint', 'symbol', 'null', 'undefined'].includes(shape.type)
+  );
+}
+
+/** What a literal or an operator alone makes certain. */
+export function literal(type: ShapeType): Shape {
+  return { type, level: 'E0', why: 'literal' };
 }
