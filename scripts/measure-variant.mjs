@@ -1,0 +1,80 @@
+// Child of measure-ratio.mjs: one variant of one workload in a process of its own, so that neither variant sees the type
+// feedback, inline caches or heap of the other. Argv: bench bundle, index of the bench, variant file, size.
+// Messages: in 'prepare' → { result, isMutating }; in 'measure' → { ns } per call, the median over batches.
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+
+const [benchFile, index, variantFile, size] = process.argv.slice(2);
+/** Shorter calls are timed in batches: the clock and its call would otherwise be part of the figure. */
+const batchNs = 300_000;
+const warmUpNs = 150_000_000;
+const roundNs = 15_000_000;
+
+const { default: benches } = await import(pathToFileURL(benchFile));
+const { input } = benches[Number(index)];
+const { run } = createRequire(import.meta.url)(variantFile);
+const makeInput = () => input(Number(size));
+
+let isMutating = false;
+let isAsync = false;
+let callsPerBatch = 1;
+/** Keeps results alive, so that no call can be optimised away. */
+const kept = { last: undefined };
+
+async function prepare() {
+  const used = makeInput();
+  const returned = run(used);
+  isAsync = returned instanceof Promise;
+  const result = await returned;
+  isMutating = !isDeepStrictEqual(used, makeInput());
+  await warmUp();
+  return { result, isMutating };
+}
+
+async function warmUp() {
+  let spent = 0;
+  let calls = 0;
+  let fastest = Infinity;
+  while (calls < 2 || (spent < warmUpNs && calls < 1_000_000)) {
+    const ns = await timeBatch(1);
+    spent += ns;
+    calls += 1;
+    fastest = Math.min(fastest, ns);
+    if (ns > 2_000_000_000) break;
+  }
+  callsPerBatch = Math.max(1, Math.ceil(batchNs / Math.max(fastest, 1)));
+  // batches are a loop of their own, which has to become hot as well
+  for (let batch = 0; batch < 20 && callsPerBatch > 1; batch += 1) await timeBatch(callsPerBatch);
+}
+
+/** Nanoseconds that `calls` calls took; inputs that a call uses up are made before the clock starts. */
+async function timeBatch(calls) {
+  const inputs = isMutating ? Array.from({ length: calls }, makeInput) : new Array(calls).fill(sharedInput());
+  const started = process.hrtime.bigint();
+  if (isAsync) for (let call = 0; call < calls; call += 1) kept.last = await run(inputs[call]);
+  else for (let call = 0; call < calls; call += 1) kept.last = run(inputs[call]);
+  return Number(process.hrtime.bigint() - started);
+}
+
+let shared;
+function sharedInput() {
+  shared ??= { value: makeInput() };
+  return shared.value;
+}
+
+async function measure() {
+  const times = [];
+  let spent = 0;
+  while (times.length === 0 || (spent < roundNs && times.length < 50)) {
+    const ns = await timeBatch(callsPerBatch);
+    spent += ns;
+    times.push(ns / callsPerBatch);
+  }
+  times.sort((a, b) => a - b);
+  return { ns: times[Math.floor(times.length / 2)] };
+}
+
+process.on('message', async (message) => {
+  process.send(message === 'prepare' ? await prepare() : await measure());
+});
