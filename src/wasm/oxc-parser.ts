@@ -1,0 +1,170 @@
+import { Buffer } from 'node:buffer';
+import type { Language } from '../engine/language.ts';
+import type { ParsePort } from '../engine/parse-port.ts';
+import type { Comment, SyntaxProblem, SyntaxTree } from '../engine/syntax-tree.ts';
+import { BoosterError } from '../shared/errors.ts';
+import { assetPath } from './asset-path.ts';
+import { compileWasm } from './compile-wasm.ts';
+import { lowerEstree } from './lower-estree.ts';
+import type { EstreeNode } from './lower-estree.ts';
+import { NapiHost } from './napi-host.ts';
+import { rootOnly } from './tree-builder.ts';
+import { createMemory } from './wasm-memory.ts';
+import type { WasmModule } from './web-assembly.ts';
+
+/** Larger texts are refused: 2 MB of source make 79 MB of syntax tree on the way, and 4 MB overflow a 512 MB memory. */
+export const maximumParseBytes = 2 * 1024 * 1024;
+
+/** What the module declares as its least memory: 61 MB of stack and data, mostly never touched. */
+const minimumPages = 980;
+
+/** Modules, classic scripts and CommonJS are told apart by trying, the likeliest first; only broken files take all three. */
+const sourceTypes = ['unambiguous', 'commonjs', 'module'] as const;
+
+const oxcLanguages = {
+  javascript: 'js',
+  jsx: 'jsx',
+  typescript: 'ts',
+  tsx: 'tsx',
+  dts: 'dts',
+} as const satisfies Record<Language, string>;
+
+interface OxcComment {
+  readonly type: 'Line' | 'Block';
+  readonly start: number;
+  readonly end: number;
+}
+
+interface OxcError {
+  readonly severity: 'Error' | 'Warning' | 'Advice';
+  readonly message: string;
+  readonly labels: readonly { readonly start: number }[];
+}
+
+/** The module's own result object; its properties are computed when they are read. */
+interface OxcResult {
+  readonly program: string;
+  readonly comments: readonly OxcComment[];
+  readonly errors: readonly OxcError[];
+}
+
+type ParseSync = (fileName: string, text: string, options: Readonly<Record<string, unknown>>) => OxcResult;
+
+type Attempt = { readonly program: string; readonly comments: Comment[] } | { readonly problems: SyntaxProblem[] };
+
+export interface OxcParseOptions {
+  /** Also report what only scopes can tell, e.g. `let a; let a`: for the gate. */
+  readonly semantic?: boolean;
+}
+
+export interface OxcLoadOptions {
+  /** From {@link compileOxc}, perhaps of another thread; compiled here when absent. */
+  readonly module?: WasmModule;
+  /** Largest memory that the engine may take, in bytes. At least 64,225,280 (980 pages). */
+  readonly memoryLimitBytes: number;
+}
+
+/** Compiles the parser. The result can be posted to workers. @throws BoosterError `E_WASM_LOAD` */
+export function compileOxc(): WasmModule {
+  return compileWasm(assetPath('parser.wasm32-wasi.wasm'));
+}
+
+/** Starts a parser. @throws BoosterError `E_WASM_LOAD`, `E_WASM_MEMORY` */
+export function loadOxc({ module, memoryLimitBytes }: OxcLoadOptions): OxcParser {
+  const memory = createMemory(minimumPages, memoryLimitBytes, true);
+  return new OxcParser(new NapiHost(module ?? compileOxc(), memory, memoryLimitBytes));
+}
+
+/**
+ * JavaScript and TypeScript by the rules of the language, without tolerance. Accepted are modules, scripts in sloppy mode
+ * (`with`, HTML comments, `await` as a name) and CommonJS (`return` and `new.target` at the top), each file as one of
+ * them. Flow and other dialects are syntax errors.
+ */
+export class OxcParser implements ParsePort {
+  readonly #host: NapiHost;
+  readonly #parseSync: ParseSync;
+
+  constructor(host: NapiHost) {
+    this.#host = host;
+    this.#parseSync = host.registered['parseSync'] as ParseSync;
+  }
+
+  /** `true` when the instance must be discarded: every further call would throw `E_WASM_TRAP`. */
+  get poisoned(): boolean {
+    return this.#host.poisoned;
+  }
+
+  /** Bytes of WebAssembly memory now; never shrinks. */
+  get memoryBytes(): number {
+    return this.#host.memoryBytes;
+  }
+
+  /**
+   * @throws BoosterError `E_FILE_TOO_LARGE` above {@link maximumParseBytes}; `E_FILE_NOT_TEXT` for lone surrogates, which
+   * have no UTF-8 form; `E_FILE_TOO_DEEP`, `E_WASM_MEMORY`, `E_WASM_TRAP` when the module failed, and is `poisoned`.
+   */
+  parse(text: string, language: Language, options: OxcParseOptions = {}): SyntaxTree {
+    refuseUnfit(text);
+    let problems: SyntaxProblem[] | undefined;
+    for (const sourceType of sourceTypes) {
+      const attempt = this.#attempt(text, language, sourceType, options.semantic ?? false);
+      if ('program' in attempt) return lower(attempt.program, text, language, attempt.comments);
+      problems ??= attempt.problems;
+    }
+    return rootOnly({ text, language, source: 'oxc', comments: [], problems: problems ?? [] });
+  }
+
+  #attempt(text: string, language: Language, sourceType: string, semantic: boolean): Attempt {
+    return this.#host.run(() => {
+      const options = { lang: oxcLanguages[language], sourceType, preserveParens: false, showSemanticErrors: semantic };
+      const result = this.#parseSync('', text, options);
+      const errors = result.errors.filter((error) => error.severity === 'Error');
+      if (errors.length > 0) return { problems: errors.map(toProblem) };
+      return {
+        program: result.program,
+        comments: result.comments.filter((comment) => !isHashbang(comment, text)).map(toComment),
+      };
+    });
+  }
+}
+
+function refuseUnfit(text: string): void {
+  const bytes = text.length > maximumParseBytes ? text.length : Buffer.byteLength(text);
+  if (bytes > maximumParseBytes) {
+    throw new BoosterError('E_FILE_TOO_LARGE', `${String(bytes)} bytes are more than the parser takes`, {
+      bytes,
+      maximumParseBytes,
+    });
+  }
+  // In a one-byte string or ASCII there is nothing to find, and V8 sees that by itself.
+  if (/\p{Surrogate}/u.test(text)) {
+    throw new BoosterError('E_FILE_NOT_TEXT', 'the text holds half of a surrogate pair', {
+      offset: text.search(/\p{Surrogate}/u),
+    });
+  }
+}
+
+function lower(program: string, text: string, language: Language, comments: readonly Comment[]): SyntaxTree {
+  let parsed: { readonly node: EstreeNode };
+  try {
+    parsed = JSON.parse(program) as { readonly node: EstreeNode };
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new BoosterError('E_FILE_TOO_DEEP', 'the syntax tree is nested too deeply', {}, error);
+    throw error;
+  }
+  return lowerEstree(parsed.node, { text, language, source: 'oxc', comments, problems: [] });
+}
+
+/** oxc lists `#!` among the comments; in the table it is the node `Hashbang`. */
+function isHashbang(comment: OxcComment, text: string): boolean {
+  return comment.start === 0 && text.startsWith('#!');
+}
+
+function toComment({ type, start, end }: OxcComment): Comment {
+  return { start, end, block: type === 'Block' };
+}
+
+function toProblem({ message, labels }: OxcError): SyntaxProblem {
+  return { message, offset: labels[0]?.start ?? 0 };
+}

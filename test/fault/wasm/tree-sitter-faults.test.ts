@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { loadTreeSitter } from '../../../src/wasm/tree-sitter-reader.ts';
+
+// One memory per thread: these tests share a runtime of 48 MB, and the last one wrecks it.
+const memoryLimitBytes = 48 * 2 ** 20;
+
+test('a limit below what the runtime needs is refused, and a better one is taken afterwards', async () => {
+  await expect(loadTreeSitter({ memoryLimitBytes: 2 ** 20 })).rejects.toMatchObject({ code: 'E_WASM_MEMORY' });
+  const reader = await loadTreeSitter({ memoryLimitBytes });
+  expect(reader.parse('a', 'jsx').count).toBe(3);
+});
+
+test('a text that takes longer than the limit ends with a time-out, and the reader goes on', async () => {
+  const reader = await loadTreeSitter({ memoryLimitBytes, timeLimitMs: 0 });
+  const text = 'a(b, c);\n'.repeat(20_000);
+  expect(() => reader.parse(text, 'jsx')).toThrow(expect.objectContaining({ code: 'E_TASK_TIMEOUT' }));
+  expect(reader.poisoned).toBe(false);
+  expect(reader.parse('a', 'jsx').count).toBe(3);
+});
+
+test('a full memory stops at the limit and poisons the reader', async () => {
+  const reader = await loadTreeSitter({ memoryLimitBytes });
+  expect(() => reader.parse('x=[1,2,3,4,5];\n'.repeat(130_000), 'jsx')).toThrow(
+    expect.objectContaining({ code: 'E_WASM_MEMORY' }),
+  );
+  expect(reader.memoryBytes).toBeLessThanOrEqual(memoryLimitBytes);
+  expect(reader.poisoned).toBe(true);
+  expect(() => reader.parse('a', 'jsx')).toThrow(expect.objectContaining({ code: 'E_WASM_TRAP' }));
+});
