@@ -66,8 +66,9 @@ export class WorkerPool implements SlotOwner {
     return this.#queue.size;
   }
 
+  /** Tasks on an instance whose caller still waits; the instance may be on its way out. */
   get running(): number {
-    return this.#slots.count('busy');
+    return this.#slots.all().filter(({ ticket }) => ticket?.pending.isSettled() === false).length;
   }
 
   /** Workers that may exist at a time; memory is looked at once, when the first one is wanted. */
@@ -240,7 +241,7 @@ export class WorkerPool implements SlotOwner {
     const hasWork = this.#queue.size > 0 || this.running > 0;
     if (this.#hadWork && !hasWork) this.#options.events.emit('pool-drained', {});
     this.#hadWork = hasWork;
-    if (this.#onMinimum === undefined || this.#slots.count('idle') + this.running < this.#minimum) return;
+    if (this.#onMinimum === undefined || this.#slots.live - this.#slots.count('starting') < this.#minimum) return;
     this.#onMinimum.resolve();
     this.#onMinimum = undefined;
   }

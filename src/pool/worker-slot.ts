@@ -72,6 +72,9 @@ export class WorkerSlot {
       message: (value) => {
         this.#onMessage(value);
       },
+      unreadable: (error) => {
+        this.stop(threadFault(this.id, error));
+      },
       error: (error) => {
         this.#onError(error);
       },
@@ -197,7 +200,8 @@ export class WorkerSlot {
     this.#tasks += 1;
     this.#memory = answer.memory;
     if (!answer.outcome.ok) this.#failures += 1;
-    if (answer.poisoned) this.stop(poisonFault(this.id, answer));
+    if (this.#fault !== undefined) this.stop();
+    else if (answer.poisoned) this.stop(poisonFault(this.id, answer));
     else if (mustRecycle(answer.memory, this.#options.memoryLimitBytes)) {
       this.stop();
       this.#options.events.emit('instance-recycled', { instanceId: this.id, memoryBytes: answer.memory.usedBytes });
@@ -205,9 +209,13 @@ export class WorkerSlot {
     this.#options.owner.answered(this, ticket, answer);
   }
 
-  /** The thread ends by itself after an error; `exit` follows. After a message that cannot be read it has to be told. */
+  /**
+   * The thread ends by itself after an error, and `exit` follows. Errors travel another way than messages and may overtake
+   * an answer, so a busy slot listens on until then.
+   */
   #onError(error: unknown): void {
-    this.stop(threadFault(this.id, error));
+    if (this.#state === 'busy') this.#fault ??= threadFault(this.id, error);
+    else this.stop(threadFault(this.id, error));
   }
 
   #onExit(code: number): void {

@@ -16,6 +16,9 @@ export interface WorkerTransport {
 /** What a thread tells its slot. `exit` is the last one and always comes. */
 export interface TransportEvents {
   readonly message: (value: unknown) => void;
+  /** A message that could not be deserialised. */
+  readonly unreadable: (error: unknown) => void;
+  /** Not caught in the thread, which ends because of it. */
   readonly error: (error: unknown) => void;
   readonly exit: (code: number) => void;
 }
@@ -44,7 +47,7 @@ export function workerThreads(program: WorkerProgram): ConnectWorker {
     });
     silence(worker);
     worker.on('message', events.message);
-    worker.on('messageerror', events.error);
+    worker.on('messageerror', events.unreadable);
     worker.on('error', events.error);
     worker.on('exit', events.exit);
     return {

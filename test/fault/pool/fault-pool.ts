@@ -3,7 +3,7 @@ import type { PoolOptions } from '../../../src/pool/pool-options.ts';
 import type { PoolTask } from '../../../src/pool/protocol.ts';
 import { onTestFinished } from 'vitest';
 
-export const faultWorkerUrl = new URL('./fixtures/fault-worker.mjs', import.meta.url);
+const faultWorkerUrl = new URL('./fixtures/fault-worker.mjs', import.meta.url);
 
 /** A pool of fault workers, shut down at the end of the test. */
 export function faultPool(options: Partial<PoolOptions> = {}): WASMInstanceManager {
@@ -19,11 +19,28 @@ export function faultPool(options: Partial<PoolOptions> = {}): WASMInstanceManag
   return pool;
 }
 
-export function startUrl(how: string, file = ''): URL {
-  const url = new URL(faultWorkerUrl);
-  url.searchParams.set('start', how);
-  if (file !== '') url.searchParams.set('file', file);
-  return url;
+const starts = {
+  hang: 'for (;;);',
+  fail: 'throw new Error("does not start")',
+  exit: 'process.exit(1)',
+  old: 'parentPort.postMessage({ type: "ready", protocolVersion: 0 })',
+};
+
+/** A worker program that misbehaves at its start. */
+export function startUrl(how: keyof typeof starts): URL {
+  return programUrl(`import { parentPort } from 'node:worker_threads'; ${starts[how]}`);
+}
+
+/** A fault worker that starts as soon as the file exists, and fails until then. */
+export function startsWithFile(file: string): URL {
+  return programUrl(`
+    import { existsSync } from 'node:fs';
+    if (!existsSync(${JSON.stringify(file)})) throw new Error('not yet');
+    await import(${JSON.stringify(faultWorkerUrl.href)});`);
+}
+
+function programUrl(text: string): URL {
+  return new URL(`data:text/javascript,${encodeURIComponent(text)}`);
 }
 
 /** A task that the fault worker obeys; nothing in the pool looks into a request. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deed, faultPool, nextEvent, open, perform, sharedCell } from './fault-pool.ts';
 
-const code = (name: string): object => ({ code: name }) as object;
+const code = (name: string): object => ({ code: name });
 
 describe('a task that hangs', () => {
   it.each(['loop', 'stubborn', 'regex', 'spin'])('is ended at its deadline (%s)', async (how) => {
@@ -182,7 +182,9 @@ describe('an abort signal', () => {
 
   it('that was aborted before starts nothing', async () => {
     const pool = faultPool();
-    await expect(perform(pool, 'exit', {}, { signal: AbortSignal.abort() })).rejects.toMatchObject(code('E_TASK_ABORTED'));
+    await expect(perform(pool, 'exit', {}, { signal: AbortSignal.abort() })).rejects.toMatchObject(
+      code('E_TASK_ABORTED'),
+    );
     expect(pool.getStatus()).toMatchObject({ instances: [], queued: 0 });
   });
 

@@ -1,0 +1,55 @@
+import type { HostMessage, TaskOutcome, TaskResult } from '../../../src/pool/protocol.ts';
+import type { ConnectWorker, TransportEvents } from '../../../src/pool/worker-transport.ts';
+
+/** A thread that does only what the test tells it to. */
+export class FakeThread {
+  readonly events: TransportEvents;
+  readonly inbox: HostMessage[] = [];
+  isHolding = true;
+  isTerminating = false;
+  hasEnded = false;
+
+  constructor(events: TransportEvents) {
+    this.events = events;
+  }
+
+  ready(): void {
+    this.events.message({ type: 'ready', protocolVersion: 1 });
+  }
+
+  /** Answers the latest task, as often as it is called. */
+  answer(value: unknown, { poisoned = false, usedBytes = 0, taskId = this.inbox.at(-1)?.taskId } = {}): void {
+    const outcome: TaskOutcome = poisoned
+      ? { ok: false, error: { code: 'E_WASM_TRAP', message: 'trapped', data: {} } }
+      : { ok: true, result: value as TaskResult };
+    this.events.message({ type: 'answer', taskId, answer: { outcome, poisoned, memory: { usedBytes, baseBytes: 0 } } });
+  }
+
+  end(code = 0): void {
+    this.hasEnded = true;
+    this.events.exit(code);
+  }
+}
+
+/** All threads that a pool has asked for. */
+export class FakeThreads {
+  readonly all: FakeThread[] = [];
+  /** Set to make the system refuse the next threads. */
+  refusal: Error | undefined;
+
+  readonly connect: ConnectWorker = (events) => {
+    if (this.refusal !== undefined) throw this.refusal;
+    const thread = new FakeThread(events);
+    this.all.push(thread);
+    return {
+      post: (message) => thread.inbox.push(message),
+      ref: () => (thread.isHolding = true),
+      unref: () => (thread.isHolding = false),
+      terminate: () => (thread.isTerminating = true),
+    };
+  };
+
+  get alive(): readonly FakeThread[] {
+    return this.all.filter((thread) => !thread.hasEnded);
+  }
+}

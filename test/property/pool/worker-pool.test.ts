@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Pending } from '../../../src/pool/pending.ts';
+import type { PoolEvents } from '../../../src/pool/pool-events.ts';
+import { resolvePoolOptions } from '../../../src/pool/pool-options.ts';
+import type { PoolTask, TaskResult } from '../../../src/pool/protocol.ts';
+import type { TaskTicket } from '../../../src/pool/ticket.ts';
+import { WorkerPool } from '../../../src/pool/worker-pool.ts';
+import { EventBus } from '../../../src/shared/events.ts';
+import { FakeThreads } from './fake-threads.ts';
+import type { FakeThread } from './fake-threads.ts';
+
+const maximum = 3;
+const queueLimit = 5;
+const memoryLimitBytes = 10 * 2 ** 20;
+
+/** What the test knows of a task without looking into the pool. */
+interface Known {
+  readonly id: number;
+  readonly ticket: TaskTicket;
+  /** `undefined` while the caller waits, else what it was told. */
+  end: string | undefined;
+  ends: number;
+}
+
+interface Model {
+  readonly tasks: Known[];
+}
+
+class Harness {
+  readonly threads = new FakeThreads();
+  readonly tasks: Known[] = [];
+  readonly pool: WorkerPool;
+  isClosed = false;
+
+  constructor() {
+    this.pool = new WorkerPool({
+      limits: resolvePoolOptions({
+        maximum,
+        queueLimit,
+        memoryLimitBytes,
+        taskTimeoutMs: 1000,
+        idleTimeoutMs: 500,
+        startTimeoutMs: 700,
+        availableMemoryBytes: () => Infinity,
+      }),
+      connect: this.threads.connect,
+      events: new EventBus<PoolEvents>(),
+      onHopeless: (ticket, error) => ticket.pending.reject(error),
+    });
+  }
+
+  submit(timeoutMs: number): void {
+    const id = this.tasks.length + 1;
+    const pending: Pending<TaskResult> = new Pending({
+      timeoutMs,
+      signal: undefined,
+      onCut: (error) => {
+        this.pool.cut(ticket, error);
+      },
+      onSettled: (error) => {
+        known.end = error?.code ?? 'done';
+        known.ends += 1;
+      },
+    });
+    pending.promise.catch(() => undefined);
+    const task = { kind: 'optimize', request: { id } } as unknown as PoolTask;
+    const ticket: TaskTicket = { type: 'task', id, task, where: 'worker', pending, isBound: false, needsFresh: false };
+    const known: Known = { id, ticket, end: undefined, ends: 0 };
+    this.tasks.push(known);
+    this.pool.submit(ticket);
+  }
+
+  /** The invariants, after every step. */
+  check(): void {
+    const { alive } = this.threads;
+    const open = this.tasks.filter((task) => task.end === undefined);
+    expect(alive.length).toBeLessThanOrEqual(maximum);
+    expect(this.pool.slots).toHaveLength(alive.length);
+    expect(this.tasks.every((task) => task.ends <= 1)).toBe(true);
+    // no task is lost and none is in two places
+    expect(this.pool.queued + this.pool.running).toBe(open.length);
+    // a task went to two threads at most
+    for (const task of this.tasks) {
+      const posts = this.threads.all.filter((thread) => thread.inbox.some(({ taskId }) => taskId === task.id));
+      expect(posts.length).toBeLessThanOrEqual(2);
+    }
+    // nothing waits while an instance is free, but what needs a fresh one
+    const placed = new Set(this.pool.slots.map((slot) => slot.ticket));
+    const waiting = open.filter(({ ticket }) => !placed.has(ticket));
+    if (this.pool.slots.some((slot) => slot.isFree))
+      expect(waiting.every(({ ticket }) => ticket.needsFresh)).toBe(true);
+    // an idle pool does not hold the process
+    if (open.length === 0) expect(alive.every((thread) => thread.isTerminating || !thread.isHolding)).toBe(true);
+  }
+
+  isWorking(thread: FakeThread): boolean {
+    const last = thread.inbox.at(-1);
+    return this.pool.slots.some(
+      (slot) => slot.state === 'busy' && slot.ticket !== undefined && slot.ticket.id === last?.taskId,
+    );
+  }
+
+  pick(index: number, which: (thread: FakeThread) => boolean): FakeThread | undefined {
+    const fitting = this.threads.alive.filter(which);
+    return fitting[index % Math.max(1, fitting.length)];
+  }
+}
+
+type Step = fc.Command<Model, Harness>;
+
+function step(title: string, run: (harness: Harness) => void): Step {
+  return {
+    check: () => true,
+    run: (_model, harness) => {
+      run(harness);
+      harness.check();
+    },
+    toString: () => title,
+  };
+}
+
+const index = fc.nat(maximum - 1);
+const started = new WeakSet<FakeThread>();
+
+const steps: fc.Arbitrary<Step>[] = [
+  fc.integer({ min: 1, max: 2000 }).map((ms) =>
+    step(`submit(${ms})`, (harness) => {
+      harness.submit(ms);
+    }),
+  ),
+  fc.integer({ min: 1, max: 2000 }).map((ms) =>
+    step(`submit(${ms})`, (harness) => {
+      harness.submit(ms);
+    }),
+  ),
+  index.map((at) =>
+    step(`ready(${at})`, (harness) => {
+      const thread = harness.pick(at, (one) => !started.has(one));
+      if (thread === undefined) return;
+      started.add(thread);
+      thread.ready();
+    }),
+  ),
+  index.map((at) => step(`answer(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.answer('ok'))),
+  index.map((at) => step(`answer(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.answer('ok'))),
+  index.map((at) =>
+    step(`trap(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.answer('', { poisoned: true })),
+  ),
+  index.map((at) =>
+    step(`fill(${at})`, (harness) =>
+      harness.pick(at, (one) => one.inbox.length > 0)?.answer('', { usedBytes: memoryLimitBytes }),
+    ),
+  ),
+  index.map((at) =>
+    step(`junk(${at})`, (harness) => {
+      harness.pick(at, () => true)?.events.message({ type: 'answer', taskId: 'x' });
+    }),
+  ),
+  index.map((at) =>
+    step(`crash(${at})`, (harness) => {
+      harness.pick(at, () => true)?.events.error(new Error('crash'));
+    }),
+  ),
+  index.map((at) => step(`exit(${at})`, (harness) => harness.pick(at, () => true)?.end())),
+  index.map((at) => step(`ended(${at})`, (harness) => harness.pick(at, (one) => one.isTerminating)?.end())),
+  index.map((at) => step(`ended(${at})`, (harness) => harness.pick(at, (one) => one.isTerminating)?.end())),
+  fc.integer({ min: 1, max: 800 }).map((ms) => step(`wait(${ms})`, () => vi.advanceTimersByTime(ms))),
+  fc.boolean().map((refused) =>
+    step(`refuse(${refused})`, (harness) => {
+      harness.threads.refusal = refused ? new Error('no threads') : undefined;
+    }),
+  ),
+];
+
+/** Lets every thread do its duty until nothing is left to do. */
+function settle(harness: Harness): void {
+  harness.threads.refusal = undefined;
+  for (let round = 0; round < 100 && harness.tasks.some((task) => task.end === undefined); round += 1) {
+    for (const thread of harness.threads.alive) {
+      if (thread.isTerminating) thread.end();
+      else if (!started.has(thread)) {
+        started.add(thread);
+        thread.ready();
+      } else if (harness.isWorking(thread)) thread.answer('ok');
+    }
+    vi.advanceTimersByTime(100);
+    harness.check();
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('loses no task, doubles none and never has too many threads, in whatever order things happen', () => {
+  fc.assert(
+    fc.property(fc.commands(steps, { size: '+1', maxCommands: 100 }), (commands) => {
+      const harness = new Harness();
+      fc.modelRun(() => ({ model: { tasks: [] }, real: harness }), commands);
+      settle(harness);
+      expect(harness.tasks.map((task) => task.ends)).toEqual(harness.tasks.map(() => 1));
+      void harness.pool.close(0);
+      for (const thread of harness.threads.alive) thread.end();
+      expect(harness.pool.slots).toEqual([]);
+      vi.clearAllTimers();
+    }),
+    { numRuns: 200 },
+  );
+});
