@@ -4,7 +4,7 @@ import type { ValueType } from './value-type.ts';
 /** Everything about one setting; validation, JSON schema, example file and README table come from these. */
 export interface Setting<Value> {
   readonly type: ValueType<Value>;
-  readonly default: Value;
+  readonly default: NoInfer<Value>;
   /** Environment variable. */
   readonly env?: string;
   /** Command-line option, as the user types it. */
