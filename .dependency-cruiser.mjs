@@ -95,7 +95,8 @@ const laws = [
   },
   {
     name: 'development-files-stay-out',
-    comment: 'equivalence.ts, bench.ts and their types in proof.ts are for tests and benchmarks; nothing in src loads them.',
+    comment:
+      'equivalence.ts, bench.ts and their types in proof.ts are for tests and benchmarks; nothing in src loads them.',
     severity: 'error',
     from: { path: '^src/', pathNot: developmentOnly },
     to: { path: developmentOnly },

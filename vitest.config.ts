@@ -1,6 +1,5 @@
 import { defineConfig } from 'vitest/config';
-
-const quick = ['unit', 'rules', 'property', 'contract', 'fault', 'cli', 'meta'];
+import { quickProjects, slowProjects } from './scripts/test-projects.mjs';
 
 function project(name: string, testTimeout: number): { test: object; extends: true } {
   return {
@@ -14,7 +13,9 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'threads',
-    passWithNoTests: false,
-    projects: [...quick.map((name) => project(name, 30_000)), project('package', 300_000), project('slow', 1_500_000)],
+    projects: [
+      ...quickProjects.map((name) => project(name, 60_000)),
+      ...slowProjects.map((name) => project(name, 1_200_000)),
+    ],
   },
 });

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runNode } from './run-node.mjs';
 import { countTests } from './count-tests.mjs';
+import { quickProjects, slowProjects } from './test-projects.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const slowProjects = ['package', 'slow'];
 const bin = (path) => join(root, 'node_modules', path);
 
 const checks = [
@@ -19,8 +19,13 @@ const checks = [
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'layers', args: ['scripts/check-layers.mjs'] },
   { name: 'planted violations', args: ['scripts/planted-violations.mjs'] },
+  { name: 'generated files', args: ['scripts/generate.mjs', '--check'] },
   { name: 'unused code', args: [bin('knip/bin/knip.js'), '--no-progress', '--no-config-hints'] },
 ];
+
+// twice what they should take at most: these limits are for tests that hang
+const quickLimitMs = 600_000;
+const slowLimitMs = 1_500_000;
 
 const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' };
 let passed = 0;
@@ -34,7 +39,7 @@ function report(name, started, isGood, log) {
 
 async function runCheck({ name, args }) {
   const started = performance.now();
-  const { exitCode, output } = await runNode(args, root, env);
+  const { exitCode, output } = await runNode(args, root, { env });
   report(name, started, exitCode === 0, output);
   if (exitCode === 0) passed += 1;
   else failed += 1;
@@ -53,17 +58,17 @@ async function runVitest(isSlow) {
   const started = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'booster-tests-'));
   const reportFile = join(folder, 'report.json');
-  const projects = slowProjects.map((name) => `--project=${isSlow ? '' : '!'}${name}`);
+  const projects = (isSlow ? slowProjects : quickProjects).map((name) => `--project=${name}`);
   const args = [
     bin('vitest/vitest.mjs'),
     'run',
     ...projects,
-    '--reporter=dot',
+    '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${reportFile}`,
   ];
   try {
-    const { exitCode, output } = await runNode(args, root, env);
+    const { exitCode, output } = await runNode(args, root, { env, limitMs: isSlow ? slowLimitMs : quickLimitMs });
     const text = await readFile(reportFile, 'utf8').catch(() => '{}');
     const counts = countTests(JSON.parse(text), exitCode);
     report(`tests: ${counts.summary}`, started, counts.failed === 0, output);
