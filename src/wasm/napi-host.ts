@@ -167,7 +167,7 @@ export class NapiHost {
 
   #describe(error: unknown): BoosterError {
     if (isBoosterError(error)) return error;
-    if (error instanceof RangeError) {
+    if (error instanceof RangeError && error.message.includes('call stack')) {
       return new BoosterError(
         'E_FILE_TOO_DEEP',
         'the code is nested more deeply than the parser can follow',

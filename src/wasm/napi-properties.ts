@@ -49,7 +49,7 @@ function readDescription(state: NapiState, address: number): PropertyDescription
 }
 
 /** Reads `count` property descriptors that lie one behind the other. */
-export function readDescriptions(state: NapiState, count: number, address: number): PropertyDescription[] {
+function readDescriptions(state: NapiState, count: number, address: number): PropertyDescription[] {
   return Array.from({ length: count }, (_, index) => readDescription(state, address + index * descriptorBytes));
 }
 

@@ -3,13 +3,16 @@ import { BoosterError } from '../shared/errors.ts';
 import { pageBytes, webAssembly } from './web-assembly.ts';
 import type { WasmMemoryObject } from './web-assembly.ts';
 
+/** 2 GB less a page: beyond, addresses reach JavaScript as negative numbers. */
+const maximumPages = 32_767;
+
 /**
- * Makes a shared memory that the engine itself keeps below a limit (a worker's `resourceLimits` do not count WebAssembly
+ * Makes a memory that the engine itself keeps below a limit (a worker's `resourceLimits` do not count WebAssembly
  * memory). Pages that are never touched take address space only.
  * @throws BoosterError `E_WASM_MEMORY` when the limit is below what the module needs to start, or the system refuses.
  */
 export function createMemory(minimumPages: number, limitBytes: number, shared: boolean): WasmMemoryObject {
-  const maximum = Math.min(Math.floor(limitBytes / pageBytes), 65_536);
+  const maximum = Math.min(Math.floor(limitBytes / pageBytes), maximumPages);
   if (!(maximum >= minimumPages)) {
     const needed = minimumPages * pageBytes;
     throw new BoosterError(
