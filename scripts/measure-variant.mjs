@@ -10,6 +10,10 @@ const [benchFile, index, variantFile, size] = process.argv.slice(2);
 const batchNs = 300_000;
 const warmUpNs = 150_000_000;
 const roundNs = 15_000_000;
+/** A call this long has warmed itself up. */
+const slowCallNs = 1_000_000_000;
+/** Making inputs is not timed, but it takes time: at most this long in one go. */
+const maximumWaitMs = 1_000;
 
 const { default: benches } = await import(pathToFileURL(benchFile));
 const { input } = benches[Number(index)];
@@ -33,17 +37,20 @@ async function prepare() {
 }
 
 async function warmUp() {
+  const started = performance.now();
   let spent = 0;
   let calls = 0;
   let fastest = Infinity;
-  while (calls < 2 || (spent < warmUpNs && calls < 1_000_000)) {
+  while (calls < 2 || (spent < warmUpNs && performance.now() - started < maximumWaitMs)) {
     const ns = await timeBatch(1);
     spent += ns;
     calls += 1;
     fastest = Math.min(fastest, ns);
-    if (ns > 2_000_000_000) break;
+    if (ns > slowCallNs) break;
   }
-  callsPerBatch = Math.max(1, Math.ceil(batchNs / Math.max(fastest, 1)));
+  const inputMs = (performance.now() - started - spent / 1e6) / calls;
+  const affordable = isMutating ? Math.floor(maximumWaitMs / 10 / Math.max(inputMs, 1e-6)) : Infinity;
+  callsPerBatch = Math.max(1, Math.min(affordable, Math.ceil(batchNs / Math.max(fastest, 1))));
   // batches are a loop of their own, which has to become hot as well
   for (let batch = 0; batch < 20 && callsPerBatch > 1; batch += 1) await timeBatch(callsPerBatch);
 }
@@ -64,9 +71,10 @@ function sharedInput() {
 }
 
 async function measure() {
+  const started = performance.now();
   const times = [];
   let spent = 0;
-  while (times.length === 0 || (spent < roundNs && times.length < 50)) {
+  while (times.length === 0 || (spent < roundNs && times.length < 50 && performance.now() - started < maximumWaitMs)) {
     const ns = await timeBatch(callsPerBatch);
     spent += ns;
     times.push(ns / callsPerBatch);

@@ -41,7 +41,7 @@ export async function equivalenceProblem(
 }
 
 /** The subject as the rule rewrites it, or why it does not. */
-export function rewriteSubject(
+function rewriteSubject(
   rule: Rule,
   { source, level }: EquivalenceSubject,
 ): { readonly text?: string; readonly problem: string } {
@@ -82,7 +82,7 @@ async function compareAsync(
 }
 
 /** First thing in which two outcomes differ. */
-export function outcomeDifference(a: Outcome, b: Outcome): string | undefined {
+function outcomeDifference(a: Outcome, b: Outcome): string | undefined {
   const calls = findDifference(a.world.calls, b.world.calls, a.world, b.world);
   if (calls !== undefined) return `calls of the functions handed in${calls}`;
   if (a.ended !== b.ended) return `${describe(a)}, but rewritten it ${describe(b)}`;
