@@ -3,7 +3,7 @@ import type { PoolOptions } from '../../../src/pool/pool-options.ts';
 import type { PoolTask } from '../../../src/pool/protocol.ts';
 import { onTestFinished } from 'vitest';
 
-const faultWorkerUrl = new URL('./fixtures/fault-worker.mjs', import.meta.url);
+export const faultWorkerUrl = new URL('./fixtures/fault-worker.mjs', import.meta.url);
 
 /** A pool of fault workers, shut down at the end of the test. */
 export function faultPool(options: Partial<PoolOptions> = {}): WASMInstanceManager {

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { createTaskRunner } from '../../../src/pool/run-task.ts';
+import type { PoolTask } from '../../../src/pool/protocol.ts';
+import { runToEnd } from '../../../src/pool/task-step.ts';
+import { rules } from '../../../src/rules/index.ts';
+import { compileOxc } from '../../../src/wasm/oxc-parser.ts';
+
+const memoryLimitBytes = 512 * 2 ** 20;
+const slow = 'const xs = [1, 2, 3];\nexport const first = xs.filter((x) => x > 1)[0];\n';
+
+function optimize(text: string): PoolTask {
+  const ids = rules.map(({ meta }) => meta.id);
+  return { kind: 'optimize', request: { text, language: 'typescript', level: 'safe', rules: ids } };
+}
+
+describe('a task runner', () => {
+  it('loads no engine for a text without any trigger', async () => {
+    const oxcModule = (): never => {
+      throw new Error('must not be compiled');
+    };
+    const runner = createTaskRunner({ memoryLimitBytes, oxcModule });
+    expect(await runToEnd(runner, optimize('export const a = 1;\n'))).toMatchObject({
+      status: 'unchanged',
+      reader: 'none',
+    });
+    expect(runner.memory).toEqual({ usedBytes: 0, baseBytes: 0 });
+  });
+
+  it('rewrites a text in one piece with the parser that it was given', () => {
+    let compiled = 0;
+    const oxcModule = (): ReturnType<typeof compileOxc> => {
+      compiled += 1;
+      return compileOxc();
+    };
+    const runner = createTaskRunner({ memoryLimitBytes, oxcModule });
+    for (const round of [1, 2]) {
+      const step = runner.begin(optimize(slow));
+      expect(step, `round ${round}`).toMatchObject({ isDone: true, result: { status: 'rewritten', reader: 'oxc' } });
+    }
+    expect(compiled).toBe(1);
+    expect(runner.isPoisoned).toBe(false);
+    expect(runner.memory.usedBytes).toBeGreaterThan(0);
+  });
+
+  it('refuses a text with a syntax error, and reports with the tolerant reader what it still sees', async () => {
+    const runner = createTaskRunner({ memoryLimitBytes });
+    const result = await runToEnd(runner, optimize(`${slow}function (`));
+    expect(result).toMatchObject({ status: 'refused', reader: 'tree-sitter', edits: [], reason: { code: 'E_SYNTAX' } });
+    expect(result.findings.map(({ ruleId, status }) => [ruleId, status])).toContainEqual(['filter-find', 'manual']);
+  });
+
+  it('keeps all engines together within the memory limit', async () => {
+    const runner = createTaskRunner({ memoryLimitBytes });
+    await runToEnd(runner, optimize(`${slow}function (`));
+    const { usedBytes, baseBytes } = runner.memory;
+    expect(usedBytes).toBeLessThanOrEqual(memoryLimitBytes);
+    expect(baseBytes).toBeLessThanOrEqual(usedBytes);
+  });
+
+  it('fails with a code when the limit is below what the parser needs', () => {
+    const runner = createTaskRunner({ memoryLimitBytes: 2 ** 20 });
+    expect(() => runner.begin(optimize(slow))).toThrow(expect.objectContaining({ code: 'E_WASM_MEMORY' }));
+  });
+});
