@@ -42,7 +42,14 @@ test('the package installs nothing but itself', async () => {
 });
 
 test('the package holds only what it needs to run', async () => {
-  expect((await readdir(installed)).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'schema.json']);
+  expect((await readdir(installed)).sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'bin',
+    'dist',
+    'package.json',
+    'schema.json',
+  ]);
 });
 
 test('the installed command prints its version', async () => {
