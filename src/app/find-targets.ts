@@ -28,7 +28,11 @@ export interface FindTargetsOptions extends Omit<FindOptions, 'extensions' | 'am
  */
 export async function findTargets(patterns: readonly string[], options: FindTargetsOptions): Promise<FileTarget[]> {
   const { selection, env, write, errorsOnUnmatched, ...find } = options;
-  const git: GitContext = { cwd: options.cwd, env, ...(options.signal === undefined ? {} : { signal: options.signal }) };
+  const git: GitContext = {
+    cwd: options.cwd,
+    env,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
   const among = await filesOfSelection(selection, git);
   const found = await findFiles(patterns, {
     ...find,
@@ -48,7 +52,11 @@ export async function isExcluded(
   path: string,
   options: Pick<FindOptions, 'cwd' | 'ignore' | 'noIgnore' | 'signal'>,
 ): Promise<boolean> {
-  const { files, problems } = await findFiles([path], { ...options, extensions: supportedExtensions, forceExclude: true });
+  const { files, problems } = await findFiles([path], {
+    ...options,
+    extensions: supportedExtensions,
+    forceExclude: true,
+  });
   return files.length === 0 && problems.length === 0;
 }
 

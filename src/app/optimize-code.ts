@@ -47,7 +47,9 @@ export async function optimizeCode(code: string, options: OptimizeCodeOptions = 
   const { level = 'safe', rules = [], filename, signal } = options;
   const language = options.language ?? (filename === undefined ? 'typescript' : languageOfPath(filename));
   if (language === undefined) {
-    throw new BoosterError('E_FILE_UNSUPPORTED', `${String(filename)}: not a JavaScript or TypeScript file`, { path: filename });
+    throw new BoosterError('E_FILE_UNSUPPORTED', `${String(filename)}: not a JavaScript or TypeScript file`, {
+      path: filename,
+    });
   }
   const bom = code.startsWith('\uFEFF') ? 1 : 0;
   const selected = selectRules(allRules, { only: rules, without: [] });

@@ -51,7 +51,14 @@ export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOp
     const optimized = await pool.executeTask({ kind: 'optimize', request }, { where: 'in-process', signal });
     const outcome = outcomeOfResult(source, optimized);
     const durationMs = performance.now() - started;
-    const result: FileResult = { ...about, ...nothing, status: 'unchanged', ...outcome, durationMs, ranIn: 'in-process' };
+    const result: FileResult = {
+      ...about,
+      ...nothing,
+      status: 'unchanged',
+      ...outcome,
+      durationMs,
+      ranIn: 'in-process',
+    };
     if (outcome.change === undefined) return { result, output: bytes };
     return { result, output: Buffer.from((source.bom ? '\uFEFF' : '') + outcome.change.after) };
   } catch (error) {

@@ -31,5 +31,8 @@ export function selectRules(rules: readonly Rule[], { only, without, configured 
 export function unknownRule(id: string, known: readonly string[], origin?: string): BoosterError {
   const near = suggest(id, known);
   const hint = near.length === 0 ? '' : ` (did you mean ${near.join(' or ')}?)`;
-  return new BoosterError('E_RULE_UNKNOWN', `${origin === undefined ? '' : `${origin}: `}unknown rule '${id}'${hint}`, { rule: id, near });
+  return new BoosterError('E_RULE_UNKNOWN', `${origin === undefined ? '' : `${origin}: `}unknown rule '${id}'${hint}`, {
+    rule: id,
+    near,
+  });
 }

@@ -6,7 +6,7 @@ export function paintDiff(diff: string, paint: Paint): string {
     .split('\n')
     .map((line) => {
       if (line === '') return '';
-      if (/^(diff |--- |\+\+\+ )/.test(line)) return paint.bold(line);
+      if (/^(--- |\+\+\+ )/.test(line)) return paint.bold(line);
       if (line.startsWith('@@')) return paint.cyan(line);
       if (line.startsWith('+')) return paint.green(line);
       return line.startsWith('-') ? paint.red(line) : line;

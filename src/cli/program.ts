@@ -58,7 +58,9 @@ Exit codes: 0 done, 1 --check found something to do, 2 usage, configuration or f
 /** The command line as data: parsing and help only; what is done is in `actions`. */
 export function createProgram(version: string, io: Io, actions: Actions): Command {
   const program = new Command('booster')
-    .description('Finds slow JavaScript and TypeScript code and rewrites it only where behaviour provably stays the same.')
+    .description(
+      'Finds slow JavaScript and TypeScript code and rewrites it only where behaviour provably stays the same.',
+    )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .showHelpAfterError(false)
@@ -80,7 +82,9 @@ function addOptimize(program: Command, actions: Actions): void {
   const command = program
     .command('optimize')
     .summary('find slow code in files; show, check or write the rewrites')
-    .description('Finds slow code and rewrites it where behaviour provably stays the same. Without --write nothing changes.')
+    .description(
+      'Finds slow code and rewrites it where behaviour provably stays the same. Without --write nothing changes.',
+    )
     .argument('[paths...]', "files, folders, globs, or '-' for standard input (default: this folder)")
     .addHelpText('after', exampleText)
     .action((paths: string[], flags: OptimizeFlags) => actions.optimize(paths, flags));
@@ -99,7 +103,9 @@ function optimizeOptions(): [string, Option[]][] {
         new Option('--check', 'change nothing, list the files with something to do, and exit 1 when there are any'),
         new Option('--level <level>', 'how much a rewrite may assume').choices(tiers),
         new Option('--rule <id>', 'run only this rule (repeatable, or a,b)').argParser(collectIds),
-        new RenamedOption('withoutRule', '--no-rule <id>', 'leave this rule out (repeatable, or a,b)').argParser(collectIds),
+        new RenamedOption('withoutRule', '--no-rule <id>', 'leave this rule out (repeatable, or a,b)').argParser(
+          collectIds,
+        ),
       ],
     ],
     [

@@ -16,7 +16,12 @@ export async function reportFailure(error: unknown, argv: readonly string[], io:
   const failure = toBoosterError(error, io);
   const { code, message } = failure;
   const { stack } = error instanceof Error ? error : failure;
-  const reason: FileReason = { code, message, remedy: remedyOf(failure, argv), ...(stack === undefined ? {} : { stack }) };
+  const reason: FileReason = {
+    code,
+    message,
+    remedy: remedyOf(failure, argv),
+    ...(stack === undefined ? {} : { stack }),
+  };
   const { paint } = await openTerminal(io.stderr, rawColor(argv), io.env);
   io.stdout.write(await documentText(reason, argv));
   io.stderr.write(problemText(undefined, reason, paint, isVerbose(argv)));

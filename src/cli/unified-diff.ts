@@ -17,6 +17,8 @@ interface LineChange {
 
 /**
  * The change of one file as a patch that `git apply` and `patch -p1` accept in the folder that `path` is relative to.
+ * Without git's own header on purpose: with it, `git apply` takes paths from the root of the repository, and in a
+ * sub-folder it would skip the patch without a word.
  * Computed from the edits, not by comparing the texts: linear in the size of the file. As for git, only `\n` ends a
  * line, so carriage returns and a byte order mark are content and survive.
  */
@@ -31,9 +33,7 @@ export function unifiedDiff(path: string, change: FileChange): string {
   const lines = splitLines(text);
   const hunks = formatHunks(lines, lineChanges(text, lines, edits));
   if (hunks === '') return '';
-  const oldName = diffName('a', path);
-  const newName = diffName('b', path);
-  return `diff --git ${oldName} ${newName}\n--- ${terminated(oldName)}\n+++ ${terminated(newName)}\n${hunks}`;
+  return `--- ${diffName('a', path)}\n+++ ${diffName('b', path)}\n${hunks}`;
 }
 
 function splitLines(text: string): string[] {
@@ -112,9 +112,7 @@ function alignLines(old: readonly string[], added: readonly string[], start: num
   for (let row = old.length - 1; row >= 0; row -= 1) {
     for (let column = added.length - 1; column >= 0; column -= 1) {
       common[row * width + column] =
-        old[row] === added[column]
-          ? at(row + 1, column + 1) + 1
-          : Math.max(at(row + 1, column), at(row, column + 1));
+        old[row] === added[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1));
     }
   }
   const changes: LineChange[] = [];
@@ -152,13 +150,22 @@ function formatHunks(lines: readonly string[], changes: readonly LineChange[]): 
     let at = from;
     let delta = 0;
     for (const change of group) {
-      body += lines.slice(at, change.from).map((line) => diffLine(' ', line)).join('');
-      body += lines.slice(change.from, change.to).map((line) => diffLine('-', line)).join('');
+      body += lines
+        .slice(at, change.from)
+        .map((line) => diffLine(' ', line))
+        .join('');
+      body += lines
+        .slice(change.from, change.to)
+        .map((line) => diffLine('-', line))
+        .join('');
       body += change.added.map((line) => diffLine('+', line)).join('');
       delta += change.added.length - (change.to - change.from);
       at = change.to;
     }
-    body += lines.slice(at, to).map((line) => diffLine(' ', line)).join('');
+    body += lines
+      .slice(at, to)
+      .map((line) => diffLine(' ', line))
+      .join('');
     const count = to - from;
     result += `@@ -${range(from, count)} +${range(from + shift, count + delta)} @@\n${body}`;
     shift += delta;
@@ -205,13 +212,9 @@ function diffName(side: 'a' | 'b', path: string): string {
   const name = `${side}/${path}`;
   // eslint-disable-next-line no-control-regex -- control characters are what must not reach the header unescaped
   const special = /["\\\x00-\x1f\x7f]/g;
-  if (name.search(special) < 0) return name;
+  // Without the tab, a name with a space would be cut at the space: a date could stand there.
+  if (name.search(special) < 0) return name.includes(' ') ? `${name}\t` : name;
   const escape = (character: string): string =>
     namedEscapes[character] ?? `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
   return `"${name.replace(special, escape)}"`;
-}
-
-/** Without the tab, a name with a space would be cut at the space by tools that expect a date there. */
-function terminated(name: string): string {
-  return name.includes(' ') && !name.startsWith('"') ? `${name}\t` : name;
 }

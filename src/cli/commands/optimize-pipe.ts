@@ -6,11 +6,7 @@ import type { Runtime } from '../../app/runtime.ts';
 import type { OptimizeRun } from './optimize-run.ts';
 
 /** Optimises standard input; with the default reporter and without --check, the text goes to standard output. */
-export async function optimizePipe(
-  path: string | undefined,
-  run: OptimizeRun,
-  { pool }: Runtime,
-): Promise<RunSummary> {
+export async function optimizePipe(path: string | undefined, run: OptimizeRun, { pool }: Runtime): Promise<RunSummary> {
   const { io, flags, resolution, plan, reporterName } = run;
   const { cwd, signal } = io;
   const excluded =

@@ -19,7 +19,10 @@ export function planOptimize(paths: readonly string[], flags: OptimizeFlags): Op
   if (!isStdin) {
     if (flags.stdinFilepath !== undefined) throw usage("--stdin-filepath goes with '-', not with other paths");
     const patterns = paths.length === 0 && selection.kind === 'all' ? ['.'] : paths;
-    return { mode: flags.write ? 'write' : flags.check ? 'check' : 'preview', input: { kind: 'files', patterns, selection } };
+    return {
+      mode: flags.write ? 'write' : flags.check ? 'check' : 'preview',
+      input: { kind: 'files', patterns, selection },
+    };
   }
   if (named.length > 0) throw usage("'-' (standard input) cannot be mixed with other paths");
   if (flags.write) throw usage("--write cannot be used with '-': the new text goes to standard output");

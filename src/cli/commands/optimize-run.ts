@@ -77,7 +77,11 @@ function reporterOf({ plan, resolution: { config, origins } }: Pick<OptimizeRun,
   return plan.input.kind === 'stdin' && !origins.reporter.startsWith('flag') ? 'pretty' : config.reporter;
 }
 
-function troubleText(result: FileResult, fails: boolean, { quiet, verbose, stderr: { paint } }: ReporterContext): string {
+function troubleText(
+  result: FileResult,
+  fails: boolean,
+  { quiet, verbose, stderr: { paint } }: ReporterContext,
+): string {
   const rules = failedRulesText(result, paint);
   if (result.reason === undefined) return rules;
   if (fails) return rules + problemText(result.path, result.reason, paint, verbose);

@@ -50,7 +50,7 @@ export function ruleJson(rule: RuleExplanation): string {
 function exampleDiff({ example: { before, after } }: RuleExplanation): string {
   const [from, to] = [before, after].map((text) => `${text.trimEnd()}\n`) as [string, string];
   const change = { before: from, after: to, edits: [{ start: 0, end: from.length, text: to }], bom: false };
-  return unifiedDiff('example', change).split('\n').slice(4).join('\n').trimEnd();
+  return unifiedDiff('example', change).split('\n').slice(3).join('\n').trimEnd();
 }
 
 function breakEvenText({ breakEven }: RuleExplanation): string {

@@ -16,7 +16,13 @@ export async function runRules(flags: RuleFlags, io: Io): Promise<void> {
 
 /** The rules as a table; on a terminal it fits the width. */
 export function rulesText(rules: readonly Rule[], { paint, isTTY, columns }: Terminal): string {
-  const rows = rules.map(({ meta }) => [meta.id, meta.group, meta.tier, meta.languages.map(extensionOf).join(','), meta.summary]);
+  const rows = rules.map(({ meta }) => [
+    meta.id,
+    meta.group,
+    meta.tier,
+    meta.languages.map(extensionOf).join(','),
+    meta.summary,
+  ]);
   const header = ['rule', 'group', 'tier', 'languages', 'what'];
   const table = tableText([header, ...rows], { paintHeader: paint.bold, ...(isTTY ? { columns } : {}) });
   return `${table}\n`;
@@ -27,6 +33,12 @@ function extensionOf(language: Language): string {
 }
 
 export function rulesJson(rules: readonly Rule[]): string {
-  const entries = rules.map(({ meta: { id, group, tier, languages, summary } }) => ({ id, group, tier, languages, summary }));
+  const entries = rules.map(({ meta: { id, group, tier, languages, summary } }) => ({
+    id,
+    group,
+    tier,
+    languages,
+    summary,
+  }));
   return `${JSON.stringify({ schemaVersion, rules: entries }, undefined, 2)}\n`;
 }

@@ -27,7 +27,12 @@ function findingCommand(file: string, finding: PlacedFinding, context: ReporterC
   if (finding.status === 'manual') facts.push(`left alone: ${finding.blockedBy ?? 'a person must decide'}`);
   const known = facts.filter((fact) => fact !== undefined);
   const message = finding.message + (known.length === 0 ? '' : ` (${known.join('; ')})`);
-  const properties = { file, line: finding.line, col: finding.column, title: `booster ${finding.ruleId} [${finding.tier}]` };
+  const properties = {
+    file,
+    line: finding.line,
+    col: finding.column,
+    title: `booster ${finding.ruleId} [${finding.tier}]`,
+  };
   return workflowCommand(finding.status === 'applied' ? 'warning' : 'notice', properties, message);
 }
 

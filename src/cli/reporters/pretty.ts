@@ -37,7 +37,8 @@ export function prettyReporter(context: ReporterContext): Reporter {
 
 function resultText(result: FileResult, { mode, stdout }: ReporterContext): string {
   if (mode === 'stdin' || (result.status !== 'changed' && result.status !== 'written')) return '';
-  if (mode !== 'preview' || result.change === undefined) return `${stdout.isTTY ? visibleLine(result.path) : result.path}\n`;
+  if (mode !== 'preview' || result.change === undefined)
+    return `${stdout.isTTY ? visibleLine(result.path) : result.path}\n`;
   const diff = unifiedDiff(result.path, result.change);
   return stdout.isTTY ? paintDiff(shownDiff(diff), stdout.paint) : paintDiff(diff, stdout.paint);
 }

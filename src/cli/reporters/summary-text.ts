@@ -42,7 +42,8 @@ export function nextCommand(summary: RunSummary, mode: RunMode, command: readonl
     const rest = command.filter((word) => word !== '--check');
     return `Write them: ${shellText([...rest, '--write'])}`;
   }
-  const level = summary.availableAtBalanced > 0 ? 'balanced' : summary.availableAtAggressive > 0 ? 'aggressive' : undefined;
+  const level =
+    summary.availableAtBalanced > 0 ? 'balanced' : summary.availableAtAggressive > 0 ? 'aggressive' : undefined;
   return level === undefined ? undefined : `See them: ${shellText([...withoutLevel(command), '--level', level])}`;
 }
 

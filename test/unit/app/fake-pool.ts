@@ -35,7 +35,11 @@ export const slowRule: Rule = {
 
 /** Replaces each `slow` by `fast`, as the real pool would: by edits of the text it is given. */
 export function slowToFast({ text }: OptimizeRequest): OptimizeResult {
-  const edits: Edit[] = [...text.matchAll(/slow/g)].map(({ index }) => ({ start: index, end: index + 4, text: 'fast' }));
+  const edits: Edit[] = [...text.matchAll(/slow/g)].map(({ index }) => ({
+    start: index,
+    end: index + 4,
+    text: 'fast',
+  }));
   return edits.length === 0 ? nothingFound : { ...nothingFound, status: 'rewritten', edits, reader: 'oxc', rounds: 2 };
 }
 

@@ -47,7 +47,12 @@ describe('optimizeFiles', () => {
     write('a.ts', '\uFEFFslow();\r\n');
     const summary = await optimizeFiles(fakePool(slowToFast), options(['a.ts']));
     expect(results).toMatchObject([
-      { path: 'a.ts', status: 'changed', bytes: 12, change: { before: 'slow();\r\n', after: 'fast();\r\n', bom: true } },
+      {
+        path: 'a.ts',
+        status: 'changed',
+        bytes: 12,
+        change: { before: 'slow();\r\n', after: 'fast();\r\n', bom: true },
+      },
     ]);
     expect(read('a.ts')).toBe('\uFEFFslow();\r\n');
     expect(summary).toMatchObject({ files: 1, changed: 1, written: 0, interrupted: false });
@@ -100,7 +105,7 @@ describe('optimizeFiles', () => {
     for (const name of names) write(name, `slow${' '.repeat(90_000)}`);
     const pool = fakePool(slowToFast);
     await optimizeFiles(pool, options(names, { maximumBytes: 100_000 }));
-    expect(pool.places).toEqual([...Array<string>(3).fill('in-process'), ...Array<string>(5).fill('worker')]);
+    expect(pool.places).toEqual([...Array<string>(6).fill('in-process'), 'worker', 'worker']);
   });
 
   it('does not bother the pool with a file in which no trigger of a rule occurs', async () => {
@@ -191,7 +196,10 @@ describe('optimizeFiles', () => {
   it('does not touch a target that comes with a problem', async () => {
     write('a.ts', 'slow');
     const problem = new BoosterError('E_GIT_PARTIALLY_STAGED', 'mixed');
-    await optimizeFiles(fakePool(slowToFast), options([], { targets: [{ path: 'a.ts', named: false, problem }], write: true }));
+    await optimizeFiles(
+      fakePool(slowToFast),
+      options([], { targets: [{ path: 'a.ts', named: false, problem }], write: true }),
+    );
     expect(results).toMatchObject([{ status: 'refused', reason: { code: 'E_GIT_PARTIALLY_STAGED' } }]);
     expect(read('a.ts')).toBe('slow');
   });

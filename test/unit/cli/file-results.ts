@@ -46,7 +46,13 @@ export function failedFile(overrides: Partial<FileResult> = {}): FileResult {
     path: 'src/b.ts',
     status: 'refused',
     named: false,
-    reason: { code: 'E_SYNTAX', message: 'unexpected token', remedy: 'mend the syntax error first', line: 3, column: 7 },
+    reason: {
+      code: 'E_SYNTAX',
+      message: 'unexpected token',
+      remedy: 'mend the syntax error first',
+      line: 3,
+      column: 7,
+    },
     findings: [],
     failedRules: [],
     reader: 'none',
@@ -101,7 +107,12 @@ export function capture(overrides: Partial<ReporterContext> = {}): CapturedConte
       level: 'safe',
       quiet: false,
       verbose: false,
-      measured: { 'slow-thing': [{ n: 10_000, ratio: 602.7, node: '20.20.2' }, { n: 100, ratio: 2.44, node: '20.20.2' }] },
+      measured: {
+        'slow-thing': [
+          { n: 10_000, ratio: 602.7, node: '20.20.2' },
+          { n: 100, ratio: 2.44, node: '20.20.2' },
+        ],
+      },
       command: ['optimize', 'src'],
       workspacePrefix: '',
       ...overrides,

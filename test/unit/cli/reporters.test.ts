@@ -2,17 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createReporter, reporterNames } from '../../../src/cli/reporters/create-reporter.ts';
 import { capture, changedFile, failedFile, finding, summary } from './file-results.ts';
 
-const diff = [
-  'diff --git a/src/a.ts b/src/a.ts',
-  '--- a/src/a.ts',
-  '+++ b/src/a.ts',
-  '@@ -1,3 +1,3 @@',
-  ' one',
-  '-slow',
-  '+fast',
-  ' three',
-  '',
-].join('\n');
+const diff = ['--- a/src/a.ts', '+++ b/src/a.ts', '@@ -1,3 +1,3 @@', ' one', '-slow', '+fast', ' three', ''].join('\n');
 
 const spoken =
   'src/a.ts:2:5 slow-thing [safe] This copies the array in every round. ' +
@@ -28,7 +18,10 @@ describe('pretty', () => {
   });
 
   it('lists the path on stdout in place of the diff with --check and --write', async () => {
-    for (const [mode, status] of [['check', 'changed'], ['write', 'written']] as const) {
+    for (const [mode, status] of [
+      ['check', 'changed'],
+      ['write', 'written'],
+    ] as const) {
       const { context, stdout } = capture({ mode });
       (await createReporter('pretty', context)).file(changedFile({ status }));
       expect(stdout()).toBe('src/a.ts\n');
@@ -123,7 +116,11 @@ describe('summary', () => {
     const reporter = await createReporter('summary', context);
     reporter.file(changedFile({ findings: [finding({ ruleId: 'b', status: 'manual' }), finding({ ruleId: 'a' })] }));
     reporter.end(summary({ changed: 1, applied: 1, manual: 1 }));
-    expect(stdout().split('\n').map((line) => line.trim().split(/ {2,}/))).toEqual([
+    expect(
+      stdout()
+        .split('\n')
+        .map((line) => line.trim().split(/ {2,}/)),
+    ).toEqual([
       ['rule', 'rewritten', 'at a higher level', 'by hand'],
       ['a', '1', '0', '0'],
       ['b', '0', '0', '1'],
@@ -146,7 +143,12 @@ describe('json', () => {
     expect(document).toMatchObject({
       schemaVersion: 1,
       files: [
-        { path: 'src/a.ts', status: 'changed', edits: [{ start: 4, end: 8, text: 'fast' }], findings: [{ rule: 'slow-thing', line: 2 }] },
+        {
+          path: 'src/a.ts',
+          status: 'changed',
+          edits: [{ start: 4, end: 8, text: 'fast' }],
+          findings: [{ rule: 'slow-thing', line: 2 }],
+        },
         { path: 'src/b.ts', status: 'refused', reason: { code: 'E_SYNTAX', line: 3 } },
       ],
       summary: { changed: 1, durationMs: 812 },
@@ -175,7 +177,10 @@ describe('jsonl', () => {
     reporter.file(changedFile());
     reporter.file(failedFile());
     reporter.end(summary());
-    const lines = stdout().trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = stdout()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.map((line) => line['type'])).toEqual(['file', 'file', 'summary']);
     expect(lines.every((line) => line['schemaVersion'] === 1)).toBe(true);
   });
@@ -196,7 +201,9 @@ describe('github', () => {
     const { context, stdout } = capture();
     const reporter = await createReporter('github', context);
     reporter.file(failedFile());
-    reporter.file(changedFile({ findings: [finding({ status: 'manual' })], failedRules: [{ ruleId: 'r', message: 'boom' }] }));
+    reporter.file(
+      changedFile({ findings: [finding({ status: 'manual' })], failedRules: [{ ruleId: 'r', message: 'boom' }] }),
+    );
     expect(stdout()).toMatch(/^::error file=src\/b\.ts,line=3,title=E_SYNTAX::unexpected token\n/);
     expect(stdout()).toContain('::notice file=src/a.ts,line=2');
     expect(stdout()).toContain('::error file=src/a.ts,title=E_RULE_FAILED::rule r failed and was skipped: boom\n');

@@ -10,8 +10,14 @@ import { unifiedDiff } from '../../../src/cli/unified-diff.ts';
 
 let folder: string;
 const environment = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
-const git = (args: string[], input?: string): string =>
-  execFileSync('git', args, { cwd: folder, input, env: environment, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
+const git = (args: string[], input?: string, cwd = folder): string =>
+  execFileSync('git', args, {
+    cwd,
+    input,
+    env: environment,
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'booster-diff-'));
@@ -35,14 +41,14 @@ function replacing(before: string, old: string, text: string, bom = false) {
 const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
 /** What `git apply` makes of the file. */
-function applied(path: string, change: ReturnType<typeof changeOf>): string {
+function applied(path: string, change: ReturnType<typeof changeOf>, cwd = folder): string {
   const mark = change.bom ? '\uFEFF' : '';
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), mark + change.before);
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), mark + change.before);
   const diff = unifiedDiff(path, change);
-  git(['apply', '--check'], diff);
-  git(['apply'], diff);
-  return readFileSync(join(folder, path), 'utf8');
+  git(['apply', '--check'], diff, cwd);
+  git(['apply'], diff, cwd);
+  return readFileSync(join(cwd, path), 'utf8');
 }
 
 const numbered = Array.from({ length: 40 }, (_, index) => `line ${String(index)}\n`).join('');
@@ -51,7 +57,6 @@ describe('unifiedDiff', () => {
   it('shows the changed line with three lines of context', () => {
     expect(unifiedDiff('src/a.js', replacing(numbered, 'line 20\n', 'LINE\n'))).toBe(
       [
-        'diff --git a/src/a.js b/src/a.js',
         '--- a/src/a.js',
         '+++ b/src/a.js',
         '@@ -18,7 +18,7 @@',
@@ -105,12 +110,25 @@ describe('unifiedDiff', () => {
     });
   }
 
-  for (const name of ['with space.js', 'quo"te.js', 'back\\slash.js', 'tab\tand\nnewline.js', 'ünï-😀.js', 'dir/b/c.js']) {
+  for (const name of [
+    'with space.js',
+    'quo"te.js',
+    'back\\slash.js',
+    'tab\tand\nnewline.js',
+    'ünï-😀.js',
+    'dir/b/c.js',
+  ]) {
     it(`names files so that git finds them: ${JSON.stringify(name)}`, () => {
       const change = replacing(numbered, 'line 3', 'three');
       expect(applied(name, change)).toBe(change.after);
     });
   }
+
+  it('is applied by git in a sub-folder of the repository, with paths relative to it', () => {
+    const change = replacing(numbered, 'line 3', 'three');
+    mkdirSync(join(folder, 'packages/x'), { recursive: true });
+    expect(applied('src/a.js', change, join(folder, 'packages/x'))).toBe(change.after);
+  });
 
   it('is applied by git byte for byte, whatever the text and the edits are', () => {
     const piece = fc.constantFrom('a', 'b', '\n', '\r\n', '', 'x\ny', '\n\n', '😀');

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { explainRule } from '../../../src/app/explain-rule.ts';
+import { selectRules } from '../../../src/app/select-rules.ts';
+import type { RuleSelection } from '../../../src/app/select-rules.ts';
+import { slowRule } from './fake-pool.ts';
+
+const rules = ['filter-first', 'map-flat', 'sort-first'].map((id) => ({ ...slowRule, meta: { ...slowRule.meta, id } }));
+const idsOf = (selection: RuleSelection): string[] => selectRules(rules, selection).map((rule) => rule.meta.id);
+const configured = { switches: { 'map-flat': false }, origin: 'file .boosterrc' };
+
+describe('selectRules', () => {
+  it('takes all rules when nothing is said', () => {
+    expect(idsOf({ only: [], without: [] })).toEqual(['filter-first', 'map-flat', 'sort-first']);
+  });
+
+  it('leaves out what the configuration switches off', () => {
+    expect(idsOf({ only: [], without: [], configured })).toEqual(['filter-first', 'sort-first']);
+  });
+
+  it('lets the rules that are named win over the configuration, in the order of the rules', () => {
+    expect(idsOf({ only: ['sort-first', 'map-flat'], without: [], configured })).toEqual(['map-flat', 'sort-first']);
+  });
+
+  it('lets a rule that is left out win over one that is named', () => {
+    expect(idsOf({ only: ['sort-first', 'map-flat'], without: ['map-flat'] })).toEqual(['sort-first']);
+  });
+
+  it('names the nearest ids for an unknown one', () => {
+    expect(() => idsOf({ only: ['map-flatt'], without: [] })).toThrow(
+      "unknown rule 'map-flatt' (did you mean map-flat?)",
+    );
+    expect(() => idsOf({ only: [], without: ['xyz'] })).toThrow(/^unknown rule 'xyz'$/);
+  });
+
+  it('says where the configuration names an unknown rule, and takes no name of Object for one', () => {
+    const wrong = { switches: { constructor: true }, origin: 'file .boosterrc' };
+    expect(() => idsOf({ only: [], without: [], configured: wrong })).toThrow(
+      "file .boosterrc: unknown rule 'constructor'",
+    );
+  });
+});
+
+describe('explainRule', () => {
+  it('gives the sentences of the assumptions and the measurements by size', () => {
+    const measured = {
+      'map-flat': [
+        { n: 100, ratio: 5, node: '20' },
+        { n: 10, ratio: 2, node: '20' },
+      ],
+    };
+    const explanation = explainRule('map-flat', rules, measured);
+    expect(explanation.assumes).toEqual([{ id: 'A2', sentence: expect.stringContaining('unpatched') }]);
+    expect(explanation.measured.map(({ n }) => n)).toEqual([10, 100]);
+  });
+
+  it('gives no measurements where nothing was measured', () => {
+    expect(explainRule('map-flat', rules, {}).measured).toEqual([]);
+  });
+
+  it('refuses an unknown id', () => {
+    expect(() => explainRule('toString', rules, {})).toThrow(expect.objectContaining({ code: 'E_RULE_UNKNOWN' }));
+  });
+});
