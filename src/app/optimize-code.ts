@@ -74,10 +74,7 @@ function moveEdits(edits: readonly Edit[], by: number): readonly Edit[] {
 }
 
 function moveFinding(finding: PlacedFinding, by: number): PlacedFinding {
-  if (by === 0) return finding;
-  const { edits, ...rest } = finding;
-  const moved = { ...rest, start: finding.start + by, end: finding.end + by };
-  return edits === undefined ? moved : { ...moved, edits: moveEdits(edits, by) };
+  return by === 0 ? finding : { ...finding, start: finding.start + by, end: finding.end + by };
 }
 
 /** In-process tasks hold no threads, so there is nothing that a program would have to close. */

@@ -35,7 +35,7 @@ export function judgeEarlyExit(analysis: Analysis, predicate: number, receiver: 
   const given = ast.withoutTypes(predicate);
   if (totalStatics.some(([object, name]) => scope.isGlobalMember(given, object, name))) return { kind: 'equal' };
   if (scope.isGlobal(given) && totalFunctions.has(ast.value(given))) return { kind: 'equal' };
-  const fn = localFunction(analysis, given);
+  const fn = knownFunction(analysis, given);
   if (fn === none) return { kind: 'unknown', missing: `what ${ast.excerpt(given)} does is not known here` };
   if (!purity.isPureFunction(fn))
     return { kind: 'unknown', missing: 'the predicate may do more than answer: it would be called for fewer elements' };
@@ -49,7 +49,7 @@ export function judgeEarlyExit(analysis: Analysis, predicate: number, receiver: 
 }
 
 /** The function that an expression certainly means: a function expression, or a never reassigned local function. */
-function localFunction({ ast, scope }: Analysis, node: number): number {
+export function knownFunction({ ast, scope }: Pick<Analysis, 'ast' | 'scope'>, node: number): number {
   if (ast.isFunction(node)) return node;
   const binding = ast.isIdentifier(node) ? scope.bindingOf(node) : undefined;
   const [declaration] = binding?.declarations ?? [];

@@ -3,7 +3,7 @@ import { type Ast, none } from './ast.ts';
 import { BindingShapes } from './binding-shapes.ts';
 import { constructorType, globalFunctionResult, methodResult, staticMethodResult } from './builtin-shapes.ts';
 import { binaryShape, logicalShape, unaryShape } from './operator-shapes.ts';
-import type { Scope } from './scope.ts';
+import type { Binding, Scope } from './scope.ts';
 import { join, literal, type Shape, type ShapeType } from './shape.ts';
 
 /** How far a question may lead through other expressions, in depth and in all: variables may depend on each other in circles. */
@@ -53,6 +53,11 @@ export class Evidence {
   is(node: number, ...types: readonly ShapeType[]): boolean {
     const shape = this.shapeOf(node);
     return shape !== undefined && shape.nullish !== true && types.includes(shape.type);
+  }
+
+  /** What is certain about a variable at another place than its uses: what guards around those say does not count there. */
+  shapeOfBinding(binding: Binding, place: number): Shape | undefined {
+    return this.#bindings.shapeAt(place, binding);
   }
 
   /** Certainly an array without holes at this point. */

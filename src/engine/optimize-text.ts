@@ -10,7 +10,7 @@ import { selectFindings } from './select-findings.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
 
 /** Rewrites make room for others; more rounds than this mean that two rules undo each other. */
-const maximumRounds = 25;
+const maximumRounds = 100;
 
 /** `true` when at least one rule's trigger text occurs: other files need no parser. */
 export function mayMatch(text: string, rules: readonly Rule[]): boolean {
@@ -53,15 +53,17 @@ export function reportFindings(
   const found = findFindings(tree, wantedRules(request, allRules), parser, failures);
   const lines = new LineIndex(request.text);
   return found.map(({ finding }) => {
-    const { edits, ...rest } = finding;
-    const blockedBy = edits === undefined ? finding.blockedBy : 'the file has a syntax error';
-    return {
-      ...rest,
-      ...(blockedBy === undefined ? {} : { blockedBy }),
-      ...lines.place(finding.start),
-      status: 'manual',
-    };
+    const blockedBy = finding.edits === undefined ? finding.blockedBy : 'the file has a syntax error';
+    const plain = { ...withoutEdits(finding), ...(blockedBy === undefined ? {} : { blockedBy }) };
+    return { ...plain, ...lines.place(finding.start), status: 'manual' };
   });
+}
+
+/** Edits of single findings are offsets into a text between two rounds: of no use to anybody else. */
+function withoutEdits(finding: Finding): Omit<Finding, 'edits'> {
+  const { ruleId, start, end, message, tier, evidence, complexity, blockedBy } = finding;
+  const plain = { ruleId, start, end, message, tier, evidence, complexity };
+  return blockedBy === undefined ? plain : { ...plain, blockedBy };
 }
 
 function wantedRules(request: OptimizeRequest, allRules: readonly Rule[]): Rule[] {
@@ -99,6 +101,8 @@ class OptimizeRun {
       const found = this.#find();
       const chosen = selectFindings(found.filter(({ finding }) => this.#isWanted(finding)));
       if (chosen.length === 0) return this.#finish(found);
+      const problem = this.#rounds === 0 ? this.#semanticProblem() : undefined;
+      if (problem !== undefined) return refused('oxc', problem);
       if (this.#rounds >= maximumRounds)
         return refused(
           'oxc',
@@ -108,6 +112,14 @@ class OptimizeRun {
       this.#rounds += 1;
       this.#applyRound(chosen.map(({ finding }) => finding));
     }
+  }
+
+  /** A file that is wrong in a way only scopes show can't be edited: the gate could not tell our errors from its own. */
+  #semanticProblem(): OptimizeResult['reason'] {
+    const [problem] = this.#parser.parse(this.#request.text, this.#request.language, { semantic: true }).problems;
+    return problem === undefined
+      ? undefined
+      : { code: 'E_SYNTAX', message: problem.message, ...this.#lines.place(problem.offset) };
   }
 
   #find(): FoundFinding[] {
@@ -133,7 +145,7 @@ class OptimizeRun {
 
   #applyRound(findings: readonly Finding[]): void {
     if (this.#tryApply(findings)) return;
-    // one of them breaks the gate: apply them one at a time, each on its own tree, and name the culprit
+    // one of them breaks the gate: halve until the culprit stands alone, then name it
     const [first] = findings;
     if (findings.length === 1 && first !== undefined) {
       this.#dropped.add(this.#key(first));
@@ -147,11 +159,10 @@ class OptimizeRun {
 
   #tryApply(findings: readonly Finding[]): boolean {
     const edits = findings.flatMap((finding) => finding.edits ?? []).sort((a, b) => a.start - b.start || a.end - b.end);
-    const next = this.#applied.length;
     const text = applyTo(this.#tree.text, edits);
-    const tree = this.#parser.parse(text, this.#request.language);
+    const tree = this.#parser.parse(text, this.#request.language, { semantic: true });
     if (gateReason(this.#tree, tree, edits) !== undefined) return false;
-    for (const finding of findings) this.#applied.splice(next, 0, this.#placed(finding, 'applied'));
+    this.#applied.push(...findings.map((finding) => this.#placed(finding, 'applied')));
     this.#edited.apply(edits);
     this.#tree = tree;
     return true;
@@ -160,15 +171,7 @@ class OptimizeRun {
   #placed(finding: Finding, status: PlacedFinding['status']): PlacedFinding {
     const start = this.#edited.originalOffset(finding.start);
     const end = Math.max(start, this.#edited.originalOffset(finding.end));
-    const { edits, ...rest } = finding;
-    return {
-      ...rest,
-      ...(status === 'available' && edits !== undefined ? { edits } : {}),
-      start,
-      end,
-      ...this.#lines.place(start),
-      status,
-    };
+    return { ...withoutEdits(finding), start, end, ...this.#lines.place(start), status };
   }
 
   #finish(found: readonly FoundFinding[]): OptimizeResult {

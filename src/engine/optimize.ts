@@ -13,7 +13,7 @@ export interface OptimizeRequest {
 }
 
 /** A finding at its place in the original text; `line` and `column` are 1-based, columns count UTF-16 units. */
-export interface PlacedFinding extends Finding {
+export interface PlacedFinding extends Omit<Finding, 'edits'> {
   readonly line: number;
   readonly column: number;
   /** `applied`: its edits are part of the result; `available`: a higher level would apply it; `manual`: only a person can decide. */

@@ -74,6 +74,10 @@ describe('rewriter', () => {
 
   it('puts a `new` without arguments in parentheses before a member', () => {
     const { rewrite, at } = analyse('use(new Set, new Set(), new Set(xs))');
-    expect([at('new Set'), at('new Set()'), at('new Set(xs)')].map((node) => rewrite.operand(node, 'call'))).toEqual(['(new Set)', 'new Set()', 'new Set(xs)']);
+    expect([at('new Set'), at('new Set()'), at('new Set(xs)')].map((node) => rewrite.operand(node, 'call'))).toEqual([
+      '(new Set)',
+      'new Set()',
+      'new Set(xs)',
+    ]);
   });
 });
