@@ -1,6 +1,5 @@
 import type { Pending } from './pending.ts';
 import type { PoolTask, TaskResult } from './protocol.ts';
-import type { WorkerSlot } from './worker-slot.ts';
 
 /** Where a task may run; `auto` lets the pool choose. */
 export type Where = 'auto' | 'in-process' | 'worker';
@@ -17,11 +16,4 @@ export interface TaskTicket {
   readonly isBound: boolean;
   /** An instance failed under it once; the second and last try is on an instance that has run nothing else. */
   needsFresh: boolean;
-}
-
-/** A caller that wants an instance of its own. */
-export interface LeaseTicket {
-  readonly type: 'lease';
-  readonly pending: Pending<WorkerSlot>;
-  readonly needsFresh: false;
 }

@@ -1,5 +1,6 @@
 import { BoosterError, deserializeError } from '../shared/errors.ts';
 import type { EventBus } from '../shared/events.ts';
+import type { LeaseTicket } from './lease-ticket.ts';
 import { closedError } from './pending.ts';
 import { affordableMaximum } from './pool-options.ts';
 import type { ResolvedPoolOptions } from './pool-options.ts';
@@ -8,7 +9,7 @@ import type { TaskAnswer } from './protocol.ts';
 import { SlotStarter } from './slot-starter.ts';
 import { SlotTable } from './slot-table.ts';
 import { TaskQueue } from './task-queue.ts';
-import type { LeaseTicket, TaskTicket } from './ticket.ts';
+import type { TaskTicket } from './ticket.ts';
 import type { SlotOwner, WorkerSlot } from './worker-slot.ts';
 import type { ConnectWorker } from './worker-transport.ts';
 

@@ -17,11 +17,11 @@ export class FakeThread {
     this.events.message({ type: 'ready', protocolVersion: 1 });
   }
 
-  /** Answers the latest task, as often as it is called. */
-  answer(value: unknown, { poisoned = false, usedBytes = 0, taskId = this.inbox.at(-1)?.taskId } = {}): void {
+  /** Answers the latest task with its own number, as often as it is called. */
+  answer({ poisoned = false, usedBytes = 0, taskId = this.inbox.at(-1)?.taskId } = {}): void {
     const outcome: TaskOutcome = poisoned
       ? { ok: false, error: { code: 'E_WASM_TRAP', message: 'trapped', data: {} } }
-      : { ok: true, result: value as TaskResult };
+      : { ok: true, result: taskId as unknown as TaskResult };
     this.events.message({ type: 'answer', taskId, answer: { outcome, poisoned, memory: { usedBytes, baseBytes: 0 } } });
   }
 

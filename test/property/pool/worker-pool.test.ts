@@ -30,6 +30,8 @@ interface Model {
 class Harness {
   readonly threads = new FakeThreads();
   readonly tasks: Known[] = [];
+  /** Each fails when a task got the answer to another one. */
+  readonly answers: Promise<void>[] = [];
   readonly pool: WorkerPool;
   isClosed = false;
 
@@ -63,7 +65,14 @@ class Harness {
         known.ends += 1;
       },
     });
-    pending.promise.catch(() => undefined);
+    this.answers.push(
+      pending.promise.then(
+        (value) => {
+          expect(value).toBe(id);
+        },
+        () => undefined,
+      ),
+    );
     const task = { kind: 'optimize', request: { id } } as unknown as PoolTask;
     const ticket: TaskTicket = { type: 'task', id, task, where: 'worker', pending, isBound: false, needsFresh: false };
     const known: Known = { id, ticket, end: undefined, ends: 0 };
@@ -142,14 +151,20 @@ const steps: fc.Arbitrary<Step>[] = [
       thread.ready();
     }),
   ),
-  index.map((at) => step(`answer(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.answer('ok'))),
-  index.map((at) => step(`answer(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.answer('ok'))),
+  index.map((at) => step(`answer(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.answer())),
+  index.map((at) => step(`answer(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.answer())),
   index.map((at) =>
-    step(`trap(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.answer('', { poisoned: true })),
+    step(`stale(${at})`, (harness) => {
+      const thread = harness.pick(at, (one) => one.inbox.length > 0);
+      thread?.answer({ taskId: thread.inbox[0]?.taskId });
+    }),
+  ),
+  index.map((at) =>
+    step(`trap(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.answer({ poisoned: true })),
   ),
   index.map((at) =>
     step(`fill(${at})`, (harness) =>
-      harness.pick(at, (one) => one.inbox.length > 0)?.answer('', { usedBytes: memoryLimitBytes }),
+      harness.pick(at, (one) => one.inbox.length > 0)?.answer({ usedBytes: memoryLimitBytes }),
     ),
   ),
   index.map((at) =>
@@ -182,7 +197,7 @@ function settle(harness: Harness): void {
       else if (!started.has(thread)) {
         started.add(thread);
         thread.ready();
-      } else if (harness.isWorking(thread)) thread.answer('ok');
+      } else if (harness.isWorking(thread)) thread.answer();
     }
     vi.advanceTimersByTime(100);
     harness.check();
@@ -197,9 +212,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('loses no task, doubles none and never has too many threads, in whatever order things happen', () => {
-  fc.assert(
-    fc.property(fc.commands(steps, { size: '+1', maxCommands: 100 }), (commands) => {
+it('loses no task, doubles none and never has too many threads, in whatever order things happen', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.commands(steps, { size: '+1', maxCommands: 100 }), async (commands) => {
       const harness = new Harness();
       fc.modelRun(() => ({ model: { tasks: [] }, real: harness }), commands);
       settle(harness);
@@ -208,6 +223,7 @@ it('loses no task, doubles none and never has too many threads, in whatever orde
       for (const thread of harness.threads.alive) thread.end();
       expect(harness.pool.slots).toEqual([]);
       vi.clearAllTimers();
+      await Promise.all(harness.answers);
     }),
     { numRuns: 200 },
   );

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { PoolEvents } from '../../../src/pool/pool-events.ts';
+import { resolvePoolOptions } from '../../../src/pool/pool-options.ts';
+import { WorkerPool } from '../../../src/pool/worker-pool.ts';
+import { EventBus } from '../../../src/shared/events.ts';
+import { FakeThreads } from '../../property/pool/fake-threads.ts';
+
+function createPool(minimum = 1): { pool: WorkerPool; threads: FakeThreads; events: EventBus<PoolEvents> } {
+  const threads = new FakeThreads();
+  const events = new EventBus<PoolEvents>();
+  const limits = resolvePoolOptions({
+    maximum: 2,
+    minimum,
+    memoryLimitBytes: 2 ** 20,
+    taskTimeoutMs: 1000,
+    availableMemoryBytes: () => Infinity,
+  });
+  return {
+    pool: new WorkerPool({ limits, connect: threads.connect, events, onHopeless: () => undefined }),
+    threads,
+    events,
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('reports an instance that does not end, keeps its place, and frees it when it ends after all', async () => {
+  const { pool, threads, events } = createPool();
+  const stuck: string[] = [];
+  events.on('instance-stuck', ({ instanceId }) => stuck.push(instanceId));
+  const ready = pool.keepMinimum();
+  threads.all[0]?.ready();
+  await ready;
+  const closed = pool.close(0);
+  vi.advanceTimersByTime(1999);
+  expect(stuck).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(stuck).toEqual(['worker-1']);
+  expect(pool.slots.map(({ state }) => state)).toEqual(['stopping']);
+  threads.all[0]?.end();
+  await closed;
+  expect(pool.slots).toEqual([]);
+});
+
+it('tries to start instances more and more slowly while they fail', () => {
+  const { pool, threads } = createPool();
+  pool.keepMinimum().catch(() => undefined);
+  const waits: number[] = [];
+  for (let round = 0; round < 8; round += 1) {
+    const started = threads.all.length;
+    threads.all.at(-1)?.end(1);
+    let waited = 0;
+    while (threads.all.length === started) {
+      vi.advanceTimersByTime(50);
+      waited += 50;
+    }
+    waits.push(waited);
+  }
+  expect(waits).toEqual([100, 200, 400, 800, 1600, 3200, 5000, 5000]);
+});
+
+it('does not start instances that die before they did anything over and over without a pause', () => {
+  const { pool, threads } = createPool();
+  pool.keepMinimum().catch(() => undefined);
+  threads.all[0]?.ready();
+  threads.all[0]?.end(1);
+  expect(threads.alive).toEqual([]);
+  vi.advanceTimersByTime(100);
+  expect(threads.alive).toHaveLength(1);
+});
+
+it('fails to keep its minimum when the system refuses threads', async () => {
+  const { pool, threads } = createPool();
+  threads.refusal = new Error('no more threads');
+  const failure = expect(pool.keepMinimum()).rejects.toThrow(/no instance can be started: no more threads/);
+  vi.advanceTimersByTime(1000);
+  await failure;
+});
