@@ -8,9 +8,15 @@ const folders = await discoverRules();
 const rules = loadedRules(folders);
 
 for (const { id, path } of folders) {
-  for (const fixture of readFixtures(path).changes) {
+  const { changes, keeps } = readFixtures(path);
+  for (const fixture of changes) {
     test(`${id}: all rules together give one text for fixture ${fixture.name} in every order`, () => {
       expect(orderProblem(rules, fixture, seed)).toBe(undefined);
+    });
+  }
+  for (const fixture of keeps) {
+    test(`${id}: all rules together give one text for keep ${fixture.name} in every order`, () => {
+      expect(orderProblem(rules, { ...fixture, level: 'aggressive' }, seed)).toBe(undefined);
     });
   }
 }
