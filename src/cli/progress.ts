@@ -1,4 +1,5 @@
 import type { Ora } from 'ora';
+import { groupDigits } from '../shared/group-digits.ts';
 
 /** Work that ends sooner is not worth a spinner, nor the 38 ms of loading it. */
 const delayMs = 300;
@@ -51,6 +52,6 @@ export class Progress {
   }
 
   #text(): string {
-    return `Checked ${this.#done.toLocaleString('en-US')} of ${this.#options.total.toLocaleString('en-US')} files`;
+    return `Checked ${groupDigits(this.#done)} of ${groupDigits(this.#options.total)} files`;
   }
 }

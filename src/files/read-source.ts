@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { BoosterError } from '../shared/errors.ts';
+import { groupDigits } from '../shared/group-digits.ts';
 import { fileProblem } from './file-problem.ts';
 
 /** How lines end in a text: `mixed` when more than one kind occurs, `lf` when there is no line end at all. */
@@ -129,7 +130,7 @@ function refuseIrregular(stats: Stats, path: string): void {
 }
 
 function tooLarge(path: string, bytes: number, maximumBytes: number): BoosterError {
-  const message = `${path}: ${bytes.toLocaleString('en')} bytes or more, the limit is ${maximumBytes.toLocaleString('en')}`;
+  const message = `${path}: ${groupDigits(bytes)} bytes or more, the limit is ${groupDigits(maximumBytes)}`;
   return new BoosterError('E_FILE_TOO_LARGE', message, { path, bytes, maximumBytes });
 }
 

@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../app/file-result.ts';
+import { groupDigits } from '../../shared/group-digits.ts';
 import type { RunMode } from './reporter.ts';
 
 /** `Checked 120 files in 0.8 s: 5 rewrites in 3 files; 2 more with --level balanced; 4 need a person` */
@@ -31,7 +32,7 @@ function troubles(summary: RunSummary): string[] {
   if (summary.refused > 0) parts.push(`${String(summary.refused)} refused`);
   if (summary.conflicts > 0) parts.push(`${String(summary.conflicts)} changed meanwhile`);
   if (summary.failed > 0) parts.push(`${String(summary.failed)} failed`);
-  if (summary.failedRules > 0) parts.push(`${counted(summary.failedRules, 'rule failure')}`);
+  if (summary.failedRules > 0) parts.push(counted(summary.failedRules, 'rule failure'));
   return parts;
 }
 
@@ -64,7 +65,7 @@ function shellWord(word: string): string {
 }
 
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${groupDigits(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function durationText(ms: number): string {
