@@ -81,5 +81,8 @@ function partiallyStagedProblem(path: string): BoosterError {
 function problemTargets(problems: readonly BoosterError[], errorsOnUnmatched: boolean): FileTarget[] {
   return problems
     .filter(({ code }) => errorsOnUnmatched || code !== 'E_FILE_NOT_FOUND')
-    .map((problem) => ({ path: String(problem.data['path'] ?? ''), named: true, problem }));
+    .map((problem) => {
+      const path = problem.data['path'];
+      return { path: typeof path === 'string' ? path : '', named: true, problem };
+    });
 }

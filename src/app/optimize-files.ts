@@ -59,6 +59,7 @@ const inProcessLength = 500_000;
 interface RunState {
   /** UTF-16 units sent to the pool so far. */
   sentLength: number;
+  interrupted: boolean;
 }
 
 /**
@@ -71,11 +72,10 @@ export async function optimizeFiles(pool: OptimizePool, options: OptimizeFilesOp
   const { targets, signal } = options;
   const counter = countResults();
   const finished = new Map<number, FileResult>();
-  const state: RunState = { sentLength: 0 };
+  const state: RunState = { sentLength: 0, interrupted: false };
   let next = 0;
   let reported = 0;
   let done = 0;
-  let interrupted = false;
 
   const report = (index: number): boolean => {
     const result = finished.get(index);
@@ -86,14 +86,14 @@ export async function optimizeFiles(pool: OptimizePool, options: OptimizeFilesOp
     return true;
   };
   const runLane = async (): Promise<void> => {
-    while (!interrupted && !signal.aborted) {
+    while (!state.interrupted && !signal.aborted) {
       const index = next;
       next += 1;
       const target = targets[index];
       if (target === undefined) return;
       const result = await optimizeFile(pool, target, options, state);
       if (result === undefined) {
-        interrupted = true;
+        state.interrupted = true;
         return;
       }
       finished.set(index, result);
@@ -109,7 +109,7 @@ export async function optimizeFiles(pool: OptimizePool, options: OptimizeFilesOp
   await Promise.all(Array.from({ length: Math.min(lanes, targets.length) }, runLane));
   // After an interruption there are gaps: what was finished behind them is reported all the same.
   for (const index of [...finished.keys()].sort((a, b) => a - b)) report(index);
-  return counter.summary(performance.now() - started, interrupted || signal.aborted);
+  return counter.summary(performance.now() - started, state.interrupted || signal.aborted);
 }
 
 /** `undefined`: interrupted before the file was finished. */

@@ -8,7 +8,7 @@ export interface Runtime {
   /** Started by the first task: a run without tasks loads nothing. */
   readonly pool: OptimizePool;
   /** How many files may be worked on at once. */
-  threadsFor(files: number): number;
+  readonly threadsFor: (files: number) => number;
   /** Ends all workers. */
   close(): Promise<void>;
 }

@@ -68,8 +68,8 @@ export async function openTerminal(
   env: Environment,
 ): Promise<Terminal> {
   // Streams that are not terminals have no such properties, whatever their type says.
-  const { isTTY, columns }: { isTTY?: boolean; columns?: number } = stream;
-  const onTerminal = isTTY === true;
+  const { isTTY, columns } = stream as { readonly isTTY?: boolean; readonly columns?: number };
+  const onTerminal = isTTY ?? false;
   const colored = usesColor(choice, env, onTerminal);
   const reportsColumns = columns !== undefined && columns > 0;
   return {

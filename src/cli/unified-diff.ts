@@ -210,7 +210,6 @@ const namedEscapes: Readonly<Record<string, string>> = {
 /** A name as git writes it: quoted like a C string when it holds quotes, backslashes or control characters. */
 function diffName(side: 'a' | 'b', path: string): string {
   const name = `${side}/${path}`;
-  // eslint-disable-next-line no-control-regex -- control characters are what must not reach the header unescaped
   const special = /["\\\x00-\x1f\x7f]/g;
   // Without the tab, a name with a space would be cut at the space: a date could stand there.
   if (name.search(special) < 0) return name.includes(' ') ? `${name}\t` : name;

@@ -1,6 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
 
-// eslint-disable-next-line no-control-regex -- finding control characters is the purpose
 const controls = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** Shows control and bidirectional characters as escapes: file names and source code must not steer the terminal. */

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ResultPromise } from 'execa';
 import { execa } from 'execa';
 import { rules } from '../../src/rules/index.ts';
 
@@ -20,7 +19,7 @@ export interface Run {
   readonly exitCode: number | undefined;
 }
 
-/** A folder of its own for a test, with the real command in it. Remove it with `using`-like care: call `remove`. */
+/** A folder of its own for a test, with the real command in it. Call `remove` in the end. */
 export class Project {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'booster-cli-'));
 
@@ -29,17 +28,14 @@ export class Project {
     return { PATH: process.env['PATH'] ?? '', HOME: join(this.folder, '.home'), XDG_CACHE_HOME: cacheFolder };
   }
 
-  start(
-    args: readonly string[],
-    { input, env, cwd }: RunOptions = {},
-  ): ResultPromise<{ reject: false; stripFinalNewline: false }> {
+  start(args: readonly string[], { input, env, cwd }: RunOptions = {}) {
     return execa(process.execPath, [bin, ...args], {
       cwd: cwd === undefined ? this.folder : join(this.folder, cwd),
       env: { ...this.environment, ...env },
       extendEnv: false,
       reject: false,
       stripFinalNewline: false,
-      ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
+      input: input ?? '',
     });
   }
 

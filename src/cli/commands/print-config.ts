@@ -23,7 +23,7 @@ export function configJson(resolution: Resolution): string {
     { value: writtenValue(key, resolution), origin: resolution.origins[key] },
   ]);
   const file = resolution.file?.name ?? null;
-  return `${JSON.stringify({ schemaVersion: 1, file, settings: Object.fromEntries(entries) }, undefined, 2)}\n`;
+  return `${JSON.stringify({ schemaVersion: 1, file, settings: Object.fromEntries(entries) as unknown }, undefined, 2)}\n`;
 }
 
 /** The value as a configuration file would say it. */

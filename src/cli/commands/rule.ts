@@ -1,6 +1,7 @@
 import type { RuleExplanation } from '../../app/explain-rule.ts';
 import { explainRule } from '../../app/explain-rule.ts';
 import { measured, rules } from '../../rules/index.ts';
+import { groupDigits } from '../../shared/group-digits.ts';
 import type { Io } from '../../shared/io.ts';
 import { nodeMajor, ratioText } from '../reporters/finding-text.ts';
 import { schemaVersion } from '../reporters/json-entries.ts';
@@ -54,7 +55,7 @@ function exampleDiff({ example: { before, after } }: RuleExplanation): string {
 }
 
 function breakEvenText({ breakEven }: RuleExplanation): string {
-  return breakEven === undefined ? '' : `, worth it from n = ${breakEven.toLocaleString('en-US')}`;
+  return breakEven === undefined ? '' : `, worth it from n = ${groupDigits(breakEven)}`;
 }
 
 const tierMeanings = {
@@ -69,6 +70,6 @@ function tierText({ tier, nodeRange }: RuleExplanation): string {
 
 function measuredRows({ measured }: RuleExplanation): string {
   return measured
-    .map(({ n, ratio, node }) => `n = ${n.toLocaleString('en-US')}: ${ratioText(ratio)} on Node ${nodeMajor(node)}`)
+    .map(({ name, n, ratio, node }) => `${name}, n = ${groupDigits(n)}: ${ratioText(ratio)} on Node ${nodeMajor(node)}`)
     .join('\n');
 }

@@ -1,6 +1,7 @@
 import type { MeasuredRatios } from '../../app/measured-ratios.ts';
 import { measuredRatios } from '../../app/measured-ratios.ts';
 import type { PlacedFinding } from '../../engine/optimize.ts';
+import { groupDigits } from '../../shared/group-digits.ts';
 import type { Paint } from '../terminal.ts';
 import { visibleLine } from '../visible-text.ts';
 
@@ -30,17 +31,17 @@ function findingReasons(finding: PlacedFinding, measured: MeasuredRatios): strin
   return reasons;
 }
 
-/** The figure for the largest measured size, or `undefined` when nothing was measured. */
+/** The figure for the largest measured size (the smallest gain there, when there are several), or `undefined` when nothing was measured. */
 export function measuredText(ruleId: string, measured: MeasuredRatios): string | undefined {
   const figure = measuredRatios(ruleId, measured).at(-1);
   if (figure === undefined) return undefined;
-  const size = figure.n.toLocaleString('en-US');
+  const size = groupDigits(figure.n);
   return `measured ${ratioText(figure.ratio)} at n=${size} on Node ${nodeMajor(figure.node)}`;
 }
 
 /** Two figures are all that a ratio of two timings can promise below 10. */
 export function ratioText(ratio: number): string {
-  return `${ratio >= 10 ? Math.round(ratio).toLocaleString('en-US') : ratio.toFixed(1)}×`;
+  return `${ratio >= 10 ? groupDigits(Math.round(ratio)) : ratio.toFixed(1)}×`;
 }
 
 /** `20` of `v20.20.2`, `20.20.2` and `20`. */

@@ -44,8 +44,8 @@ describe('explainRule', () => {
   it('gives the sentences of the assumptions and the measurements by size', () => {
     const measured = {
       'map-flat': [
-        { n: 100, ratio: 5, node: '20' },
-        { n: 10, ratio: 2, node: '20' },
+        { name: 'x', n: 100, ratio: 5, node: '20' },
+        { name: 'x', n: 10, ratio: 2, node: '20' },
       ],
     };
     const explanation = explainRule('map-flat', rules, measured);

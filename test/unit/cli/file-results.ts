@@ -109,8 +109,8 @@ export function capture(overrides: Partial<ReporterContext> = {}): CapturedConte
       verbose: false,
       measured: {
         'slow-thing': [
-          { n: 10_000, ratio: 602.7, node: '20.20.2' },
-          { n: 100, ratio: 2.44, node: '20.20.2' },
+          { name: 'a list', n: 10_000, ratio: 602.7, node: '20.20.2' },
+          { name: 'a list', n: 100, ratio: 2.44, node: '20.20.2' },
         ],
       },
       command: ['optimize', 'src'],

@@ -9,7 +9,7 @@ const pipe = capture().context.stdout;
 
 describe('ruleText', () => {
   it('says what, why, before and after, tier, assumptions, exceptions and measurements', () => {
-    const measured = { 'slow-rule': [{ n: 10_000, ratio: 602.7, node: '20.20.2' }] };
+    const measured = { 'slow-rule': [{ name: 'a list', n: 10_000, ratio: 602.7, node: '20.20.2' }] };
     const text = ruleText(explainRule('slow-rule', [slowRule], measured), pipe);
     expect(text).toContain('slow-rule (builtin, since 0.1.0)\n`slow` → `fast`\n');
     expect(text).toContain('Why\nIt is slow.\n');
@@ -18,7 +18,7 @@ describe('ruleText', () => {
     expect(text).toContain('Tier\nsafe: ');
     expect(text).toMatch(/Assumes\n- A2: Built-ins are unpatched/);
     expect(text).toContain('stays as it is when\n- It is fast already.\n');
-    expect(text).toContain('Measured\nn = 10,000: 603× on Node 20\n');
+    expect(text).toContain('Measured\na list, n = 10,000: 603× on Node 20\n');
   });
 
   it('says nothing of measurements where there are none', () => {
