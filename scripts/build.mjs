@@ -46,6 +46,8 @@ const commonJs = {
   ...shared,
   format: 'cjs',
   supported: { 'dynamic-import': false },
+  // its ES module asks for node:module by import(), which has no meaning here
+  alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
   define: { 'import.meta.url': 'bundleUrl', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
   banner: { js: 'const bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
 };

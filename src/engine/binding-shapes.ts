@@ -3,7 +3,7 @@ import { staysDense } from './array-density.ts';
 import { type Ast, none } from './ast.ts';
 import { Guards } from './guards.ts';
 import type { Binding, Scope } from './scope.ts';
-import { join, type Shape, weaker } from './shape.ts';
+import { join, kept, type Shape, weaker } from './shape.ts';
 
 /** Array methods that call back with (element, index, array). */
 const elementCallbacks = new Set([
@@ -216,11 +216,8 @@ export class BindingShapes {
   }
 }
 
-/** A value kept in a variable is known by data flow and no longer fresh. */
-function stored(shape: Shape | undefined): Shape | undefined {
-  return shape === undefined ? undefined : { ...shape, level: weaker(shape.level, 'E1') };
-}
-
+/** A value that came from somewhere else is known by data flow at best. */
 function flowed(shape: Shape | undefined): Shape | undefined {
-  return shape === undefined ? undefined : { ...shape, level: weaker(shape.level, 'E1') };
+  const value = kept(shape);
+  return value === undefined ? undefined : { ...value, level: weaker(value.level, 'E1') };
 }

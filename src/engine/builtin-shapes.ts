@@ -151,7 +151,7 @@ const staticMethods: Readonly<Record<string, ReturnShape>> = {
     type: 'array',
     dense: true,
     fresh: true,
-    element: { type: 'array', level: 'E0', why: 'entry', dense: true },
+    element: { type: 'array', level: 'E0', why: 'entry' },
   }),
   'Array.from': freshArray,
   'Array.of': freshArray,

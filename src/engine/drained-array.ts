@@ -19,24 +19,40 @@ export interface DrainedArray {
  * Reads the array that a method call in a loop takes elements from. `undefined` when the receiver is no variable, is not
  * certainly an array, or when no loop runs the call again on the same array.
  */
-export function readDrainedArray(ast: Ast, scope: Scope, evidence: Evidence, receiver: number): DrainedArray | undefined {
+export function readDrainedArray(
+  ast: Ast,
+  scope: Scope,
+  evidence: Evidence,
+  receiver: number,
+): DrainedArray | undefined {
   const binding = ast.isIdentifier(receiver) ? scope.bindingOf(receiver) : undefined;
   if (binding === undefined || !evidence.is(receiver, 'array')) return undefined;
   const region = outermostLoop(ast, receiver, binding);
   if (region === none) return undefined;
-  return { binding, region, uses: scope.referencesWithin(binding, region), blockedBy: obstacle(ast, scope, evidence, binding, region) };
+  return {
+    binding,
+    region,
+    uses: scope.referencesWithin(binding, region),
+    blockedBy: obstacle(ast, scope, evidence, binding, region),
+  };
 }
 
 function obstacle(ast: Ast, scope: Scope, evidence: Evidence, binding: Binding, region: number): string | undefined {
   const { name } = binding;
   if (binding.kind === 'parameter') return `${name} belongs to the caller, who sees it being emptied: drain a copy`;
-  if (!isOwnVariable(ast, binding) || scope.isReassigned(binding)) return `${name} is exported, gets another value, or is global to other scripts`;
+  if (!isOwnVariable(ast, binding) || scope.isReassigned(binding))
+    return `${name} is exported, gets another value, or is global to other scripts`;
   const declarator = ast.parent(binding.declarations[0] ?? none);
   const init = ast.is(declarator, 'VariableDeclarator') ? ast.child(declarator, 'init') : none;
-  if (!isFreshArray(ast, evidence, init)) return `${name} is not known to be an array of its own: somebody else may see it being emptied`;
-  const early = binding.references.find((reference) => !reference.init && reference.node < region && !isHarmlessBefore(ast, reference));
+  if (!isFreshArray(ast, evidence, init))
+    return `${name} is not known to be an array of its own: somebody else may see it being emptied`;
+  const early = binding.references.find(
+    (reference) => !reference.init && reference.node < region && !isHarmlessBefore(ast, reference),
+  );
   if (early !== undefined) return `${name} may have another holder: ${firstLine(ast, early.node)}`;
-  const late = binding.references.find((reference) => reference.node > ast.last(region) && !isPlainPush(ast, reference.node));
+  const late = binding.references.find(
+    (reference) => reference.node > ast.last(region) && !isPlainPush(ast, reference.node),
+  );
   return late === undefined ? undefined : `${name} is used after the loop: ${firstLine(ast, late.node)}`;
 }
 
@@ -45,7 +61,11 @@ function isFreshArray(ast: Ast, evidence: Evidence, init: number): boolean {
   const expression = ast.withoutTypes(init);
   const method = ast.methodCall(expression, 'sort', 'reverse');
   if (method !== undefined) return evidence.is(method.object, 'array') && isFreshArray(ast, evidence, method.object);
-  return ast.is(expression, 'ArrayExpression', 'CallExpression', 'NewExpression') && evidence.is(expression, 'array') && evidence.shapeOf(expression)?.fresh === true;
+  return (
+    ast.is(expression, 'ArrayExpression', 'CallExpression', 'NewExpression') &&
+    evidence.is(expression, 'array') &&
+    evidence.shapeOf(expression)?.fresh === true
+  );
 }
 
 function isHarmlessBefore(ast: Ast, { node }: Reference): boolean {
@@ -61,7 +81,11 @@ export function isPlainPush(ast: Ast, identifier: number): boolean {
   const use = variableUse(ast, identifier);
   if (use.kind !== 'call' || use.call.name !== 'push') return false;
   let at = use.node;
-  while (ast.is(ast.parent(at), 'LogicalExpression', 'ConditionalExpression') && !['left', 'test'].includes(ast.field(at))) at = ast.parent(at);
+  while (
+    ast.is(ast.parent(at), 'LogicalExpression', 'ConditionalExpression') &&
+    !['left', 'test'].includes(ast.field(at))
+  )
+    at = ast.parent(at);
   const parent = ast.parent(at);
   if (ast.is(parent, 'ExpressionStatement')) return true;
   const isCallback = ast.is(parent, 'ArrowFunctionExpression') && ast.field(at) === 'body' && !ast.has(parent, 'async');
@@ -69,5 +93,10 @@ export function isPlainPush(ast: Ast, identifier: number): boolean {
 }
 
 function firstLine(ast: Ast, node: number): string {
-  return ast.source(ast.statement(node)).split(/[\n\r]/)[0]?.slice(0, 60) ?? '';
+  return (
+    ast
+      .source(ast.statement(node))
+      .split(/[\n\r]/)[0]
+      ?.slice(0, 60) ?? ''
+  );
 }

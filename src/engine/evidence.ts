@@ -4,7 +4,20 @@ import { BindingShapes } from './binding-shapes.ts';
 import { constructorType, globalFunctionResult, methodResult, staticMethodResult } from './builtin-shapes.ts';
 import { binaryShape, logicalShape, unaryShape } from './operator-shapes.ts';
 import type { Binding, Scope } from './scope.ts';
-import { join, literal, type Shape, type ShapeType } from './shape.ts';
+import { join, kept, literal, type Shape, type ShapeType } from './shape.ts';
+
+/** Expressions whose kind alone says what they are. */
+const literalTypes: Readonly<Record<string, ShapeType>> = {
+  StringLiteral: 'string',
+  TemplateLiteral: 'string',
+  BooleanLiteral: 'boolean',
+  BigIntLiteral: 'bigint',
+  NullLiteral: 'null',
+  RegExpLiteral: 'regexp',
+  FunctionExpression: 'function',
+  ArrowFunctionExpression: 'function',
+  ClassExpression: 'function',
+};
 
 /** How far a question may lead through other expressions, in depth and in all: variables may depend on each other in circles. */
 const maximumDepth = 200;
@@ -76,26 +89,14 @@ export class Evidence {
 
   #compute(node: number): Shape | undefined {
     const ast = this.#ast;
-    switch (ast.kind(node)) {
-      case 'StringLiteral':
-      case 'TemplateLiteral':
-        return literal('string');
+    const kind = ast.kind(node);
+    const type = Object.hasOwn(literalTypes, kind) ? literalTypes[kind] : undefined;
+    if (type !== undefined) return literal(type);
+    switch (kind) {
       case 'NumericLiteral':
         return { ...literal('number'), integer: Number.isInteger(ast.number(node)) };
-      case 'BooleanLiteral':
-        return literal('boolean');
-      case 'BigIntLiteral':
-        return literal('bigint');
-      case 'NullLiteral':
-        return literal('null');
-      case 'RegExpLiteral':
-        return literal('regexp');
       case 'ObjectExpression':
         return { ...literal('object'), fresh: true };
-      case 'FunctionExpression':
-      case 'ArrowFunctionExpression':
-      case 'ClassExpression':
-        return literal('function');
       case 'ArrayExpression':
         return this.#array(node);
       case 'Identifier':
@@ -133,7 +134,7 @@ export class Evidence {
       case 'ConditionalExpression':
         return join([this.shapeOf(ast.child(node, 'consequent')), this.shapeOf(ast.child(node, 'alternate'))]);
       case 'AssignmentExpression':
-        return ast.value(node) === '=' ? this.shapeOf(ast.child(node, 'right')) : undefined;
+        return ast.value(node) === '=' ? kept(this.shapeOf(ast.child(node, 'right'))) : undefined;
       case 'SequenceExpression':
         return this.shapeOf(ast.list(node, 'expressions').at(-1) ?? none);
       case 'AwaitExpression': {
@@ -162,7 +163,7 @@ export class Evidence {
         ? this.shapeOf(this.#ast.child(element, 'argument'))?.element
         : this.shapeOf(element),
     );
-    return { ...literal('array'), dense, fresh: true, element: elements.length === 0 ? undefined : join(shapes) };
+    return { ...literal('array'), dense, fresh: true, element: elements.length === 0 ? undefined : kept(join(shapes)) };
   }
 
   #identifier(node: number): Shape | undefined {
@@ -213,7 +214,7 @@ export class Evidence {
       callback !== undefined && ast.isFunction(callback) && !ast.has(callback, 'async')
         ? this.shapeOf(ast.returnedExpression(callback))
         : undefined;
-    return { ...result, element: mapped };
+    return { ...result, element: kept(mapped) };
   }
 
   #localCall(callee: number): Shape | undefined {

@@ -1,109 +1,23 @@
 import { type Ast, none } from './ast.ts';
-import type { Binding, BindingKind } from './scope.ts';
+import type { BindingKind } from './binding.ts';
+import { blockKinds, keyedKinds, valueWrappers } from './scope-kinds.ts';
+import { type BuiltScope, functionScope, openScope, ScopeNames, type ScopeRecord, topScope } from './scope-names.ts';
 
-interface ScopeRecord {
-  readonly node: number;
-  readonly parent: ScopeRecord | undefined;
-  /** `var` and sloppy function declarations belong to the nearest one of these. */
-  readonly isFunction: boolean;
-  readonly fn: number;
-  readonly names: Map<string, Binding>;
-}
-
-interface Pending {
-  readonly node: number;
-  readonly scope: ScopeRecord;
-  readonly read: boolean;
-  readonly write: boolean;
-  readonly init: boolean;
-}
-
-export interface BuiltScope {
-  readonly bindings: ReadonlyMap<number, Binding>;
-  readonly unresolved: ReadonlySet<number>;
-  readonly doubtful: ReadonlySet<string>;
-  readonly used: Set<string>;
-  readonly isDynamic: boolean;
-}
-
-const valueWrappers = new Set([
-  'TSAsExpression',
-  'TSSatisfiesExpression',
-  'TSTypeAssertion',
-  'TSNonNullExpression',
-  'TSInstantiationExpression',
-  'TSEnumDeclaration',
-  'TSEnumBody',
-  'TSEnumMember',
-  'TSModuleDeclaration',
-  'TSModuleBlock',
-  'TSParameterProperty',
-  'TSExportAssignment',
-  'TSImportEqualsDeclaration',
-  'TSAbstractPropertyDefinition',
-  'TSAbstractAccessorProperty',
-  'TSExternalModuleReference',
-]);
-const keyedKinds = new Set([
-  'Property',
-  'MethodDefinition',
-  'PropertyDefinition',
-  'AccessorProperty',
-  'TSAbstractPropertyDefinition',
-  'TSAbstractAccessorProperty',
-  'ImportAttribute',
-]);
-const blockKinds = new Set([
-  'BlockStatement',
-  'ForStatement',
-  'ForInStatement',
-  'ForOfStatement',
-  'SwitchStatement',
-  'CatchClause',
-  'TSModuleBlock',
-]);
-
-/** One walk that declares names and collects uses, then a resolution of the uses along the scope chain. */
+/** One walk that declares names and collects uses; {@link ScopeNames} then resolves the uses along the scope chain. */
 export class ScopeBuilder {
   readonly #ast: Ast;
-  readonly #bindings = new Map<number, Binding>();
-  readonly #pending: Pending[] = [];
+  readonly #names: ScopeNames;
   readonly #doubtful = new Set<string>();
-  readonly #used = new Set<string>();
   #isDynamic = false;
 
   constructor(ast: Ast) {
     this.#ast = ast;
+    this.#names = new ScopeNames(ast);
   }
 
   build(): BuiltScope {
-    const top: ScopeRecord = { node: this.#ast.root, parent: undefined, isFunction: true, fn: none, names: new Map() };
-    this.#walkChildren(this.#ast.root, top);
-    const unresolved = new Set<number>();
-    for (const use of this.#pending) this.#resolve(use, unresolved);
-    for (const kind of ['Identifier', 'JSXIdentifier'])
-      for (const node of this.#ast.ofKind(kind)) this.#used.add(this.#ast.value(node));
-    return {
-      bindings: this.#bindings,
-      unresolved,
-      doubtful: this.#doubtful,
-      used: this.#used,
-      isDynamic: this.#isDynamic,
-    };
-  }
-
-  #resolve(use: Pending, unresolved: Set<number>): void {
-    const name = this.#ast.value(use.node);
-    for (let scope: ScopeRecord | undefined = use.scope; scope !== undefined; scope = scope.parent) {
-      const binding = scope.names.get(name);
-      if (binding === undefined) continue;
-      binding.references.push({ node: use.node, read: use.read, write: use.write, init: use.init, fn: use.scope.fn });
-      this.#bindings.set(use.node, binding);
-      if (this.#ast.is(this.#ast.parent(use.node), 'ExportSpecifier', 'ExportDefaultDeclaration', 'TSExportAssignment'))
-        binding.exported = true;
-      return;
-    }
-    unresolved.add(use.node);
+    this.#walkChildren(this.#ast.root, topScope(this.#ast.root));
+    return { ...this.#names.resolve(), doubtful: this.#doubtful, isDynamic: this.#isDynamic };
   }
 
   #walkChildren(node: number, scope: ScopeRecord): void {
@@ -121,7 +35,7 @@ export class ScopeBuilder {
     }
     switch (kind) {
       case 'Identifier':
-        this.#reference(node, scope, { read: true, write: false });
+        this.#names.use({ node, scope, read: true, write: false, init: false });
         this.#walkChildren(node, scope);
         return;
       case 'JSXIdentifier':
@@ -164,7 +78,7 @@ export class ScopeBuilder {
       if (ast.has(node, 'computed')) this.#walk(ast.child(node, 'property'), scope);
     } else if (keyedKinds.has(kind)) this.#keyed(node, scope);
     else if (kind.startsWith('Import') && kind.endsWith('Specifier'))
-      this.#declare(ast.child(node, 'local'), 'import', scope);
+      this.#names.declare(ast.child(node, 'local'), 'import', scope);
     else if (kind === 'ExportSpecifier') this.#exportSpecifier(node, scope);
     else if (kind === 'LabeledStatement') this.#walk(ast.child(node, 'body'), scope);
     else if (kind === 'BreakStatement' || kind === 'ContinueStatement' || kind === 'MetaProperty') return;
@@ -176,13 +90,9 @@ export class ScopeBuilder {
       this.#typescriptValue(node, kind, scope);
     else if (kind === 'TSParameterProperty')
       this.#declarePattern(ast.child(node, 'parameter'), 'parameter', scope, scope);
-    else if (kind === 'StaticBlock') this.#walkChildren(node, this.#open(node, scope, scope.fn, true));
-    else if (blockKinds.has(kind)) this.#walkChildren(node, this.#open(node, scope, scope.fn, false));
+    else if (kind === 'StaticBlock') this.#walkChildren(node, openScope(node, scope, scope.fn, true));
+    else if (blockKinds.has(kind)) this.#walkChildren(node, openScope(node, scope, scope.fn, false));
     else this.#walkChildren(node, scope);
-  }
-
-  #open(node: number, parent: ScopeRecord, fn: number, isFunction: boolean): ScopeRecord {
-    return { node, parent, isFunction, fn, names: new Map() };
   }
 
   #keyed(node: number, scope: ScopeRecord): void {
@@ -191,7 +101,7 @@ export class ScopeBuilder {
       if (field === 'key' && !this.#ast.has(node, 'computed')) continue;
       // a field's initialiser runs at every construction, like the body of a function
       const isFieldValue = field === 'value' && this.#ast.is(node, 'PropertyDefinition', 'AccessorProperty');
-      this.#walk(child, isFieldValue ? this.#open(child, scope, child, true) : scope);
+      this.#walk(child, isFieldValue ? openScope(child, scope, child, true) : scope);
     }
   }
 
@@ -199,7 +109,7 @@ export class ScopeBuilder {
     const local = this.#ast.child(node, 'local');
     const declaration = this.#ast.parent(node);
     if (this.#ast.child(declaration, 'source') !== none || !this.#ast.isIdentifier(local)) return;
-    this.#reference(local, scope, { read: true, write: false });
+    this.#names.use({ node: local, scope, read: true, write: false, init: false });
   }
 
   #variableDeclaration(node: number, scope: ScopeRecord): void {
@@ -218,16 +128,16 @@ export class ScopeBuilder {
     const ast = this.#ast;
     const id = ast.child(node, 'id');
     if (kind === 'FunctionDeclaration' && id !== none) {
-      this.#declare(id, 'function', scope);
+      this.#names.declare(id, 'function', scope);
       // in sloppy code a function in a block is also visible outside of it (ECMA-262 Annex B.3.2)
       if (!scope.isFunction) this.#doubtful.add(ast.value(id));
     }
     let outer = scope;
     if (kind === 'FunctionExpression' && id !== none) {
-      outer = this.#open(node, scope, scope.fn, false);
-      this.#declare(id, 'function', outer);
+      outer = openScope(node, scope, scope.fn, false);
+      this.#names.declare(id, 'function', outer);
     }
-    const inner = this.#open(node, outer, node, true);
+    const inner = openScope(node, outer, node, true);
     for (const child of ast.children(node)) {
       const field = ast.field(child);
       if (field === 'id') continue;
@@ -244,13 +154,13 @@ export class ScopeBuilder {
 
   #class(node: number, kind: string, scope: ScopeRecord): void {
     const id = this.#ast.child(node, 'id');
-    const inner = this.#open(node, scope, scope.fn, false);
-    if (id !== none) this.#declare(id, 'class', kind === 'ClassDeclaration' ? scope : inner);
+    const inner = openScope(node, scope, scope.fn, false);
+    if (id !== none) this.#names.declare(id, 'class', kind === 'ClassDeclaration' ? scope : inner);
     for (const child of this.#ast.children(node)) if (child !== id) this.#walk(child, inner);
   }
 
   #forEach(node: number, scope: ScopeRecord): void {
-    const inner = this.#open(node, scope, scope.fn, false);
+    const inner = openScope(node, scope, scope.fn, false);
     const left = this.#ast.child(node, 'left');
     if (this.#ast.is(left, 'VariableDeclaration')) this.#walk(left, inner);
     else this.#target(left, inner, false);
@@ -259,7 +169,7 @@ export class ScopeBuilder {
   }
 
   #catch(node: number, scope: ScopeRecord): void {
-    const inner = this.#open(node, scope, scope.fn, false);
+    const inner = openScope(node, scope, scope.fn, false);
     const parameter = this.#ast.child(node, 'param');
     if (parameter !== none) this.#declarePattern(parameter, 'catch', inner, inner);
     this.#walk(this.#ast.child(node, 'body'), inner);
@@ -273,7 +183,7 @@ export class ScopeBuilder {
   /** An assignment target: every identifier in it is written, every default value and computed key is read. */
   #target(node: number, scope: ScopeRecord, alsoRead: boolean): void {
     const ast = this.#ast;
-    if (ast.isIdentifier(node)) this.#reference(node, scope, { read: alsoRead, write: true });
+    if (ast.isIdentifier(node)) this.#names.use({ node, scope, read: alsoRead, write: true, init: false });
     else if (ast.is(node, 'ArrayPattern', 'ObjectPattern'))
       for (const child of ast.children(node)) this.#target(child, scope, false);
     else if (ast.is(node, 'Property')) {
@@ -292,8 +202,8 @@ export class ScopeBuilder {
     const ast = this.#ast;
     if (node === none) return;
     if (ast.isIdentifier(node)) {
-      this.#declare(node, kind, owner);
-      if (hasValue) this.#pending.push({ node, scope, read: false, write: true, init: true });
+      this.#names.declare(node, kind, owner);
+      if (hasValue) this.#names.use({ node, scope, read: false, write: true, init: true });
       this.#walkChildren(node, scope);
     } else if (ast.is(node, 'Property')) {
       if (ast.has(node, 'computed')) this.#walk(ast.child(node, 'key'), scope);
@@ -309,42 +219,11 @@ export class ScopeBuilder {
     else this.#walk(node, scope);
   }
 
-  #declare(node: number, kind: BindingKind, owner: ScopeRecord): void {
-    if (!this.#ast.isIdentifier(node)) return;
-    const name = this.#ast.value(node);
-    const known = owner.names.get(name);
-    const binding: Binding = known ?? {
-      name,
-      kind,
-      declarations: [],
-      references: [],
-      fn: owner.fn,
-      scopeNode: owner.node,
-      exported: false,
-    };
-    binding.declarations.push(node);
-    owner.names.set(name, binding);
-    this.#bindings.set(node, binding);
-    if (this.#isExported(node)) binding.exported = true;
-  }
-
-  #isExported(node: number): boolean {
-    for (let at = this.#ast.parent(node); at >= 0; at = this.#ast.parent(at)) {
-      if (this.#ast.is(at, 'ExportNamedDeclaration', 'ExportDefaultDeclaration')) return true;
-      if (this.#ast.is(at, 'BlockStatement', 'Program') || this.#ast.isFunction(this.#ast.parent(at))) return false;
-    }
-    return false;
-  }
-
-  #reference(node: number, scope: ScopeRecord, access: { readonly read: boolean; readonly write: boolean }): void {
-    this.#pending.push({ node, scope, ...access, init: false });
-  }
-
   #jsxReference(node: number, scope: ScopeRecord): void {
     if (this.#ast.field(node) === 'property' || /^[a-z]/.test(this.#ast.value(node))) {
       if (!this.#ast.is(this.#ast.parent(node), 'JSXMemberExpression')) return;
     }
-    this.#reference(node, scope, { read: true, write: false });
+    this.#names.use({ node, scope, read: true, write: false, init: false });
   }
 
   #typescriptValue(node: number, kind: string, scope: ScopeRecord): void {
@@ -353,14 +232,14 @@ export class ScopeBuilder {
       this.#walk(this.#ast.child(node, 'initializer'), scope);
       return;
     }
-    if (id !== none) this.#declare(id, kind === 'TSEnumDeclaration' ? 'enum' : 'namespace', scope);
-    const inner = kind === 'TSModuleBlock' ? this.#open(node, scope, scope.fn, true) : scope;
+    if (id !== none) this.#names.declare(id, kind === 'TSEnumDeclaration' ? 'enum' : 'namespace', scope);
+    const inner = kind === 'TSModuleBlock' ? openScope(node, scope, scope.fn, true) : scope;
     for (const child of this.#ast.children(node)) if (child !== id) this.#walk(child, inner);
   }
 
   /** `declare function f()` and overload signatures declare a value though they are only types. */
   #declareFromTypes(node: number, kind: string, scope: ScopeRecord): void {
-    if (kind === 'TSDeclareFunction') this.#declare(this.#ast.child(node, 'id'), 'function', scope);
+    if (kind === 'TSDeclareFunction') this.#names.declare(this.#ast.child(node, 'id'), 'function', scope);
   }
 
   #findTypeQueries(node: number, scope: ScopeRecord): void {
@@ -373,12 +252,6 @@ export class ScopeBuilder {
   #walkTypeQuery(node: number, scope: ScopeRecord): void {
     let name = this.#ast.child(node, 'exprName');
     while (this.#ast.is(name, 'TSQualifiedName')) name = this.#ast.child(name, 'left');
-    if (this.#ast.isIdentifier(name)) this.#reference(name, scope, { read: true, write: false });
+    if (this.#ast.isIdentifier(name)) this.#names.use({ node: name, scope, read: true, write: false, init: false });
   }
-}
-
-function functionScope(scope: ScopeRecord): ScopeRecord {
-  let at = scope;
-  while (!at.isFunction && at.parent !== undefined) at = at.parent;
-  return at;
 }

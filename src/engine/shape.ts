@@ -90,3 +90,8 @@ export function isPrimitive(shape: Shape | undefined): boolean {
 export function literal(type: ShapeType): Shape {
   return { type, level: 'E0', why: 'literal' };
 }
+
+/** The same of a value that a variable, an element or a property keeps: others may hold it too, and may make holes in it. */
+export function kept(shape: Shape | undefined): Shape | undefined {
+  return shape === undefined ? undefined : { ...shape, fresh: false, dense: false };
+}

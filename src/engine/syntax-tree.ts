@@ -75,8 +75,9 @@ export class NameTable {
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;
     const number = this.#names.length;
-    this.#numbers.set(name, number);
+    // in this order: a time-out may cut in between, and a number without a name would spoil all later trees
     this.#names.push(name);
+    this.#numbers.set(name, number);
     return number;
   }
 
