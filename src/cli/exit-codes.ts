@@ -1,6 +1,5 @@
 import type { FileResult, RunSummary } from '../app/file-result.ts';
 import type { ErrorCode } from '../shared/errors.ts';
-import { errorTable, isBoosterError } from '../shared/errors.ts';
 import type { RunMode } from './reporters/reporter.ts';
 
 export const exitCodes = { done: 0, somethingToDo: 1, failure: 2, interrupted: 130 } as const;
@@ -25,8 +24,4 @@ export function exitCodeOfRun(summary: RunSummary, mode: RunMode, failed: boolea
   if (summary.interrupted) return exitCodes.interrupted;
   if (failed) return exitCodes.failure;
   return mode === 'check' && summary.changed > 0 ? exitCodes.somethingToDo : exitCodes.done;
-}
-
-export function exitCodeOfError(error: unknown): ExitCode {
-  return isBoosterError(error) ? errorTable[error.code].exitCode : exitCodes.failure;
 }

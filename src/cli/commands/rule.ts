@@ -43,7 +43,7 @@ export function ruleText(rule: RuleExplanation, { paint, isTTY, columns }: Termi
   return sections.join('\n');
 }
 
-export function ruleJson(rule: RuleExplanation): string {
+function ruleJson(rule: RuleExplanation): string {
   return `${JSON.stringify({ schemaVersion, rule }, undefined, 2)}\n`;
 }
 

@@ -15,7 +15,7 @@ export async function runRules(flags: RuleFlags, io: Io): Promise<void> {
 }
 
 /** The rules as a table; on a terminal it fits the width. */
-export function rulesText(rules: readonly Rule[], { paint, isTTY, columns }: Terminal): string {
+function rulesText(rules: readonly Rule[], { paint, isTTY, columns }: Terminal): string {
   const rows = rules.map(({ meta }) => [
     meta.id,
     meta.group,
@@ -32,7 +32,7 @@ function extensionOf(language: Language): string {
   return { javascript: 'js', jsx: 'jsx', typescript: 'ts', tsx: 'tsx', dts: 'd.ts' }[language];
 }
 
-export function rulesJson(rules: readonly Rule[]): string {
+function rulesJson(rules: readonly Rule[]): string {
   const entries = rules.map(({ meta: { id, group, tier, languages, summary } }) => ({
     id,
     group,
