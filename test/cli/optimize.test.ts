@@ -73,12 +73,13 @@ describe('preview', () => {
     expect(await listed('--ignore-pattern', 'deep/')).toBe('src/b.mts\n');
   });
 
-  it('gives the same bytes with one thread and with several', async () => {
+  it('gives the same bytes with one thread and with several workers', async () => {
     for (let index = 0; index < 12; index += 1) {
-      project.write(`f${String(index)}.ts`, before + `// ${'x'.repeat(70)}\n`.repeat(900));
+      project.write(`f${String(index)}.ts`, before + `// ${'x'.repeat(70)}\n`.repeat(4000));
     }
-    const one = await project.run(['optimize', '.', ...only, '--threads', '1']);
-    const three = await project.run(['optimize', '.', ...only, '--threads', '3']);
+    const one = await project.run(['optimize', '.', ...only, '-v', '--threads', '1']);
+    const three = await project.run(['optimize', '.', ...only, '-v', '--threads', '3']);
+    expect([one.stderr, three.stderr].map((text) => text.includes(', worker\n'))).toEqual([false, true]);
     expect(three.stdout).toBe(one.stdout);
     expect(one.stdout.match(/^--- /gm)).toHaveLength(12);
   });

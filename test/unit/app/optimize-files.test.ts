@@ -101,11 +101,11 @@ describe('optimizeFiles', () => {
   });
 
   it('does a little work on the main thread, and hands what is beyond that to workers', async () => {
-    const names = Array.from({ length: 8 }, (_, index) => `f${String(index)}.ts`);
-    for (const name of names) write(name, `slow${' '.repeat(90_000)}`);
+    const names = Array.from({ length: 9 }, (_, index) => `f${String(index)}.ts`);
+    for (const name of names) write(name, `slow${' '.repeat(300_000)}`);
     const pool = fakePool(slowToFast);
-    await optimizeFiles(pool, options(names, { maximumBytes: 100_000 }));
-    expect(pool.places).toEqual([...Array<string>(6).fill('in-process'), 'worker', 'worker']);
+    await optimizeFiles(pool, options(names, { maximumBytes: 400_000 }));
+    expect(pool.places).toEqual([...Array<string>(7).fill('in-process'), 'worker', 'worker']);
   });
 
   it('does not bother the pool with a file in which no trigger of a rule occurs', async () => {
@@ -117,10 +117,10 @@ describe('optimizeFiles', () => {
   });
 
   it('stays on the main thread with one thread', async () => {
-    const names = Array.from({ length: 5 }, (_, index) => `f${String(index)}.ts`);
-    for (const name of names) write(name, `slow${' '.repeat(90_000)}`);
+    const names = Array.from({ length: 8 }, (_, index) => `f${String(index)}.ts`);
+    for (const name of names) write(name, `slow${' '.repeat(300_000)}`);
     const pool = fakePool(slowToFast);
-    await optimizeFiles(pool, options(names, { threads: 1, maximumBytes: 100_000 }));
+    await optimizeFiles(pool, options(names, { threads: 1, maximumBytes: 400_000 }));
     expect(new Set(pool.places)).toEqual(new Set(['in-process']));
     expect(results[0]?.ranIn).toBe('in-process');
   });
