@@ -51,7 +51,7 @@ export class BindingShapes {
         continue;
       const shape = this.#annotations.shapeOfType(ast.child(member, 'typeAnnotation'));
       if (shape !== undefined) return { ...shape, nullish: shape.nullish === true || ast.has(member, 'optional') };
-      return ast.has(member, 'readonly') ? stored(this.#shapeOf(ast.child(member, 'value'))) : undefined;
+      return ast.has(member, 'readonly') ? flowed(this.#shapeOf(ast.child(member, 'value'))) : undefined;
     }
     return undefined;
   }
@@ -149,7 +149,7 @@ export class BindingShapes {
     const init = ast.child(declarator, 'init');
     const loop = ast.parent(ast.parent(declarator));
     if (init === none) return this.#loopVariable(loop, ast.parent(declarator), binding) ?? undefined;
-    const first = stored(this.#shapeOf(init));
+    const first = byDataFlow(this.#shapeOf(init));
     if (first === undefined) return undefined;
     const writes = binding.references.filter((reference) => reference.write && !reference.init);
     if (writes.length === 0)
@@ -216,8 +216,11 @@ export class BindingShapes {
   }
 }
 
-/** A value that came from somewhere else is known by data flow at best. */
+function byDataFlow(shape: Shape | undefined): Shape | undefined {
+  return shape === undefined ? undefined : { ...shape, level: weaker(shape.level, 'E1') };
+}
+
+/** A value that an element, a parameter or a field hands on. */
 function flowed(shape: Shape | undefined): Shape | undefined {
-  const value = kept(shape);
-  return value === undefined ? undefined : { ...value, level: weaker(value.level, 'E1') };
+  return byDataFlow(kept(shape));
 }

@@ -75,16 +75,14 @@ export class Evidence {
 
   /** Certainly an array without holes at this point. */
   isDenseArray(node: number): boolean {
-    const shape = this.shapeOf(node);
-    return shape?.type === 'array' && shape.nullish !== true && shape.dense === true;
+    return this.is(node, 'array') && this.shapeOf(node)?.dense === true;
   }
 
   /** One line for a finding's evidence, e.g. `xs is an array (annotation string[])`; `undefined` when nothing is known. */
   describe(node: number): string | undefined {
     const shape = this.shapeOf(node);
     if (shape === undefined) return undefined;
-    const article = /^[aeiou]/.test(shape.type) ? 'an' : 'a';
-    return `${this.#ast.excerpt(node)} is ${article} ${shape.type} (${shape.why})`;
+    return `${this.#ast.excerpt(node)} is ${/^[aeiou]/.test(shape.type) ? 'an' : 'a'} ${shape.type} (${shape.why})`;
   }
 
   #compute(node: number): Shape | undefined {

@@ -109,4 +109,29 @@ describe('evidence', () => {
       lines.push(`const v${String(index)} = v${String(index - 1)} + v${String(index - 1)};`);
     expect(probe(`${lines.join('\n')}\nprobe(v50);`)).toBe('number');
   });
+
+  it.each([
+    ['const groups = [[1, 2]]; use(groups[0])', 'groups[0]'],
+    ['const groups = xs.split(" ").map((x) => [x]); groups.forEach((group) => use(group))', 'group'],
+    ['class A { readonly items = [1]; all() { return this.items; } }', 'this.items'],
+    ['let other; const own = (other = [1]); use(own)', 'other = [1]'],
+    ['const entry = Object.entries(o).at(0)', 'Object.entries(o).at(0)'],
+  ])('does not take a kept array for one that nobody else holds: %s', (text, source) => {
+    const { evidence, ast } = analyse(text.replaceAll('xs', "'a'"));
+    const nodes = Array.from({ length: ast.tree.count }, (_, node) => node).filter(
+      (node) => ast.source(node) === source,
+    );
+    const shapes = nodes.map((node) => evidence.shapeOf(node)).filter((shape) => shape?.type === 'array');
+    expect(shapes.length).toBeGreaterThan(0);
+    expect(shapes.filter((shape) => shape?.fresh === true || shape?.dense === true)).toEqual([]);
+  });
+
+  it('answers for a variable at another place, without the guards around its uses', () => {
+    const { evidence, scope, ast, at } = analyse(
+      'function f(xs: unknown) { for (;;) { if (Array.isArray(xs)) use(xs); } }',
+    );
+    const binding = scope.bindingOf(at('xs', 1))!;
+    expect(evidence.is(at('xs', 1), 'array')).toBe(true);
+    expect(evidence.shapeOfBinding(binding, ast.ofKind('ForStatement')[0]!)).toBeUndefined();
+  });
 });
