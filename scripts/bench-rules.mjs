@@ -82,4 +82,9 @@ async function main() {
   console.log('stored; `npm run generate` brings the figures into the pages');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await main().catch((error) => {
+    console.error(`bench: ${error.message}`);
+    process.exitCode = 1;
+  });
+}

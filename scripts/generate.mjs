@@ -32,4 +32,9 @@ async function main() {
   } else console.log(`generate: ${stale.length === 0 ? 'everything is up to date' : `${stale.length} files`}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await main().catch((error) => {
+    console.error(`generate: ${error.message}`);
+    process.exitCode = 1;
+  });
+}
