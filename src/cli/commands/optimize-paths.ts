@@ -12,7 +12,7 @@ export async function optimizePaths(
   patterns: readonly string[],
   selection: FileSelection,
   run: OptimizeRun,
-  { pool, threadsFor }: Runtime,
+  runtime: Runtime,
 ): Promise<RunSummary> {
   const { io, flags, resolution, plan } = run;
   const { cwd, env, signal } = io;
@@ -28,6 +28,7 @@ export async function optimizePaths(
     forceExclude: flags.forceExclude === true,
     errorsOnUnmatched: flags.errorsOnUnmatched,
   });
+  const { pool, threads } = runtime.open(targets.length);
   const progress = openProgress(targets.length, run);
   try {
     return await optimizeFiles(pool, {
@@ -37,7 +38,7 @@ export async function optimizePaths(
       level: resolution.config.level,
       rules: run.rules,
       maximumBytes: resolution.config.maxBytes,
-      threads: threadsFor(targets.length),
+      threads,
       signal,
       onResult: run.report,
       onProgress: (done) => {

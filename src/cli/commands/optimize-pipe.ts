@@ -6,14 +6,14 @@ import type { Runtime } from '../../app/runtime.ts';
 import type { OptimizeRun } from './optimize-run.ts';
 
 /** Optimises standard input; with the default reporter and without --check, the text goes to standard output. */
-export async function optimizePipe(path: string | undefined, run: OptimizeRun, { pool }: Runtime): Promise<RunSummary> {
+export async function optimizePipe(path: string | undefined, run: OptimizeRun, runtime: Runtime): Promise<RunSummary> {
   const { io, flags, resolution, plan, reporterName } = run;
   const { cwd, signal } = io;
   const excluded =
     flags.forceExclude === true &&
     path !== undefined &&
     (await isExcluded(path, { cwd, ignore: resolution.ignoreSources, noIgnore: !flags.ignore, signal }));
-  const { result, output } = await optimizeStdin(pool, {
+  const { result, output } = await optimizeStdin(runtime.open(1).pool, {
     input: io.stdin,
     path,
     level: resolution.config.level,
