@@ -1,4 +1,4 @@
-import type { OptimizeRequest } from '../engine/optimize.ts';
+import type { OptimizeRequest, OptimizeResult } from '../engine/optimize.ts';
 import { optimizeText, reportFindings } from '../engine/optimize-text.ts';
 import type { ParsePort } from '../engine/parse-port.ts';
 import { rules } from '../rules/index.ts';
@@ -48,19 +48,34 @@ function optimize(request: OptimizeRequest, engines: Engines): TaskStep {
     isDone: false,
     prepare: () => engines.loadTolerantReader(),
     resume: () => {
-      const findings = engines.readTolerantly((reader) =>
+      const read = engines.readTolerantly((reader) =>
         reportFindings(reader.parse(request.text, request.language), request, rules, engines),
       );
-      return { isDone: true, result: findings === undefined ? result : { ...result, findings, reader: 'tree-sitter' } };
+      return { isDone: true, result: withTolerantFindings(result, read) };
     },
   };
 }
+
+/** The file is refused either way; its findings are an extra, and the reason says when there are none. */
+function withTolerantFindings(
+  result: OptimizeResult,
+  read: TolerantAnswer<OptimizeResult['findings']>,
+): OptimizeResult {
+  if ('value' in read) return { ...result, findings: read.value, reader: 'tree-sitter' };
+  const { reason } = result;
+  if (reason === undefined) return result;
+  return { ...result, reason: { ...reason, message: `${reason.message} (no findings either: ${read.failure})` } };
+}
+
+/** What the tolerant reader gave, or why it could not. */
+type TolerantAnswer<Value> = { readonly value: Value } | { readonly failure: string };
 
 /** The engines of one instance and what they use. Is itself the parser, loaded at its first text. */
 class Engines implements ParsePort {
   readonly #options: TaskRunnerOptions;
   #oxc: OxcParser | undefined;
   #tolerant: TolerantReader | undefined;
+  #tolerantFailure = 'the tolerant reader was not loaded';
   #baseBytes = 0;
 
   constructor(options: TaskRunnerOptions) {
@@ -82,17 +97,21 @@ class Engines implements ParsePort {
 
   async loadTolerantReader(): Promise<void> {
     if (this.#tolerant !== undefined) return;
-    this.#tolerant = await loadTreeSitter({ memoryLimitBytes: this.#tolerantShare });
-    this.#baseBytes += this.#tolerant.memoryBytes;
+    try {
+      this.#tolerant = await loadTreeSitter({ memoryLimitBytes: this.#tolerantShare });
+      this.#baseBytes += this.#tolerant.memoryBytes;
+    } catch (error) {
+      if (!isBoosterError(error)) throw error;
+      this.#tolerantFailure = error.message;
+    }
   }
 
-  /** `undefined` when the reader itself failed: its findings are an extra, the file is refused either way. */
-  readTolerantly<Value>(read: (reader: TolerantReader) => Value): Value | undefined {
-    if (this.#tolerant === undefined) return undefined;
+  readTolerantly<Value>(read: (reader: TolerantReader) => Value): TolerantAnswer<Value> {
+    if (this.#tolerant === undefined) return { failure: this.#tolerantFailure };
     try {
-      return read(this.#tolerant);
+      return { value: read(this.#tolerant) };
     } catch (error) {
-      if (isBoosterError(error)) return undefined;
+      if (isBoosterError(error)) return { failure: error.message };
       throw error;
     }
   }
