@@ -125,13 +125,15 @@ export class BindingShapes {
     const receiver = this.#shapeOf(method.object);
     if (receiver?.type !== 'array' || receiver.nullish === true) return undefined;
     const isReduce = method.name === 'reduce' || method.name === 'reduceRight';
+    const position: Shape = { type: 'number', level: 'E0', why: 'index', integer: true };
     if (isReduce && index === 1) return flowed(receiver.element);
+    if (isReduce && index === 2) return position;
     if (isReduce && index === 0)
       return method.args[1] === undefined ? undefined : this.#accumulator(fn, method.args[1]);
     if (method.name === 'sort' || method.name === 'toSorted') return flowed(receiver.element);
     if (!elementCallbacks.has(method.name)) return undefined;
     if (index === 0) return flowed(receiver.element);
-    return index === 1 ? { type: 'number', level: 'E0', why: 'index', integer: true } : undefined;
+    return index === 1 ? position : undefined;
   }
 
   /** A reducer's accumulator: its start value, and what the callback returns must agree. */

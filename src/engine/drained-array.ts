@@ -42,6 +42,8 @@ function obstacle(ast: Ast, scope: Scope, evidence: Evidence, binding: Binding, 
   if (binding.kind === 'parameter') return `${name} belongs to the caller, who sees it being emptied: drain a copy`;
   if (!isOwnVariable(ast, binding) || scope.isReassigned(binding))
     return `${name} is exported, gets another value, or is global to other scripts`;
+  if (binding.references.some(({ node, fn }) => fn !== binding.fn && !isPlainPush(ast, node)))
+    return `a closure uses ${name} and may see what is left in it`;
   const declarator = ast.parent(binding.declarations[0] ?? none);
   const init = ast.is(declarator, 'VariableDeclarator') ? ast.child(declarator, 'init') : none;
   if (!isFreshArray(ast, evidence, init))

@@ -30,7 +30,7 @@ function singular(plural: string): string {
   if (/^[a-zA-Z]*[cC]hildren$/.test(plural)) return plural.slice(0, -3);
   const name = /^[a-zA-Z]{3,}ies$/.test(plural)
     ? `${plural.slice(0, -3)}y`
-    : /^[a-zA-Z]{2,}[^sS]s$/.test(plural)
+    : /^[a-zA-Z]{2,}[^sS]s$/.test(plural) && !/(s|x|z|ch|sh)es$/.test(plural)
       ? plural.slice(0, -1)
       : 'item';
   return reserved.has(name) || /^[A-Z]/.test(name) ? 'item' : name;

@@ -6,8 +6,8 @@ import type { Rewriter } from './rewriter.ts';
 /** Lines of code without line ends; a line that is a whole statement has no semicolon yet. */
 type Lines = readonly string[];
 
-/** Statements that bring the accumulator up to date where the callback returned `leaf`; `undefined` when there are none that mean the same. */
-export type UpdateLines = (leaf: number) => Lines | undefined;
+/** Statements that bring the accumulator up to date where the callback returned `leaf`, to stand at `indent`; `undefined` when there are none that mean the same. */
+export type UpdateLines = (leaf: number, indent: string) => Lines | undefined;
 
 /**
  * Edits that make a reducing callback change its accumulator and return it, instead of returning a copy. A leaf that is
@@ -21,9 +21,12 @@ export function reducerEdits(ast: Ast, rewrite: Rewriter, reducer: Reducer, upda
   const edits: Edit[] = [];
   for (const place of places) {
     const expression = isBlock ? ast.child(place, 'argument') : place;
-    const lines = statements(ast, rewrite, expression, accumulator.name, update);
+    if (isBlock && ast.isIdentifier(expression, accumulator.name)) continue;
+    const indent = isBlock
+      ? indentOfReturn(ast, rewrite, place)
+      : rewrite.indentAt(ast.start(callback)) + rewrite.indentUnit;
+    const lines = statements(ast, rewrite, expression, accumulator.name, update, indent);
     if (lines === undefined) return undefined;
-    if (isBlock && lines.length === 0 && ast.isIdentifier(expression)) continue;
     const code = [...lines, `return ${accumulator.name}`];
     const edit = isBlock
       ? replaceReturn(ast, rewrite, place, code)
@@ -34,39 +37,36 @@ export function reducerEdits(ast: Ast, rewrite: Rewriter, reducer: Reducer, upda
   return edits;
 }
 
+function indentOfReturn(ast: Ast, rewrite: Rewriter, statement: number): string {
+  return ast.isInStatementList(statement)
+    ? rewrite.indentAt(ast.start(statement))
+    : rewrite.indentAt(ast.start(ast.parent(statement))) + rewrite.indentUnit;
+}
+
 function statements(
   ast: Ast,
   rewrite: Rewriter,
   expression: number,
   name: string,
   update: UpdateLines,
+  indent: string,
 ): Lines | undefined {
   if (ast.isIdentifier(expression, name)) return [];
-  if (!ast.is(expression, 'ConditionalExpression')) return update(expression);
+  if (!ast.is(expression, 'ConditionalExpression')) return update(expression, indent);
   const test = ast.child(expression, 'test');
-  const whenTrue = statements(ast, rewrite, ast.child(expression, 'consequent'), name, update);
-  const whenFalse = statements(ast, rewrite, ast.child(expression, 'alternate'), name, update);
-  if (whenTrue === undefined || whenFalse === undefined) return undefined;
-  if (whenTrue.length === 0 && whenFalse.length === 0) return undefined;
-  if (whenFalse.length === 0) return guarded(rewrite, rewrite.operand(test, 'sequence'), whenTrue);
-  if (whenTrue.length === 0) return guarded(rewrite, negated(ast, rewrite, test), whenFalse);
-  return [
-    `if (${ast.source(test)}) {`,
-    ...indented(rewrite, whenTrue),
-    '} else {',
-    ...indented(rewrite, whenFalse),
-    '}',
-  ];
-}
-
-function guarded(rewrite: Rewriter, test: string, lines: Lines): Lines {
-  const [only, ...more] = lines;
-  if (only !== undefined && more.length === 0 && !only.startsWith('for ')) return [`if (${test}) ${only}`];
-  return [`if (${test}) {`, ...indented(rewrite, lines), '}'];
-}
-
-function indented(rewrite: Rewriter, lines: Lines): Lines {
-  return lines.map((line) => rewrite.indentUnit + line);
+  const branch = (field: string, at: string): Lines | undefined =>
+    statements(ast, rewrite, ast.child(expression, field), name, update, at);
+  const [whenTrue, whenFalse] = [branch('consequent', indent), branch('alternate', indent)];
+  if (whenTrue === undefined || whenFalse === undefined || (whenTrue.length === 0 && whenFalse.length === 0))
+    return undefined;
+  const inner = (field: string): Lines =>
+    (branch(field, indent + rewrite.indentUnit) ?? []).map((line) => rewrite.indentUnit + line);
+  if (whenTrue.length > 0 && whenFalse.length > 0)
+    return [`if (${ast.source(test)}) {`, ...inner('consequent'), '} else {', ...inner('alternate'), '}'];
+  const question = whenFalse.length === 0 ? ast.source(test) : negated(ast, rewrite, test);
+  const [only = '', ...more] = whenFalse.length === 0 ? whenTrue : whenFalse;
+  if (more.length === 0 && !only.startsWith('for ') && !/[\n\r]/.test(only)) return [`if (${question}) ${only}`];
+  return [`if (${question}) {`, ...inner(whenFalse.length === 0 ? 'consequent' : 'alternate'), '}'];
 }
 
 const opposites: Readonly<Record<string, string>> = { '===': '!==', '!==': '===', '==': '!=', '!=': '==' };

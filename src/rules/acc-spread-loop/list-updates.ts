@@ -1,0 +1,45 @@
+import type { Ast } from '../../engine/ast.ts';
+import type { AccumulatorKind } from '../../engine/loop-accumulator.ts';
+import { isReadOfArray, variableUse } from '../../engine/variable-uses.ts';
+
+/** Arrays that grow by `list = [...list, x]` or `list = [x, ...list]`. */
+export function listKind(ast: Ast): AccumulatorKind {
+  return {
+    isUpdate: (assignment) => isAppend(ast, assignment) || isPrepend(ast, assignment),
+    isFreshLiteral: (expression) =>
+      ast.is(expression, 'ArrayExpression') &&
+      !ast.list(expression, 'elements').some((element) => ast.is(element, 'Hole')),
+    isPrivateUse: (identifier) => isReadOfArray(ast, variableUse(ast, identifier)) || isPlainPush(ast, identifier),
+  };
+}
+
+/** `list = [...list, x]` */
+export function isAppend(ast: Ast, assignment: number): boolean {
+  const [first, second] = elementsOf(ast, assignment);
+  return second !== undefined && isSelf(ast, first, assignment);
+}
+
+/** `list = [x, ...list]` */
+export function isPrepend(ast: Ast, assignment: number): boolean {
+  const [first, ...rest] = elementsOf(ast, assignment);
+  return isSelf(ast, rest.at(-1), assignment) && !isSelf(ast, first, assignment);
+}
+
+function elementsOf(ast: Ast, assignment: number): number[] {
+  const right = ast.child(assignment, 'right');
+  return ast.is(right, 'ArrayExpression') ? ast.list(right, 'elements') : [];
+}
+
+function isSelf(ast: Ast, element: number | undefined, assignment: number): boolean {
+  return (
+    element !== undefined &&
+    ast.is(element, 'SpreadElement') &&
+    ast.isIdentifier(ast.child(element, 'argument'), ast.value(ast.child(assignment, 'left')))
+  );
+}
+
+/** Adds to the array that the variable holds alone, before as after the rewrite. */
+function isPlainPush(ast: Ast, identifier: number): boolean {
+  const use = variableUse(ast, identifier);
+  return use.kind === 'call' && use.call.name === 'push' && ast.is(ast.parent(use.node), 'ExpressionStatement');
+}
