@@ -1,9 +1,9 @@
 // Child of measure-ratio.mjs: one variant of one workload in a process of its own, so that neither variant sees the type
 // feedback, inline caches or heap of the other. Argv: bench bundle, index of the bench, variant file, size.
-// Messages: in 'prepare' → { result, isMutating }; in 'measure' → { ns } per call, the median over batches.
+// Messages: in 'prepare' → { digest } of the result; in 'measure' → { ns } per call, the median over batches.
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { isDeepStrictEqual } from 'node:util';
+import { digestValue } from './digest-value.mjs';
 
 const [benchFile, index, variantFile, size] = process.argv.slice(2);
 /** Shorter calls are timed in batches: the clock and its call would otherwise be part of the figure. */
@@ -31,9 +31,9 @@ async function prepare() {
   const returned = run(used);
   isAsync = returned instanceof Promise;
   const result = await returned;
-  isMutating = !isDeepStrictEqual(used, makeInput());
+  isMutating = digestValue(used) !== digestValue(makeInput());
   await warmUp();
-  return { result, isMutating };
+  return { digest: digestValue(result) };
 }
 
 async function warmUp() {

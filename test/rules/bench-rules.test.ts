@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { benchRules } from '../../scripts/bench-rules.mjs';
+import { digestValue } from '../../scripts/digest-value.mjs';
 import { quantile } from '../../scripts/measure-ratio.mjs';
 import { newRule } from '../../scripts/new-rule.mjs';
 import { temporaryCheckout } from './harness/temporary-checkout.ts';
@@ -63,4 +64,33 @@ test('quantiles lie between the neighbours', () => {
   expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
   expect(quantile([1, 2, 3], 0.25)).toBe(1.5);
   expect(quantile([7], 0.9)).toBe(7);
+});
+
+test('equal values have equal digests, in whatever depth', () => {
+  const chain = (length: number): unknown => {
+    let list: unknown = null;
+    for (let index = 0; index < length; index += 1) list = { index, list };
+    return list;
+  };
+  expect(digestValue(chain(100_000))).toBe(digestValue(chain(100_000)));
+  expect(digestValue(chain(100_000))).not.toBe(digestValue(chain(100_001)));
+});
+
+test.each<[unknown, unknown]>([
+  [0, -0],
+  [1, '1'],
+  [[1, 2], [2, 1]], // prettier-ignore
+  [[], {}],
+  [new Array(1), [undefined]],
+  [{ a: 'b;c' }, { a: 'b', c: undefined }],
+  [new Map([[1, 2]]), new Map([[2, 1]])],
+  [new Uint8Array([1]), new Uint8Array([2])],
+])('digests of %j and %j differ', (a, b) => {
+  expect(digestValue(a)).not.toBe(digestValue(b));
+});
+
+test('the digest of a circle ends', () => {
+  const circle: unknown[] = [];
+  circle.push(circle);
+  expect(digestValue(circle)).toBe(digestValue(circle));
 });
