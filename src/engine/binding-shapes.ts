@@ -132,8 +132,7 @@ export class BindingShapes {
       return method.args[1] === undefined ? undefined : this.#accumulator(fn, method.args[1]);
     if (method.name === 'sort' || method.name === 'toSorted') return flowed(receiver.element);
     if (!elementCallbacks.has(method.name)) return undefined;
-    if (index === 0) return flowed(receiver.element);
-    return index === 1 ? position : undefined;
+    return [flowed(receiver.element), position, flowed(receiver)][index];
   }
 
   /** A reducer's accumulator: its start value, and what the callback returns must agree. */
@@ -203,18 +202,18 @@ export class BindingShapes {
     const pattern = ast.parent(property);
     if (this.#scope.isReassigned(binding) || ast.has(property, 'computed') || !ast.is(pattern, 'ObjectPattern'))
       return undefined;
-    const holder = ast.parent(pattern);
-    const annotation = ast.child(pattern, 'typeAnnotation');
-    const source =
-      annotation === none
-        ? ast.is(holder, 'VariableDeclarator')
-          ? this.#shapeOf(ast.child(holder, 'init'))
-          : undefined
-        : this.#annotations.shapeOfType(annotation);
+    const source = this.#destructuredValue(pattern, ast.parent(pattern));
     if (source?.members === undefined || source.nullish === true) return undefined;
     const found = this.#annotations.property(source.members, ast.value(ast.child(property, 'key')));
     const shape = found === undefined ? undefined : this.#annotations.shapeOfType(found.type);
     return shape === undefined ? undefined : { ...shape, nullish: shape.nullish === true || found?.optional === true };
+  }
+
+  #destructuredValue(pattern: number, holder: number): Shape | undefined {
+    const annotation = this.#ast.child(pattern, 'typeAnnotation');
+    if (annotation !== none) return this.#annotations.shapeOfType(annotation);
+    if (this.#ast.isFunction(holder)) return this.#callbackParameter(pattern, holder);
+    return this.#ast.is(holder, 'VariableDeclarator') ? this.#shapeOf(this.#ast.child(holder, 'init')) : undefined;
   }
 }
 

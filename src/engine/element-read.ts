@@ -1,4 +1,5 @@
 import type { Ast } from './ast.ts';
+import type { Scope } from './scope.ts';
 
 /** One element taken out of an array-like: `object[2]`, `object.at(2)`, `object.shift()`, `object.pop()`. */
 export interface ElementRead {
@@ -77,21 +78,20 @@ export function isOnlyRead(ast: Ast, node: number): boolean {
  * no longer accept the place; `''` where undefined is welcome and in JavaScript. (`xs[0]` has the type `T`, `xs.at(0)` and
  * `xs.find(f)` do not.)
  */
-export function nonNullMark(ast: Ast, node: number): '' | '!' {
+export function nonNullMark({ ast, scope }: { readonly ast: Ast; readonly scope: Scope }, node: number): '' | '!' {
   if (ast.tree.language !== 'typescript' && ast.tree.language !== 'tsx') return '';
-  return acceptsUndefined(ast, node) ? '' : '!';
+  const declarator = ast.parent(node);
+  const isWelcome = ast.is(declarator, 'VariableDeclarator')
+    ? isOptionalVariable(ast, scope, declarator)
+    : acceptsUndefined(ast, node);
+  return isWelcome ? '' : '!';
 }
 
 function acceptsUndefined(ast: Ast, node: number): boolean {
   const parent = ast.parent(node);
-  const field = ast.field(node);
   switch (ast.kind(parent)) {
-    case 'MemberExpression':
-      return field === 'object' && ast.has(parent, 'optional');
     case 'BinaryExpression':
       return ['===', '!==', '==', '!='].includes(ast.value(parent));
-    case 'LogicalExpression':
-      return (field === 'left' && ast.value(parent) !== '&&') || ast.isInBooleanContext(node);
     case 'UnaryExpression':
       return ['!', 'typeof', 'void'].includes(ast.value(parent));
     case 'TSNonNullExpression':
@@ -101,16 +101,37 @@ function acceptsUndefined(ast: Ast, node: number): boolean {
     case 'TemplateLiteral':
       return true;
     case 'ReturnStatement':
-      return allowsUndefined(ast, ast.child(ast.enclosingFunction(parent), 'returnType'));
-    case 'VariableDeclarator':
-      return allowsUndefined(ast, ast.child(ast.child(parent, 'id'), 'typeAnnotation'));
+      return namesUndefined(ast, ast.child(ast.enclosingFunction(parent), 'returnType'));
     default:
-      return ast.isInBooleanContext(node);
+      return isAbsenceCheck(ast, node);
   }
 }
 
+/** A variable that is declared to be absent at times, or a constant that the code asks about: it does not take the type's word for it. */
+function isOptionalVariable(ast: Ast, scope: Scope, declarator: number): boolean {
+  const id = ast.child(declarator, 'id');
+  if (namesUndefined(ast, ast.child(id, 'typeAnnotation'))) return true;
+  const binding = scope.bindingOf(ast.isIdentifier(id) ? id : ast.child(id, 'elements'));
+  return binding?.kind === 'const' && binding.references.some((reference) => isAbsenceCheck(ast, reference.node));
+}
+
+/** `x?.y`, `x ?? y`, `x || y`, `x === undefined`, `!x`, `if (x)`. */
+function isAbsenceCheck(ast: Ast, node: number): boolean {
+  const parent = ast.parent(node);
+  const isLeft = ast.field(node) === 'left';
+  if (ast.is(parent, 'MemberExpression')) return ast.field(node) === 'object' && ast.has(parent, 'optional');
+  if (ast.is(parent, 'LogicalExpression'))
+    return (isLeft && ast.value(parent) !== '&&') || ast.isInBooleanContext(node);
+  if (!ast.is(parent, 'BinaryExpression')) return ast.isInBooleanContext(node);
+  const other = ast.child(parent, isLeft ? 'right' : 'left');
+  return (
+    ['===', '!==', '==', '!='].includes(ast.value(parent)) &&
+    (ast.isIdentifier(other, 'undefined') || ast.is(other, 'NullLiteral'))
+  );
+}
+
 /** An annotation that names undefined next to something else. */
-function allowsUndefined(ast: Ast, annotation: number): boolean {
+function namesUndefined(ast: Ast, annotation: number): boolean {
   const union = ast.child(annotation, 'typeAnnotation');
   return ast.is(union, 'TSUnionType') && ast.list(union, 'types').some((type) => ast.is(type, 'TSUndefinedKeyword'));
 }

@@ -61,13 +61,18 @@ describe('nonNullMark', () => {
     ['const x = HERE as string', ''],
     ['function f(): string | undefined { return HERE }', ''],
     ['const x: undefined | string = HERE', ''],
+    ['const x = HERE; if (!x) throw e; use(x.y)', ''],
+    ['const x = HERE; use(x === undefined ? 1 : x.y)', ''],
+    ['const [x] = HERE; use(x?.y)', ''],
+    ['const x = HERE; use(x === y)', '!'],
+    ['let x = HERE; if (x) use(x)', '!'],
   ])('in %s is "%s"', (text, mark) => {
-    const { ast, at } = analyse(text);
-    expect(nonNullMark(ast, at('HERE'))).toBe(mark);
+    const analysis = analyse(text);
+    expect(nonNullMark(analysis, analysis.at('HERE'))).toBe(mark);
   });
 
   it('is nothing in JavaScript', () => {
-    const { ast, at } = analyse('use(HERE)', 'javascript');
-    expect(nonNullMark(ast, at('HERE'))).toBe('');
+    const analysis = analyse('use(HERE)', 'javascript');
+    expect(nonNullMark(analysis, analysis.at('HERE'))).toBe('');
   });
 });

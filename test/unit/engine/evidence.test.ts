@@ -134,4 +134,17 @@ describe('evidence', () => {
     expect(evidence.is(at('xs', 1), 'array')).toBe(true);
     expect(evidence.shapeOfBinding(binding, ast.ofKind('ForStatement')[0]!)).toBeUndefined();
   });
+
+  it('knows what a callback gets: the element, taken apart or not, its index and the array', () => {
+    const { evidence, at } = analyse(
+      'interface A { tags: string[]; name?: string } function f(xs: A[]) { return xs.map(({ tags, name }, index, all) => [tags, name, index, all]) }',
+    );
+    expect(['tags', 'index', 'all'].map((name) => evidence.shapeOf(at(name, name === 'tags' ? 3 : 1))?.type)).toEqual([
+      'array',
+      'number',
+      'array',
+    ]);
+    expect(evidence.shapeOf(at('name', 3))).toMatchObject({ type: 'string', nullish: true });
+    expect(evidence.isDenseArray(at('all', 1))).toBe(false);
+  });
 });
