@@ -114,6 +114,15 @@ describe('a wrong rewrite is caught by what it does', () => {
   }
 });
 
+test('the text of an error may name the value differently, but not another problem', async () => {
+  const rule = planted.plantPattern('planted-text', '[...$A].length', '$A.length');
+  const absent = subjectOf('return [...a].length;', fc.constant([undefined, 1]));
+  expect(await equivalenceProblem(rule, absent, runs)).toBe(undefined);
+  const other = planted.plantPattern('planted-other', '[].reduce($A)', 'null.reduce($A)');
+  const empty = subjectOf('return [].reduce(a);', fc.constant([(): number => 1, 1]));
+  expect(await equivalenceProblem(other, empty, runs)).toContain('threw TypeError: Reduce of empty array');
+});
+
 test('a right rewrite is not accused', async () => {
   const rule = planted.plantPattern('planted-right', '$A.concat($B)', '[...$A, ...$B]');
   const subject = subjectOf('const xs = a.concat(b); a.push(1); return { xs, a };', fc.tuple(lists, lists));

@@ -97,18 +97,16 @@ function engineErrorDifference(a: Outcome, b: Outcome): string | undefined {
   return findDifference({ args: a.args }, { args: b.args }, a.world, b.world);
 }
 
-/** Name and kind of message; the texts of V8 also name the expression as it is written. */
+/**
+ * V8 has many texts for "this value is not what the operation needs", and they quote the expression as it is written:
+ * `undefined is not iterable` and `Cannot read properties of undefined` are one kind. All other texts have to be equal.
+ */
+const unfitValue =
+  /is not (a function|iterable|a constructor)|Spread syntax requires|(null|undefined) (to object|as it)|properties of (null|undefined)/;
+
 function errorClass(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
-  const kinds = [
-    /is not a function/,
-    /is not iterable|Spread syntax requires|undefined is not a function/,
-    /is not a constructor/,
-    /of (null|undefined)|(null|undefined) (to object|as it)/,
-    /Invalid .* length/,
-  ];
-  const kind = kinds.findIndex((pattern) => pattern.test(error.message));
-  return `${error.name} ${kind < 0 ? error.message : kind}`;
+  return `${error.name}: ${unfitValue.test(error.message) ? 'unfit value' : error.message}`;
 }
 
 function describe({ ended, value }: Outcome): string {
