@@ -4,6 +4,9 @@ import { isOwnVariable, outermostLoop } from './loop-region.ts';
 import type { Binding, Reference, Scope } from './scope.ts';
 import { isReadOfArray, variableUse } from './variable-uses.ts';
 
+/** Methods that change an array and give it back, or its length, to whoever wants it: as statements to nobody. */
+const orderingMethods = new Set(['sort', 'reverse', 'unshift']);
+
 /** An array in a variable that a loop takes elements from. */
 export interface DrainedArray {
   readonly binding: Binding;
@@ -72,7 +75,10 @@ function isFreshArray(ast: Ast, evidence: Evidence, init: number): boolean {
 
 function isHarmlessBefore(ast: Ast, { node }: Reference): boolean {
   const isIterated = ast.is(ast.parent(node), 'ForOfStatement') && ast.field(node) === 'right';
-  return isIterated || isPlainPush(ast, node) || isReadOfArray(ast, variableUse(ast, node));
+  const use = variableUse(ast, node);
+  const isOrdered =
+    use.kind === 'call' && orderingMethods.has(use.call.name) && ast.is(ast.parent(use.node), 'ExpressionStatement');
+  return isIterated || isOrdered || isPlainPush(ast, node) || isReadOfArray(ast, use);
 }
 
 /**

@@ -20,6 +20,13 @@ export function outermostLoop(ast: Ast, node: number, binding: Binding): number 
  * the top of a classic script other scripts could.
  */
 export function isOwnVariable(ast: Ast, binding: Binding): boolean {
-  const isModule = ast.value(ast.root) === 'module';
-  return binding.declarations.length === 1 && !binding.exported && (binding.fn !== none || isModule);
+  return binding.declarations.length === 1 && !binding.exported && (binding.fn !== none || isModule(ast));
+}
+
+/** A module, also of the CommonJS kind: `require('…')` with a name, or a program that a shell starts. */
+function isModule(ast: Ast): boolean {
+  if (ast.value(ast.root) === 'module' || ast.ofKind('Hashbang').length > 0) return true;
+  const isRequire = (call: number): boolean =>
+    ast.isIdentifier(ast.child(call, 'callee'), 'require') && ast.string(ast.child(call, 'arguments')) !== undefined;
+  return ast.ofKind('CallExpression').some(isRequire);
 }

@@ -16,18 +16,15 @@ export default [
   },
   {
     name: 'path from a leaf to the root',
-    source: `interface TreeNode { name: string; parent: TreeNode | undefined }
-
-export function run(leaf: TreeNode) {
+    source: `export function run({ names, parents }: { names: string[]; parents: number[] }) {
   let path: string[] = [];
-  for (let at: TreeNode | undefined = leaf; at !== undefined; at = at.parent) path = [at.name, ...path];
+  for (let at = names.length - 1; at >= 0; at = parents[at]!) path = [names[at]!, ...path];
   return path;
 }`,
-    input: (size) => {
-      let node: { name: string; parent: unknown } | undefined;
-      for (let i = 0; i < size; i += 1) node = { name: `node ${String(i)}`, parent: node };
-      return node;
-    },
+    input: (size) => ({
+      names: Array.from({ length: size }, (_, i) => `node ${String(i)}`),
+      parents: Array.from({ length: size }, (_, i) => i - 1),
+    }),
     sizes: [10, 1000, 10_000],
   },
 ] satisfies readonly RuleBench[];

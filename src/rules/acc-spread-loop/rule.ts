@@ -77,7 +77,7 @@ function report(ctx: RuleContext, accumulator: LoopAccumulator): void {
           blockedBy:
             blockedBy ??
             (isAtFront
-              ? `${name} could be seen before it is reversed`
+              ? `${name} could be seen before a reverse() behind the loop, or the reverse() be skipped`
               : `what is added to ${name} cannot be pushed with the same result`),
         }
       : { edits, evidence: [`${name} starts as a literal and nothing else holds the array while the loop runs`] }),

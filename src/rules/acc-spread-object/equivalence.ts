@@ -23,7 +23,7 @@ const callback = fc.constantFrom<(x: unknown) => unknown>(
   (x) => x,
   (x) => [x],
   (x) => {
-    if (x === 'b' || x === 1.5) throw new RangeError('no');
+    if (x === 'b' || x === 1.5) return BigInt(0.5); // a RangeError
     return null;
   },
 );

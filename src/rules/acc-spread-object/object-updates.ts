@@ -58,7 +58,11 @@ export function assignmentObstacle(
     if (ast.value(property) !== 'init' || ast.has(property, 'method')) return 'it defines an accessor or a method';
     const [key, value] = [ast.child(property, 'key'), ast.child(property, 'value')];
     if (isNamedByKey(ast, value)) return 'its value is a function that gets its name from the key';
-    if (ast.has(property, 'computed') ? !isNeverProto(ast, evidence, key) : fixedKey(ast, property) === '__proto__') {
+    if (
+      ast.has(property, 'computed')
+        ? !isNeverProto(ast, evidence, key)
+        : (fixedKey(ast, property) ?? ast.value(key)) === '__proto__'
+    ) {
       return `${ast.source(key)} may be "__proto__", which an assignment treats differently: use a number, or a key with a fixed prefix`;
     }
     // the first property is already assigned when the second one is computed
@@ -87,6 +91,7 @@ export function assignments(ast: Ast, rewrite: Rewriter, literal: number, name: 
   });
 }
 
+/** The key of `key: value`; in the shorthand form even `__proto__` is a key like any other. */
 function fixedKey(ast: Ast, property: number): string | undefined {
   const key = ast.child(property, 'key');
   if (ast.has(property, 'computed')) return undefined;

@@ -5,8 +5,9 @@ const value = fc.constantFrom<unknown>(undefined, null, NaN, -0, 0, 1, 2, 3, '',
 
 /** Arrays as they come: empty, with duplicates, with holes. */
 const list = fc.array(fc.option(value, { nil: 'hole' })).map((items) => {
-  const array: unknown[] = [...items];
-  for (const [index, item] of items.entries()) if (item === 'hole') delete array[index];
+  const array: unknown[] = [];
+  array.length = items.length;
+  for (const [index, item] of items.entries()) if (item !== 'hole') array[index] = item;
   return array;
 });
 
@@ -17,7 +18,7 @@ const callback = fc.constantFrom<(x: unknown) => unknown>(
   (x) => x,
   (x) => Array.isArray(x) && x.includes(2),
   (x) => {
-    if (Array.isArray(x) && x[0] === 3) throw new RangeError('three');
+    if (Array.isArray(x) && x[0] === 3) return BigInt(0.5); // a RangeError
     return false;
   },
 );
