@@ -118,7 +118,10 @@ export class Ast {
 
   /** Nodes of a kind at or below `node`. */
   ofKindWithin(kind: string, node: number): number[] {
-    return this.ofKind(kind).filter((at) => this.within(at, node));
+    if (node < 0) return [];
+    const all = this.ofKind(kind);
+    // rows are in pre-order, so the descendants of a kind are neighbours
+    return all.slice(lowerBound(all, node), lowerBound(all, this.last(node) + 1));
   }
 
   isIdentifier(node: number, name?: string): boolean {
@@ -194,7 +197,10 @@ export class Ast {
 
   /** Value of a numeric literal (also negated), or `undefined`. */
   number(node: number): number | undefined {
-    if (this.is(node, 'NumericLiteral')) return Number(this.value(node).replaceAll('_', ''));
+    if (this.is(node, 'NumericLiteral')) {
+      const digits = this.value(node).replaceAll('_', '');
+      return /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
+    }
     if (this.is(node, 'UnaryExpression') && this.value(node) === '-') {
       const inner = this.number(this.child(node, 'argument'));
       return inner === undefined ? undefined : -inner;
@@ -252,4 +258,16 @@ export class Ast {
     if (this.is(parent, 'UnaryExpression') && this.value(parent) === '!') return true;
     return this.is(parent, 'LogicalExpression') && this.value(parent) !== '??' && this.isInBooleanContext(parent);
   }
+}
+
+/** Index of the first number of a sorted list that is not below `wanted`. */
+function lowerBound(sorted: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -88,8 +88,8 @@ export class ScopeBuilder {
     else if (kind === 'CatchClause') this.#catch(node, scope);
     else if (kind.startsWith('TSEnum') || kind.startsWith('TSModule') || kind === 'TSImportEqualsDeclaration')
       this.#typescriptValue(node, kind, scope);
-    else if (kind === 'TSParameterProperty')
-      this.#declarePattern(ast.child(node, 'parameter'), 'parameter', scope, scope);
+    else if (kind === 'ExportAllDeclaration') return;
+    else if (kind === 'SwitchStatement') this.#switch(node, scope);
     else if (kind === 'StaticBlock') this.#walkChildren(node, openScope(node, scope, scope.fn, true));
     else if (blockKinds.has(kind)) this.#walkChildren(node, openScope(node, scope, scope.fn, false));
     else this.#walkChildren(node, scope);
@@ -142,14 +142,26 @@ export class ScopeBuilder {
       const field = ast.field(child);
       if (field === 'id') continue;
       if (field === 'params') this.#parameter(child, inner);
-      else if (field === 'body' && ast.is(child, 'BlockStatement')) this.#walkChildren(child, inner);
+      else if (field === 'body' && ast.is(child, 'BlockStatement'))
+        this.#walkChildren(child, this.#bodyScope(node, inner));
       else this.#walk(child, inner);
     }
   }
 
+  /** Default values see the parameters, but not what the body declares (ECMA-262, FunctionDeclarationInstantiation). */
+  #bodyScope(fn: number, parameters: ScopeRecord): ScopeRecord {
+    const isSimple = this.#ast.list(fn, 'params').every((parameter) => this.#ast.isIdentifier(parameter));
+    return isSimple ? parameters : openScope(fn, parameters, fn, true);
+  }
+
   #parameter(node: number, scope: ScopeRecord): void {
-    const inner = this.#ast.is(node, 'TSParameterProperty') ? this.#ast.child(node, 'parameter') : node;
-    this.#declarePattern(inner, 'parameter', scope, scope);
+    if (!this.#ast.is(node, 'TSParameterProperty')) this.#declarePattern(node, 'parameter', scope, scope);
+    else for (const child of this.#ast.children(node)) this.#parameterPropertyPart(child, scope);
+  }
+
+  #parameterPropertyPart(node: number, scope: ScopeRecord): void {
+    if (this.#ast.field(node) === 'parameter') this.#declarePattern(node, 'parameter', scope, scope);
+    else this.#walk(node, scope);
   }
 
   #class(node: number, kind: string, scope: ScopeRecord): void {
@@ -157,6 +169,13 @@ export class ScopeBuilder {
     const inner = openScope(node, scope, scope.fn, false);
     if (id !== none) this.#names.declare(id, 'class', kind === 'ClassDeclaration' ? scope : inner);
     for (const child of this.#ast.children(node)) if (child !== id) this.#walk(child, inner);
+  }
+
+  /** What is switched on does not see what the cases declare. */
+  #switch(node: number, scope: ScopeRecord): void {
+    const inner = openScope(node, scope, scope.fn, false);
+    for (const child of this.#ast.children(node))
+      this.#walk(child, this.#ast.field(child) === 'discriminant' ? scope : inner);
   }
 
   #forEach(node: number, scope: ScopeRecord): void {
@@ -214,8 +233,6 @@ export class ScopeBuilder {
     } else if (ast.is(node, 'RestElement')) this.#declarePattern(ast.child(node, 'argument'), kind, owner, scope);
     else if (ast.is(node, 'ArrayPattern', 'ObjectPattern'))
       for (const child of ast.children(node)) this.#declarePattern(child, kind, owner, scope);
-    else if (ast.is(node, 'TSParameterProperty'))
-      this.#declarePattern(ast.child(node, 'parameter'), kind, owner, scope);
     else this.#walk(node, scope);
   }
 
@@ -229,12 +246,29 @@ export class ScopeBuilder {
   #typescriptValue(node: number, kind: string, scope: ScopeRecord): void {
     const id = this.#ast.child(node, 'id');
     if (kind === 'TSEnumMember') {
+      // the initialisers of an enum see its members by name
+      this.#names.declare(id, 'enum', scope);
+      this.#doubtful.add(this.#ast.value(id));
       this.#walk(this.#ast.child(node, 'initializer'), scope);
       return;
     }
     if (id !== none) this.#names.declare(id, kind === 'TSEnumDeclaration' ? 'enum' : 'namespace', scope);
-    const inner = kind === 'TSModuleBlock' ? openScope(node, scope, scope.fn, true) : scope;
+    if (kind === 'TSImportEqualsDeclaration') {
+      this.#importEquals(node, scope);
+      return;
+    }
+    const isBlock = kind === 'TSModuleBlock' || kind === 'TSEnumDeclaration';
+    const inner = isBlock ? openScope(node, scope, scope.fn, kind === 'TSModuleBlock') : scope;
     for (const child of this.#ast.children(node)) if (child !== id) this.#walk(child, inner);
+    // other parts of the same namespace or enum see the names, too
+    if (kind === 'TSModuleBlock') for (const name of inner.names.keys()) this.#doubtful.add(name);
+  }
+
+  /** `import a = b.c` reads `b`. */
+  #importEquals(node: number, scope: ScopeRecord): void {
+    let name = this.#ast.child(node, 'moduleReference');
+    while (this.#ast.is(name, 'TSQualifiedName')) name = this.#ast.child(name, 'left');
+    if (this.#ast.isIdentifier(name)) this.#names.use({ node: name, scope, read: true, write: false, init: false });
   }
 
   /** `declare function f()` and overload signatures declare a value though they are only types. */

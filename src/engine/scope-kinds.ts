@@ -33,7 +33,6 @@ export const blockKinds = new Set([
   'ForStatement',
   'ForInStatement',
   'ForOfStatement',
-  'SwitchStatement',
   'CatchClause',
   'TSModuleBlock',
 ]);

@@ -23,12 +23,14 @@ interface Use {
 interface ResolvedNames {
   readonly bindings: ReadonlyMap<number, Binding>;
   readonly unresolved: ReadonlySet<number>;
+  /** Uses of the `arguments` of a function. */
+  readonly argumentsUses: readonly number[];
   /** All identifiers of the file. */
   readonly used: Set<string>;
 }
 
 export interface BuiltScope extends ResolvedNames {
-  /** Names that a function in a block declares: in sloppy code visible outside of it, too. */
+  /** Names visible in more places than their scope: functions in blocks (sloppy code), members of namespaces and enums. */
   readonly doubtful: ReadonlySet<string>;
   readonly isDynamic: boolean;
 }
@@ -53,6 +55,7 @@ export class ScopeNames {
   readonly #ast: Ast;
   readonly #bindings = new Map<number, Binding>();
   readonly #uses: Use[] = [];
+  readonly #argumentsUses: number[] = [];
 
   constructor(ast: Ast) {
     this.#ast = ast;
@@ -78,7 +81,8 @@ export class ScopeNames {
     const unresolved = new Set<number>();
     for (const use of this.#uses) this.#resolve(use, unresolved);
     const identifiers = [...this.#ast.ofKind('Identifier'), ...this.#ast.ofKind('JSXIdentifier')];
-    return { bindings: this.#bindings, unresolved, used: new Set(identifiers.map((node) => this.#ast.value(node))) };
+    const used = new Set(identifiers.map((node) => this.#ast.value(node)));
+    return { bindings: this.#bindings, unresolved, argumentsUses: this.#argumentsUses, used };
   }
 
   #resolve(use: Use, unresolved: Set<number>): void {
@@ -93,7 +97,9 @@ export class ScopeNames {
         binding.exported = true;
       return;
     }
-    unresolved.add(use.node);
+    // every function has its own
+    if (name === 'arguments') this.#argumentsUses.push(use.node);
+    else unresolved.add(use.node);
   }
 
   #isExported(node: number): boolean {

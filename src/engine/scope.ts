@@ -1,5 +1,6 @@
 import { type Ast, none } from './ast.ts';
 import type { Binding, Reference } from './binding.ts';
+import { mayChangeByArguments } from './arguments-alias.ts';
 import { ScopeBuilder } from './scope-builder.ts';
 
 export type { Binding, Reference } from './binding.ts';
@@ -12,7 +13,9 @@ export class Scope {
   readonly #bindings: ReadonlyMap<number, Binding>;
   readonly #unresolved: ReadonlySet<number>;
   readonly #doubtful: ReadonlySet<string>;
+  readonly #argumentsUses: readonly number[];
   readonly #used: Set<string>;
+  readonly #reassigned = new WeakMap<Binding, boolean>();
 
   constructor(ast: Ast) {
     const built = new ScopeBuilder(ast).build();
@@ -20,6 +23,7 @@ export class Scope {
     this.#bindings = built.bindings;
     this.#unresolved = built.unresolved;
     this.#doubtful = built.doubtful;
+    this.#argumentsUses = built.argumentsUses;
     this.#used = built.used;
     this.isDynamic = built.isDynamic;
   }
@@ -40,9 +44,31 @@ export class Scope {
     return this.isGlobal(this.#ast.memberObject(node, property), object);
   }
 
-  /** `true` when a binding gets a value after its declaration. */
+  /**
+   * `true` when a binding may get another value after its declaration: by an assignment, a second declaration, the next round of
+   * a loop around a `var` that a closure keeps, or through the `arguments` of a sloppy function.
+   */
   isReassigned(binding: Binding): boolean {
-    return binding.references.some((reference) => reference.write && !reference.init);
+    const known = this.#reassigned.get(binding);
+    if (known !== undefined) return known;
+    const isReassigned =
+      binding.references.some((reference) => reference.write && !reference.init) ||
+      this.#isDeclaredAgain(binding) ||
+      mayChangeByArguments(this.#ast, binding, this.#argumentsUses);
+    this.#reassigned.set(binding, isReassigned);
+    return isReassigned;
+  }
+
+  #isDeclaredAgain(binding: Binding): boolean {
+    const ast = this.#ast;
+    const initials = binding.references.filter((reference) => reference.init);
+    if (initials.length > 1) return true;
+    const isFunction = (node: number): boolean =>
+      ast.field(node) === 'id' && ast.is(ast.parent(node), 'FunctionDeclaration');
+    if (initials.length === 1 && binding.declarations.some((node) => isFunction(node))) return true;
+    return (
+      binding.kind === 'var' && binding.declarations.some((node) => isInLoop(ast, node)) && this.isCaptured(binding)
+    );
   }
 
   /** `true` when a function other than the one that creates the binding uses it: it may then run at any time. */
@@ -82,4 +108,9 @@ export class Scope {
     if (!this.#ast.is(declarator, 'VariableDeclarator') || this.#ast.field(declaration) !== 'id') return none;
     return this.#ast.child(declarator, 'init');
   }
+}
+
+function isInLoop(ast: Ast, node: number): boolean {
+  for (let at = ast.parent(node); at >= 0 && !ast.isFunction(at); at = ast.parent(at)) if (ast.isLoop(at)) return true;
+  return false;
 }
