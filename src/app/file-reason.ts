@@ -7,6 +7,7 @@ import type { FileReason, FileResult } from './file-result.ts';
 const refusals: ReadonlySet<string> = new Set<ErrorCode>([
   'E_FILE_NOT_TEXT',
   'E_FILE_TOO_LARGE',
+  'E_FILE_TOO_DEEP',
   'E_FILE_UNSUPPORTED',
   'E_SYNTAX',
   'E_GATE_REFUSED',

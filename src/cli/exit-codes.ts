@@ -7,7 +7,12 @@ export const exitCodes = { done: 0, somethingToDo: 1, failure: 2, interrupted: 1
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** The content is not for booster: nobody's fault when a folder holds such files. */
-const contentCodes: ReadonlySet<string> = new Set<ErrorCode>(['E_SYNTAX', 'E_FILE_NOT_TEXT', 'E_FILE_TOO_LARGE']);
+const contentCodes: ReadonlySet<string> = new Set<ErrorCode>([
+  'E_SYNTAX',
+  'E_FILE_NOT_TEXT',
+  'E_FILE_TOO_LARGE',
+  'E_FILE_TOO_DEEP',
+]);
 
 /**
  * Whether a file fails the run. A file whose content booster cannot work on fails it only when the user named that very

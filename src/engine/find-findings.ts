@@ -1,3 +1,4 @@
+import { isStackOverflow } from '../shared/stack-overflow.ts';
 import { Ast } from './ast.ts';
 import { sortEdits, areDisjoint } from './edit.ts';
 import { Evidence } from './evidence.ts';
@@ -45,7 +46,7 @@ export function findFindings(
       rule.find(ctx);
       result.push(...found);
     } catch (error) {
-      if (error instanceof RangeError) throw error;
+      if (isStackOverflow(error)) throw error;
       failures.push({ ruleId: rule.meta.id, message: error instanceof Error ? error.message : String(error) });
     }
   }

@@ -1,3 +1,5 @@
+import { BoosterError } from '../shared/errors.ts';
+import { isStackOverflow } from '../shared/stack-overflow.ts';
 import { type Edit, EditedText } from './edit.ts';
 import { type Finding, isWithin } from './finding.ts';
 import { findFindings, type FoundFinding, type RuleFailure } from './find-findings.ts';
@@ -8,6 +10,8 @@ import type { ParsePort } from './parse-port.ts';
 import type { Rule } from './rule.ts';
 import { selectFindings } from './select-findings.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
+
+const tooDeep = 'the code is nested too deeply to be analysed';
 
 /** Rewrites make room for others; more rounds than this mean that two rules undo each other. */
 const maximumRounds = 100;
@@ -36,13 +40,15 @@ export function optimizeText(request: OptimizeRequest, allRules: readonly Rule[]
     return new OptimizeRun(request, rules, parser, tree).run();
   } catch (error) {
     // deeply nested code exhausts the stack of the recursive passes
-    if (error instanceof RangeError)
-      return refused('oxc', { code: 'E_SYNTAX', message: 'the code is nested too deeply to be analysed' });
+    if (isStackOverflow(error)) return refused('oxc', { code: 'E_FILE_TOO_DEEP', message: tooDeep });
     throw error;
   }
 }
 
-/** Findings only, never edits: for trees of the tolerant reader. */
+/**
+ * Findings only, never edits: for trees of the tolerant reader.
+ * @throws BoosterError E_FILE_TOO_DEEP
+ */
 export function reportFindings(
   tree: SyntaxTree,
   request: OptimizeRequest,
@@ -50,7 +56,13 @@ export function reportFindings(
   parser: ParsePort,
 ): PlacedFinding[] {
   const failures: RuleFailure[] = [];
-  const found = findFindings(tree, wantedRules(request, allRules), parser, failures);
+  let found: readonly FoundFinding[];
+  try {
+    found = findFindings(tree, wantedRules(request, allRules), parser, failures);
+  } catch (error) {
+    if (isStackOverflow(error)) throw new BoosterError('E_FILE_TOO_DEEP', tooDeep, {}, error);
+    throw error;
+  }
   const lines = new LineIndex(request.text);
   return found.map(({ finding }) => {
     const blockedBy = finding.edits === undefined ? finding.blockedBy : 'the file has a syntax error';

@@ -1,4 +1,5 @@
 import { BoosterError, isBoosterError } from '../shared/errors.ts';
+import { isStackOverflow } from '../shared/stack-overflow.ts';
 import { callFunctions, exceptionFunctions, lifetimeFunctions } from './napi-calls.ts';
 import { HandleTable, ReferenceTable } from './napi-state.ts';
 import { definitionFunctions, propertyFunctions } from './napi-properties.ts';
@@ -167,7 +168,7 @@ export class NapiHost {
 
   #describe(error: unknown): BoosterError {
     if (isBoosterError(error)) return error;
-    if (error instanceof RangeError && error.message.includes('call stack')) {
+    if (isStackOverflow(error)) {
       return new BoosterError(
         'E_FILE_TOO_DEEP',
         'the code is nested more deeply than the parser can follow',

@@ -3,6 +3,7 @@ import type { Language } from '../engine/language.ts';
 import type { ParsePort } from '../engine/parse-port.ts';
 import type { Comment, SyntaxProblem, SyntaxTree } from '../engine/syntax-tree.ts';
 import { BoosterError } from '../shared/errors.ts';
+import { isStackOverflow } from '../shared/stack-overflow.ts';
 import { assetPath } from './asset-path.ts';
 import { compileWasm } from './compile-wasm.ts';
 import { lowerEstree } from './lower-estree.ts';
@@ -149,7 +150,7 @@ function lower(program: string, text: string, language: Language, comments: read
   try {
     parsed = JSON.parse(program) as { readonly node: EstreeNode };
   } catch (error) {
-    if (error instanceof RangeError)
+    if (isStackOverflow(error))
       throw new BoosterError('E_FILE_TOO_DEEP', 'the syntax tree is nested too deeply', {}, error);
     throw error;
   }

@@ -170,6 +170,20 @@ describe('optimizeText', () => {
     expect(['rewritten', 'refused', 'unchanged']).toContain(optimize(text, [rename('one', 'zzz', 'b')]).status);
   });
 
+  it('refuses a file in which a rule exhausts the stack, and says that the code is too deep', () => {
+    const descend = (): number => 1 + descend();
+    const rules = [rule('descends', () => void descend())];
+    expect(optimize('a;', rules)).toMatchObject({ status: 'refused', reason: { code: 'E_FILE_TOO_DEEP' } });
+    const request = { text: 'a;', language: 'typescript', level: 'safe', rules: ['descends'] } as const;
+    const report = (): unknown => reportFindings(parser.parse('a;', 'typescript'), request, rules, parser);
+    expect(report).toThrow(expect.objectContaining({ code: 'E_FILE_TOO_DEEP' }));
+  });
+
+  it('blames the rule for a range error of another kind', () => {
+    const result = optimize('a;', [rule('counts-badly', () => void 'a'.repeat(-1))]);
+    expect(result).toMatchObject({ status: 'unchanged', failedRules: [{ ruleId: 'counts-badly' }] });
+  });
+
   it('only reports for the trees of the tolerant reader', () => {
     const rules = [rename('one', 'a', 'b')];
     const request = { text: 'a;', language: 'typescript', level: 'safe', rules: ['one'] } as const;
