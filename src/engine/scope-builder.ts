@@ -29,7 +29,7 @@ export class ScopeBuilder {
     const kind = this.#ast.kind(node);
     if (kind.startsWith('TS') && !valueWrappers.has(kind)) {
       this.#declareFromTypes(node, kind, scope);
-      if (kind === 'TSTypeQuery') this.#walkTypeQuery(node, scope);
+      if (kind === 'TSTypeQuery') this.#entityName(this.#ast.child(node, 'exprName'), scope);
       else this.#findTypeQueries(node, scope);
       return;
     }
@@ -254,7 +254,7 @@ export class ScopeBuilder {
     }
     if (id !== none) this.#names.declare(id, kind === 'TSEnumDeclaration' ? 'enum' : 'namespace', scope);
     if (kind === 'TSImportEqualsDeclaration') {
-      this.#importEquals(node, scope);
+      this.#entityName(this.#ast.child(node, 'moduleReference'), scope);
       return;
     }
     const isBlock = kind === 'TSModuleBlock' || kind === 'TSEnumDeclaration';
@@ -264,13 +264,6 @@ export class ScopeBuilder {
     if (kind === 'TSModuleBlock') for (const name of inner.names.keys()) this.#doubtful.add(name);
   }
 
-  /** `import a = b.c` reads `b`. */
-  #importEquals(node: number, scope: ScopeRecord): void {
-    let name = this.#ast.child(node, 'moduleReference');
-    while (this.#ast.is(name, 'TSQualifiedName')) name = this.#ast.child(name, 'left');
-    if (this.#ast.isIdentifier(name)) this.#names.use({ node: name, scope, read: true, write: false, init: false });
-  }
-
   /** `declare function f()` and overload signatures declare a value though they are only types. */
   #declareFromTypes(node: number, kind: string, scope: ScopeRecord): void {
     if (kind === 'TSDeclareFunction') this.#names.declare(this.#ast.child(node, 'id'), 'function', scope);
@@ -278,14 +271,15 @@ export class ScopeBuilder {
 
   #findTypeQueries(node: number, scope: ScopeRecord): void {
     for (const child of this.#ast.children(node)) {
-      if (this.#ast.is(child, 'TSTypeQuery')) this.#walkTypeQuery(child, scope);
+      if (this.#ast.is(child, 'TSTypeQuery')) this.#entityName(this.#ast.child(child, 'exprName'), scope);
       else this.#findTypeQueries(child, scope);
     }
   }
 
-  #walkTypeQuery(node: number, scope: ScopeRecord): void {
-    let name = this.#ast.child(node, 'exprName');
-    while (this.#ast.is(name, 'TSQualifiedName')) name = this.#ast.child(name, 'left');
-    if (this.#ast.isIdentifier(name)) this.#names.use({ node: name, scope, read: true, write: false, init: false });
+  /** `typeof a.b` and `import x = a.b` read `a`. */
+  #entityName(name: number, scope: ScopeRecord): void {
+    let node = name;
+    while (this.#ast.is(node, 'TSQualifiedName')) node = this.#ast.child(node, 'left');
+    if (this.#ast.isIdentifier(node)) this.#names.use({ node, scope, read: true, write: false, init: false });
   }
 }
