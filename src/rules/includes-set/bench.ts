@@ -12,6 +12,10 @@ function input(size: number): Input {
   };
 }
 
+function words(size: number, step: number): string[] {
+  return Array.from({ length: size }, (_, index) => `word ${String(index * step)}`);
+}
+
 export default [
   {
     name: 'filter users by a list of ids',
@@ -22,11 +26,11 @@ export function run({ users, blockedIds }: { users: User[]; blockedIds: number[]
 }
 `,
     input,
-    sizes: [10, 100, 10_000],
+    sizes: [10, 30, 100, 10_000],
   },
   {
     name: 'common words of two lists',
-    source: `export function run([left, right]: [string[], string[]]): number {
+    source: `export function run({ left, right }: { left: string[]; right: string[] }): number {
   let common = 0;
   const known = right.slice();
   for (const word of left) {
@@ -35,7 +39,7 @@ export function run({ users, blockedIds }: { users: User[]; blockedIds: number[]
   return common;
 }
 `,
-    input: (size) => [3, 2].map((step) => Array.from({ length: size }, (_, index) => `word ${String(index * step)}`)),
-    sizes: [10, 100, 10_000],
+    input: (size) => ({ left: words(size, 3), right: words(size, 2) }),
+    sizes: [10, 30, 100, 10_000],
   },
 ] satisfies readonly RuleBench[];

@@ -133,8 +133,13 @@ function rewritten(ctx: RuleContext, node: number, read: ElementRead, { holder, 
   const { ast, rewrite } = ctx;
   const receiver = method === undefined ? rewrite.operand(holder, 'call') : receiverSource(ast, method);
   if (position >= 0) return `${receiver.replace(/\s*\.\s*$/, '')}[${String(position)}]`;
-  const dot = method === undefined ? '.' : '';
-  return `${receiver}${dot}at(${String(position)})${read.form === 'index' ? nonNullMark(ctx, node) : ''}`;
+  const mark = read.form === 'index' ? nonNullMark(ctx, node) : '';
+  const [argument, ...others] = method?.args ?? [];
+  // `slice( -1 )` keeps its argument as it is spaced
+  if (method !== undefined && others.length === 0 && argument !== undefined && ast.number(argument) === position) {
+    return `${receiver}at${ast.text.slice(ast.end(ast.child(method.member, 'property')), ast.end(method.call))}${mark}`;
+  }
+  return `${receiver}${method === undefined ? '.' : ''}at(${String(position)})${mark}`;
 }
 
 /** The receiver as written, with its parentheses, line breaks and the dot. */

@@ -13,21 +13,18 @@ export default [
     source:
       "export function subject(s: string) { return [s.split(',')[0], s.split(' ')[2], s.split(',').at(1), s.split('=').shift(), s.split('aa')[0]]; }\n",
     args: fc.tuple(text),
-    level: 'safe',
   },
   {
     name: 'regular expressions, with groups, flags and empty matches',
     source:
       'export function subject(s: string) { return [s.split(/,/)[0], s.split(/(\\d)/)[1], s.split(/(a)|(b)/g)[2], s.split(/(?:)/u)[1], s.split(/\\s*/y)[0], s.split(/^/m)[1]]; }\n',
     args: fc.tuple(text),
-    level: 'safe',
   },
   {
     name: 'an empty separator, and one that is computed',
     source:
       "export function subject(s: string, by: string) { return [s.split('')[0], s.split('')[3], s.split(by)[1], s.split(`${by}=`).at(0)]; }\n",
     args: fc.tuple(text, fc.string({ maxLength: 2 })),
-    level: 'safe',
   },
   {
     name: 'patterns and variables',
@@ -41,14 +38,12 @@ export default [
 }
 `,
     args: fc.tuple(text),
-    level: 'safe',
   },
   {
     name: 'a text that may be absent, which an optional chain skips',
     source:
       "export function subject(s?: string) { return [s?.split(',')[0], s?.split(',')?.[1]?.length, s!.split(',')[0]]; }\n",
     args: fc.tuple(fc.option(text, { nil: undefined })),
-    level: 'safe',
   },
   {
     name: 'a text that nothing is known about',
