@@ -1,4 +1,6 @@
 import { type Ast, type MethodCall, none } from './ast.ts';
+import type { Evidence } from './evidence.ts';
+import type { Tier } from './finding.ts';
 import type { Binding, Reference, Scope } from './scope.ts';
 
 /** `xs.reduce((accumulator, x) => …, start)` with an inline callback whose accumulator is a plain name. */
@@ -64,6 +66,23 @@ function resultsOf(ast: Ast, fn: number): readonly number[] | undefined {
   return isPlain && alwaysLeaves(ast, body)
     ? returns.flatMap((statement) => leavesOf(ast, ast.child(statement, 'argument')))
     : undefined;
+}
+
+/** What is known of the value whose `reduce` is called. */
+export interface ReducerReceiver {
+  /** Known, and no array: its `reduce` may keep accumulators, or use its start value more than once. */
+  readonly isOther: boolean;
+  /** `balanced` when nothing is known: an unknown `reduce` is then assumed to do as an array's does. */
+  readonly tier: Tier;
+  readonly evidence: string;
+}
+
+export function receiverOf(evidence: Evidence, ast: Ast, { object, name }: MethodCall): ReducerReceiver {
+  const known = evidence.describe(object);
+  // a typed array's reduce keeps to the same protocol
+  if (evidence.is(object, 'array', 'typed-array')) return { isOther: false, tier: 'safe', evidence: known ?? '' };
+  const assumed = `assumed: ${ast.excerpt(object)} is an array, or its ${name}() uses the start value as an array's does`;
+  return { isOther: known !== undefined, tier: 'balanced', evidence: assumed };
 }
 
 /** The `return` statements of a function itself, not of those within. */

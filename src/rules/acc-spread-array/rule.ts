@@ -2,7 +2,7 @@ import { appendStatement } from '../../engine/append-statement.ts';
 import type { Ast } from '../../engine/ast.ts';
 import { mayBeReadonly } from '../../engine/mutable-types.ts';
 import { leadingSpreadOf, reducerEdits } from '../../engine/reducer-edits.ts';
-import { type Reducer, readReducer } from '../../engine/reducer.ts';
+import { type Reducer, readReducer, receiverOf } from '../../engine/reducer.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import { isReadOfArray, variableUse } from '../../engine/variable-uses.ts';
 
@@ -14,7 +14,7 @@ export default defineRule({
     why: 'The spread copies all elements so far for every new one, so n elements cost n²/2 copies. The accumulator starts as a literal that nobody else holds and never leaves the callback, so no one can tell a grown array from a new one.',
     since: '0.1.0',
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
-    tier: 'safe',
+    tier: 'balanced',
     assumes: ['A2', 'A3', 'A4'],
     complexity: { before: 'O(n²)', after: 'O(n)' },
     example: {
@@ -41,7 +41,7 @@ export function openOrderIds(orders: readonly Order[]): string[] {
 `,
     },
     stays: [
-      'The receiver is not known to be an array: another `reduce` may keep the accumulators it gets, or use the start value twice.',
+      'The receiver is known to be something else than an array: its `reduce` may keep the accumulators it gets, or use the start value twice. Where nothing is known, the rewrite is `balanced`.',
       'The start value is not an array literal: somebody else may hold that array and would see it grow.',
       'The accumulator is stored, passed on, captured by a closure, changed, or returned within something else: its old copies could be seen.',
       'A path of the callback returns neither the accumulator nor a copy of it that starts with `...acc`.',
@@ -74,9 +74,10 @@ function report(ctx: RuleContext, reducer: Reducer): void {
     blockedBy === undefined
       ? reducerEdits(ctx.ast, ctx.rewrite, reducer, (leaf, indent) => appendTo(ctx, leaf, reducer, indent))
       : undefined;
-  const receiver = ctx.evidence.describe(call.object);
+  const receiver = receiverOf(ctx.evidence, ctx.ast, call);
   ctx.report({
     node: call.call,
+    tier: receiver.tier,
     message: `[...${accumulator.name}, …] copies all elements so far at every step of ${call.name}(); push() adds to the same array`,
     relies: [accumulator],
     ...(edits === undefined
@@ -87,7 +88,7 @@ function report(ctx: RuleContext, reducer: Reducer): void {
       : {
           edits,
           evidence: [
-            ...(receiver === undefined ? [] : [receiver]),
+            receiver.evidence,
             `${accumulator.name} starts as a literal and never leaves the callback`,
           ],
         }),
@@ -115,9 +116,7 @@ function obstacle(ctx: RuleContext, reducer: Reducer): string | undefined {
   const escape = reducer.uses.find((use) => !isPrivateUse(ast, use.node, reducer));
   if (escape !== undefined)
     return `${accumulator.name} is also used in a way that could show its copies: ${short(ast.source(ast.parent(escape.node)))}`;
-  // a typed array's reduce keeps to the same protocol
-  if (!evidence.is(call.object, 'array', 'typed-array'))
-    return `${source} is not known to be an array: annotate it or test it with Array.isArray`;
+  if (receiverOf(evidence, ast, call).isOther) return `${source} is not an array`;
   return isReadonlyAccumulator(ctx, reducer)
     ? `${accumulator.name} has a readonly type, or one from another file: annotate it as a mutable array`
     : undefined;

@@ -3,7 +3,7 @@ import type { Edit } from '../../engine/edit.ts';
 import { isCaughtInFunction, type LoopAccumulator, readLoopAccumulators } from '../../engine/loop-accumulator.ts';
 import { mayBeReadonly } from '../../engine/mutable-types.ts';
 import { leadingSpreadOf, reducerEdits } from '../../engine/reducer-edits.ts';
-import { type Reducer, readReducer } from '../../engine/reducer.ts';
+import { type Reducer, readReducer, receiverOf } from '../../engine/reducer.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import { type EntriesRewrite, entriesRewrite } from './from-entries.ts';
 import {
@@ -60,7 +60,7 @@ export function usersByLogin(users: readonly User[]): Record<string, User> {
     stays: [
       'The key may be "__proto__" and the code is not of the one form that `Object.fromEntries` can replace: one property for every element, an empty start, nothing else done with the accumulator.',
       'All keys are fixed: nothing grows, and the copy costs the same in every step.',
-      'The receiver is not known to be an array.',
+      'The receiver is known to be something else than an array. Where nothing is known, the assignment is `balanced`, and `Object.fromEntries` is not used.',
       'The start value is no plain object literal: somebody else may hold the object, or its copies differ from it.',
       'The accumulator is stored, passed on, captured by a closure, changed, or returned within something else: its old copies could be seen.',
       'Another object is spread too (it may have a "__proto__" key), or an accessor or method is defined.',
@@ -104,10 +104,10 @@ function reportReducer(ctx: RuleContext, reducer: Reducer): void {
         : undefined
       : {
           edits: inPlace,
-          tier: 'safe',
+          tier: receiverOf(evidence, ast, call).tier,
           evidence: [`${accumulator.name} starts as a literal and never leaves the callback`],
         };
-  const receiver = evidence.describe(call.object);
+  const receiver = receiverOf(evidence, ast, call);
   ctx.report({
     node: call.call,
     message: `{ ...${accumulator.name}, … } copies all properties so far at every step of ${call.name}()`,
@@ -117,7 +117,7 @@ function reportReducer(ctx: RuleContext, reducer: Reducer): void {
       : {
           edits: rewrite.edits,
           tier: rewrite.tier,
-          evidence: [...(receiver === undefined ? [] : [receiver]), ...rewrite.evidence],
+          evidence: [receiver.evidence, ...rewrite.evidence],
         }),
   });
 }
@@ -134,8 +134,7 @@ function sharedObstacle(
   );
   if (escape !== undefined)
     return `${accumulator.name} is also used in a way that could show its copies: ${ast.source(ast.parent(escape.node)).replace(/\s+/g, ' ').slice(0, 40)}`;
-  if (evidence.is(call.object, 'array', 'typed-array')) return undefined;
-  return `${ast.source(call.object).replace(/\s+/g, ' ').slice(0, 40)} is not known to be an array: annotate it or test it with Array.isArray`;
+  return receiverOf(evidence, ast, call).isOther ? `${ast.excerpt(call.object)} is not an array` : undefined;
 }
 
 function leafObstacle({ ast, scope, evidence }: RuleContext, { accumulator, results }: Reducer): string | undefined {
