@@ -21,7 +21,7 @@ export function ruleReadme({ meta }, assumptions, measured) {
   ].join('\n');
 }
 
-function facts({ tier, group, complexity, languages, since, breakEven, nodeRange }) {
+function facts({ tier, group, complexity, languages, since, breakEven, nodeMajors }) {
   const rows = [
     ['Tier', `${tier}: ${tierMeanings[tier]}`],
     ['Group', group],
@@ -30,7 +30,8 @@ function facts({ tier, group, complexity, languages, since, breakEven, nodeRange
     ['Since', since],
   ];
   if (breakEven !== undefined) rows.push(['Wins from', `n = ${breakEven.toLocaleString('en-US')}`]);
-  if (nodeRange !== undefined) rows.push(['Node', nodeRange]);
+  if (nodeMajors?.from !== undefined) rows.push(['Wins from', `Node ${nodeMajors.from}`]);
+  if (nodeMajors?.below !== undefined) rows.push(['Wins below', `Node ${nodeMajors.below}`]);
   return table([['', ''], ...rows]);
 }
 

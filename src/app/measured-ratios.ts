@@ -10,8 +10,8 @@ export interface MeasuredRatio {
 /** Measured ratios by rule id; a rule without figures is absent. */
 export type MeasuredRatios = Readonly<Record<string, readonly MeasuredRatio[]>>;
 
-/** Figures of a rule, smallest size first and, at one size, the smallest gain last; of the own properties only, so that an id like `constructor` finds nothing. */
+/** Figures of a rule, smallest size first; of the own properties only, so that an id like `constructor` finds nothing. */
 export function measuredRatios(id: string, measured: MeasuredRatios): readonly MeasuredRatio[] {
   const figures = Object.hasOwn(measured, id) ? (measured[id] ?? []) : [];
-  return [...figures].sort((a, b) => a.n - b.n || b.ratio - a.ratio);
+  return [...figures].sort((a, b) => a.n - b.n || a.ratio - b.ratio);
 }

@@ -49,8 +49,8 @@ export interface RuleMeta {
   readonly stays: readonly string[];
   /** Smallest size from which the rewrite wins, where it loses below (measured); absent when it never loses. */
   readonly breakEven?: number;
-  /** Semver range of Node versions on which the rewrite was measured to win; absent: all supported. */
-  readonly nodeRange?: string;
+  /** Node majors on which the rewrite was measured to win, `from` included, `below` excluded; absent: all supported. */
+  readonly nodeMajors?: { readonly from?: number; readonly below?: number };
 }
 
 /** What a rule hands to `ctx.report`: see `Finding`. Leave `edits` out and say `blockedBy` when evidence is missing. */
@@ -95,4 +95,12 @@ export interface Rule {
 /** Identity function that gives a rule its type. */
 export function defineRule(rule: Rule): Rule {
   return rule;
+}
+
+/** Node majors of a rule in words, e.g. `Node 24 and later`, `Node before 24`; `undefined` when it wins on all. */
+export function nodeMajorsText({ nodeMajors }: Pick<RuleMeta, 'nodeMajors'>): string | undefined {
+  if (nodeMajors === undefined) return undefined;
+  const { from, below } = nodeMajors;
+  if (from === undefined) return below === undefined ? undefined : `Node before ${String(below)}`;
+  return below === undefined ? `Node ${String(from)} and later` : `Node ${String(from)} to ${String(below - 1)}`;
 }

@@ -1,5 +1,6 @@
 import type { RuleExplanation } from '../../app/explain-rule.ts';
 import { explainRule } from '../../app/explain-rule.ts';
+import { nodeMajorsText } from '../../engine/rule.ts';
 import { measured, rules } from '../../rules/index.ts';
 import { groupDigits } from '../../shared/group-digits.ts';
 import type { Io } from '../../shared/io.ts';
@@ -64,8 +65,9 @@ const tierMeanings = {
   aggressive: 'aggressive: rewritten with --level aggressive; an observable change is possible',
 } as const;
 
-function tierText({ tier, nodeRange }: RuleExplanation): string {
-  return tierMeanings[tier] + (nodeRange === undefined ? '' : `; measured to win on Node ${nodeRange}`);
+function tierText(rule: RuleExplanation): string {
+  const majors = nodeMajorsText(rule);
+  return tierMeanings[rule.tier] + (majors === undefined ? '' : `; measured to win on ${majors}`);
 }
 
 function measuredRows({ measured }: RuleExplanation): string {

@@ -1,4 +1,4 @@
-import type { MeasuredRatios } from '../../app/measured-ratios.ts';
+import type { MeasuredRatio, MeasuredRatios } from '../../app/measured-ratios.ts';
 import { measuredRatios } from '../../app/measured-ratios.ts';
 import type { PlacedFinding } from '../../engine/optimize.ts';
 import { groupDigits } from '../../shared/group-digits.ts';
@@ -31,12 +31,23 @@ function findingReasons(finding: PlacedFinding, measured: MeasuredRatios): strin
   return reasons;
 }
 
-/** The figure for the largest measured size (the smallest gain there, when there are several), or `undefined` when nothing was measured. */
+/** The figures for the largest size of each workload, smallest and largest gain, or `undefined` when nothing was measured. */
 export function measuredText(ruleId: string, measured: MeasuredRatios): string | undefined {
-  const figure = measuredRatios(ruleId, measured).at(-1);
-  if (figure === undefined) return undefined;
-  const size = groupDigits(figure.n);
-  return `measured ${ratioText(figure.ratio)} at n=${size} on Node ${nodeMajor(figure.node)}`;
+  const figures = largestSizes(measuredRatios(ruleId, measured));
+  const [least, most] = [figures[0], figures.at(-1)];
+  if (least === undefined || most === undefined) return undefined;
+  const at = `at n=${groupDigits(most.n)} on Node ${nodeMajor(most.node)}`;
+  const isOne = ratioText(least.ratio) === ratioText(most.ratio);
+  return isOne
+    ? `measured ${ratioText(most.ratio)} ${at}`
+    : `measured ${ratioText(least.ratio)} to ${ratioText(most.ratio)} by workload, ${at}`;
+}
+
+/** One figure per workload, that of its largest size; smallest gain first. */
+function largestSizes(figures: readonly MeasuredRatio[]): MeasuredRatio[] {
+  const byName = new Map<string, MeasuredRatio>();
+  for (const figure of figures) if (figure.n >= (byName.get(figure.name)?.n ?? 0)) byName.set(figure.name, figure);
+  return [...byName.values()].sort((a, b) => a.ratio - b.ratio);
 }
 
 /** Two figures are all that a ratio of two timings can promise below 10. */

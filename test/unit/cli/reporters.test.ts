@@ -17,6 +17,17 @@ describe('pretty', () => {
     expect(stderr()).toBe(spoken);
   });
 
+  it('gives the least and the most gain where workloads differ', async () => {
+    const figures = [
+      { name: 'a hit', n: 10_000, ratio: 34_800, node: '20.20' },
+      { name: 'no hit', n: 10_000, ratio: 1.03, node: '20.20' },
+      { name: 'no hit', n: 10, ratio: 7, node: '20.20' },
+    ];
+    const { context, stderr } = capture({ measured: { 'slow-thing': figures } });
+    (await createReporter('pretty', context)).file(changedFile());
+    expect(stderr()).toContain('measured 1.0× to 34,800× by workload, at n=10,000 on Node 20');
+  });
+
   it('lists the path on stdout in place of the diff with --check and --write', async () => {
     for (const [mode, status] of [
       ['check', 'changed'],
