@@ -10,7 +10,6 @@ const keywords: Readonly<Record<string, ShapeType>> = {
   TSSymbolKeyword: 'symbol',
   TSNullKeyword: 'null',
   TSUndefinedKeyword: 'undefined',
-  TSVoidKeyword: 'undefined',
   TSFunctionType: 'function',
   TSTemplateLiteralType: 'string',
 };
@@ -23,8 +22,8 @@ const genericTypes: Readonly<Record<string, ShapeType>> = {
   WeakSet: 'object',
 };
 
-/** Types that say no more than "some object"; `Record` of a local alias included. */
-const objectTypes = new Set(['Record', 'Object', 'Error', 'URL', 'Buffer']);
+/** Types that say no more than "some object". */
+const objectTypes = new Set(['Record', 'Error', 'URL', 'Buffer']);
 
 /** Shapes from TypeScript annotations. Only types written in the same file are followed; imported ones stay unknown. */
 export class AnnotationShapes {
@@ -44,7 +43,9 @@ export class AnnotationShapes {
       for (const node of ast.ofKind(kind)) {
         const id = ast.child(node, kind === 'TSTypeParameter' ? 'name' : 'id');
         const name = ast.value(id === none ? node : id);
-        this.#declared.set(name, [...(this.#declared.get(name) ?? []), node]);
+        const known = this.#declared.get(name);
+        if (known === undefined) this.#declared.set(name, [node]);
+        else known.push(node);
       }
     }
     for (const kind of ['ImportSpecifier', 'ImportDefaultSpecifier', 'ImportNamespaceSpecifier']) {
@@ -95,7 +96,8 @@ export class AnnotationShapes {
         const key = this.#ast.child(member, 'key');
         const isNamed =
           (this.#ast.isIdentifier(key, name) && !this.#ast.has(member, 'computed')) || this.#ast.string(key) === name;
-        if (!isNamed || !this.#ast.is(member, 'TSPropertySignature', 'PropertyDefinition')) continue;
+        if (!isNamed || this.#ast.has(member, 'static')) continue;
+        if (!this.#ast.is(member, 'TSPropertySignature', 'PropertyDefinition')) continue;
         return { type: this.#ast.child(member, 'typeAnnotation'), optional: this.#ast.has(member, 'optional') };
       }
     }
@@ -123,7 +125,7 @@ export class AnnotationShapes {
     if (!ast.isIdentifier(typeName)) return undefined;
     const name = ast.value(typeName);
     const declarations = this.#declared.get(name);
-    if (declarations !== undefined) return this.#declaredType(declarations, type, depth);
+    if (declarations !== undefined) return this.#declaredType(this.#visibleAt(declarations, type), type, depth);
     if (this.#imported.has(name)) return undefined;
     const parameters = ast.list(ast.child(type, 'typeArguments'), 'params');
     const builtin = Object.hasOwn(genericTypes, name) ? genericTypes[name] : constructorType(name);
@@ -133,14 +135,36 @@ export class AnnotationShapes {
         type,
       );
     }
-    if (builtin !== undefined)
-      return this.#annotated({ type: builtin, element: this.#argument(parameters, 0, depth) }, type);
+    if (builtin !== undefined) {
+      const holdsArgument = ['array', 'set', 'promise'].includes(builtin);
+      return this.#annotated(
+        { type: builtin, element: holdsArgument ? this.#argument(parameters, 0, depth) : undefined },
+        type,
+      );
+    }
     return objectTypes.has(name) ? this.#annotated({ type: 'object' }, type) : undefined;
   }
 
   #argument(parameters: readonly number[], index: number, depth: number): Shape | undefined {
     const argument = parameters[index];
     return argument === undefined ? undefined : this.shapeOfType(argument, depth + 1);
+  }
+
+  /** Of several types of one name, those of the innermost block around the use. */
+  #visibleAt(declarations: readonly number[], use: number): readonly number[] {
+    const blocks = declarations.map((declaration) => this.#blockOf(declaration));
+    const innermost = Math.max(none, ...blocks.filter((block) => this.#ast.within(use, block)));
+    return declarations.filter((_, index) => blocks[index] === innermost);
+  }
+
+  #blockOf(declaration: number): number {
+    const ast = this.#ast;
+    // a type parameter holds in what it belongs to
+    if (ast.is(declaration, 'TSTypeParameter')) return ast.parent(ast.parent(declaration));
+    let at = ast.parent(declaration);
+    while (at > ast.root && !ast.is(at, 'BlockStatement', 'TSModuleBlock', 'StaticBlock', 'SwitchStatement'))
+      at = ast.parent(at);
+    return at;
   }
 
   #declaredType(declarations: readonly number[], type: number, depth: number): Shape | undefined {

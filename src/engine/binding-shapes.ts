@@ -1,9 +1,10 @@
 import type { AnnotationShapes } from './annotation-shapes.ts';
-import { staysDense } from './array-density.ts';
+import { keepsElements, staysDense } from './array-density.ts';
 import { type Ast, none } from './ast.ts';
 import { Guards } from './guards.ts';
 import type { Binding, Scope } from './scope.ts';
-import { join, kept, type Shape, weaker } from './shape.ts';
+import { isSetBefore } from './set-before.ts';
+import { iterated, join, kept, type Shape, weaker } from './shape.ts';
 
 /** Array methods that call back with (element, index, array). */
 const elementCallbacks = new Set([
@@ -36,7 +37,11 @@ export class BindingShapes {
   }
 
   shapeAt(node: number, binding: Binding): Shape | undefined {
-    return this.#guards.shapeAt(node, binding) ?? this.#declared(binding);
+    const shape = this.#guards.shapeAt(node, binding) ?? this.#declared(binding);
+    // before its declaration ran, a `var` is undefined, where `let` and `const` would throw
+    return shape === undefined || binding.kind !== 'var' || isSetBefore(this.#ast, binding, node)
+      ? shape
+      : { ...shape, nullish: true };
   }
 
   /** Shape of `this.name` from the annotation of the class's own field. */
@@ -61,6 +66,13 @@ export class BindingShapes {
     for (let at = ast.parent(node); at >= 0; at = ast.parent(at)) {
       if (ast.is(at, 'ArrowFunctionExpression')) continue;
       const parent = ast.parent(at);
+      // a static field's `this` is the class, a computed key's `this` is that of the place around
+      if (
+        ast.is(parent, 'ClassBody') &&
+        !ast.is(at, 'StaticBlock') &&
+        (ast.has(at, 'static') || isKeyPart(ast, at, node))
+      )
+        return none;
       if (ast.isFunction(at) && !(ast.is(parent, 'MethodDefinition') && !ast.has(parent, 'static'))) return none;
       if (ast.is(at, 'StaticBlock')) return none;
       if (ast.is(at, 'ClassBody')) return at;
@@ -91,8 +103,8 @@ export class BindingShapes {
     return {
       ...shape,
       nullish: shape.nullish === true || this.#ast.has(declaration, 'optional'),
-      dense: dense || isRest,
-      element: shape.element ?? flow?.element,
+      dense: dense || (isRest && staysDense(this.#ast, binding)),
+      element: shape.element ?? (keepsElements(this.#ast, binding) ? shallow(flow?.element) : undefined),
     };
   }
 
@@ -120,7 +132,7 @@ export class BindingShapes {
   #callbackParameter(declaration: number, fn: number): Shape | undefined {
     const ast = this.#ast;
     const method = ast.methodCall(ast.parent(fn));
-    if (method?.args[0] !== fn) return undefined;
+    if (method?.args[0] !== fn || this.#callsItself(fn)) return undefined;
     const index = ast.list(fn, 'params').indexOf(declaration);
     const receiver = this.#shapeOf(method.object);
     if (receiver?.type !== 'array' || receiver.nullish === true) return undefined;
@@ -135,6 +147,11 @@ export class BindingShapes {
     return [flowed(receiver.element), position, flowed(receiver)][index];
   }
 
+  #callsItself(fn: number): boolean {
+    const name = this.#ast.is(fn, 'FunctionExpression') ? this.#ast.child(fn, 'id') : none;
+    return name !== none && (this.#scope.bindingOf(name)?.references.length ?? 0) > 0;
+  }
+
   /** A reducer's accumulator: its start value, and what the callback returns must agree. */
   #accumulator(fn: number, start: number): Shape | undefined {
     const initial = this.#shapeOf(start);
@@ -142,7 +159,8 @@ export class BindingShapes {
     if (initial === undefined || returned === none) return undefined;
     const next = this.#shapeOf(returned);
     if (next === undefined || next.type !== initial.type) return undefined;
-    return { type: initial.type, level: weaker(initial.level, next.level), why: 'accumulator' };
+    const nullish = initial.nullish === true || next.nullish === true;
+    return { type: initial.type, level: weaker(initial.level, next.level), why: 'accumulator', nullish };
   }
 
   #variable(declarator: number, binding: Binding): Shape | undefined {
@@ -153,11 +171,20 @@ export class BindingShapes {
     const first = byDataFlow(this.#shapeOf(init));
     if (first === undefined) return undefined;
     const writes = binding.references.filter((reference) => reference.write && !reference.init);
-    if (writes.length === 0)
-      return { ...first, dense: first.dense === true && staysDense(this.#ast, binding), fresh: false };
+    if (writes.length === 0) return this.#neverReassigned(first, binding);
     const values = writes.map((reference) => this.#writtenShape(reference.node, first));
     const joined = join([first, ...values]);
     return joined === undefined ? undefined : { ...joined, dense: false, fresh: false };
+  }
+
+  /** The value stays the same, but what it holds may change. TypeScript infers the elements as we do and keeps others out. */
+  #neverReassigned(first: Shape, binding: Binding): Shape {
+    const value = { ...first, dense: first.dense === true && staysDense(this.#ast, binding), fresh: false };
+    if (first.element === undefined || !['array', 'set'].includes(first.type)) return value;
+    const { language } = this.#ast.tree;
+    if (language === 'typescript' || language === 'tsx')
+      return { ...value, element: { ...first.element, level: 'E2' } };
+    return { ...value, element: keepsElements(this.#ast, binding) ? shallow(first.element) : undefined };
   }
 
   /** Shape that one reassignment gives, taking the variable's own type as `first` where the value depends on itself. */
@@ -191,9 +218,7 @@ export class BindingShapes {
     if (ast.child(loop, 'left') !== declaration || this.#scope.isReassigned(binding)) return undefined;
     if (ast.is(loop, 'ForInStatement')) return { type: 'string', level: 'E0', why: 'for-in key' };
     if (!ast.is(loop, 'ForOfStatement') || ast.has(loop, 'await')) return undefined;
-    const source = this.#shapeOf(ast.child(loop, 'right'));
-    if (source?.type === 'string') return { type: 'string', level: source.level, why: 'character' };
-    return source?.type === 'array' || source?.type === 'set' ? flowed(source.element) : undefined;
+    return flowed(iterated(this.#shapeOf(ast.child(loop, 'right'))));
   }
 
   /** `{ name }` taken from a value of a declared type. */
@@ -215,6 +240,17 @@ export class BindingShapes {
     if (this.#ast.isFunction(holder)) return this.#callbackParameter(pattern, holder);
     return this.#ast.is(holder, 'VariableDeclarator') ? this.#shapeOf(this.#ast.child(holder, 'init')) : undefined;
   }
+}
+
+/** Without what an element holds itself: others may have changed that. */
+function shallow(element: Shape | undefined): Shape | undefined {
+  return element === undefined ? undefined : { ...element, element: undefined, key: undefined };
+}
+
+function isKeyPart(ast: Ast, member: number, node: number): boolean {
+  return (
+    ast.within(node, ast.child(member, 'key')) || ast.list(member, 'decorators').some((one) => ast.within(node, one))
+  );
 }
 
 function byDataFlow(shape: Shape | undefined): Shape | undefined {

@@ -68,7 +68,7 @@ const arrayMethods: Readonly<Record<string, ReturnShape>> = {
   slice: freshSame,
   sort: sameArray,
   reverse: sameArray,
-  fill: sameArray,
+  fill: (receiver) => ({ type: 'array', dense: receiver?.dense === true }),
   splice: freshSame,
   toSorted: freshDense,
   toReversed: freshDense,
@@ -99,7 +99,7 @@ const otherMethods: Readonly<Partial<Record<ShapeType, Readonly<Record<string, R
   set: {
     has: boolean,
     delete: boolean,
-    add: (receiver) => ({ type: 'set', element: receiver?.element }),
+    add: () => ({ type: 'set' }),
     forEach: undefinedValue,
   },
   map: {
@@ -168,6 +168,8 @@ const staticMethods: Readonly<Record<string, ReturnShape>> = {
   'String.fromCodePoint': string,
   'String.raw': string,
   'Date.now': integer,
+  'Date.parse': number,
+  'Date.UTC': number,
   'Math.floor': number,
   'Math.ceil': number,
   'Math.round': number,

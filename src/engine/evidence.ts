@@ -2,9 +2,10 @@ import { AnnotationShapes } from './annotation-shapes.ts';
 import { type Ast, none } from './ast.ts';
 import { BindingShapes } from './binding-shapes.ts';
 import { constructorType, globalFunctionResult, methodResult, staticMethodResult } from './builtin-shapes.ts';
+import { splitsIntoStrings } from './split-parts.ts';
 import { binaryShape, logicalShape, unaryShape } from './operator-shapes.ts';
 import type { Binding, Scope } from './scope.ts';
-import { join, kept, literal, type Shape, type ShapeType } from './shape.ts';
+import { awaited, iterated, join, kept, literal, type Shape, type ShapeType } from './shape.ts';
 
 /** Expressions whose kind alone says what they are. */
 const literalTypes: Readonly<Record<string, ShapeType>> = {
@@ -135,13 +136,11 @@ export class Evidence {
         return ast.value(node) === '=' ? kept(this.shapeOf(ast.child(node, 'right'))) : undefined;
       case 'SequenceExpression':
         return this.shapeOf(ast.list(node, 'expressions').at(-1) ?? none);
-      case 'AwaitExpression': {
-        const promise = this.shapeOf(ast.child(node, 'argument'));
-        return promise?.type === 'promise' ? promise.element : undefined;
-      }
+      case 'AwaitExpression':
+        return awaited(this.shapeOf(ast.child(node, 'argument')));
       case 'TSNonNullExpression': {
         const inner = this.shapeOf(ast.child(node, 'expression'));
-        return inner === undefined ? undefined : { ...inner, nullish: false };
+        return inner === undefined ? undefined : { ...inner, nullish: false, level: 'E2' };
       }
       case 'TSSatisfiesExpression':
         return this.shapeOf(ast.child(node, 'expression'));
@@ -158,7 +157,7 @@ export class Evidence {
     const dense = !elements.some((element) => this.#ast.is(element, 'Hole'));
     const shapes = elements.map((element) =>
       this.#ast.is(element, 'SpreadElement')
-        ? this.shapeOf(this.#ast.child(element, 'argument'))?.element
+        ? iterated(this.shapeOf(this.#ast.child(element, 'argument')))
         : this.shapeOf(element),
     );
     return { ...literal('array'), dense, fresh: true, element: elements.length === 0 ? undefined : kept(join(shapes)) };
@@ -176,14 +175,8 @@ export class Evidence {
     if (!this.#scope.isGlobal(callee)) return undefined;
     const type = constructorType(this.#ast.value(callee));
     if (type === undefined) return undefined;
-    const source = this.shapeOf(this.#ast.child(node, 'arguments'));
-    return {
-      type,
-      level: 'E0',
-      why: `new ${this.#ast.value(callee)}`,
-      fresh: true,
-      element: type === 'set' ? source?.element : undefined,
-    };
+    const element = type === 'set' ? kept(iterated(this.shapeOf(this.#ast.child(node, 'arguments')))) : undefined;
+    return { type, level: 'E0', why: `new ${this.#ast.value(callee)}`, fresh: true, element };
   }
 
   #call(node: number): Shape | undefined {
@@ -206,10 +199,15 @@ export class Evidence {
     const receiver = this.shapeOf(method.object);
     if (receiver === undefined || receiver.nullish === true) return undefined;
     const result = this.#known(methodResult(receiver, method.name), why, receiver.level);
-    if (result?.type !== 'array' || method.name !== 'map') return result;
     const [callback] = method.args;
+    if (method.name === 'split' && result !== undefined && !splitsIntoStrings(ast, callback, this))
+      return { ...result, element: { ...literal('string'), why: 'part or captured group', nullish: true } };
+    if (result?.type !== 'array' || method.name !== 'map') return result;
     const mapped =
-      callback !== undefined && ast.isFunction(callback) && !ast.has(callback, 'async')
+      callback !== undefined &&
+      ast.isFunction(callback) &&
+      !ast.has(callback, 'async') &&
+      !ast.has(callback, 'generator')
         ? this.shapeOf(ast.returnedExpression(callback))
         : undefined;
     return { ...result, element: kept(mapped) };

@@ -1,5 +1,6 @@
 import { type Ast, none } from './ast.ts';
 import type { Binding, Scope } from './scope.ts';
+import { isSetBefore } from './set-before.ts';
 import type { Shape, ShapeType } from './shape.ts';
 
 const typeofNames: Readonly<Record<string, ShapeType>> = {
@@ -24,6 +25,7 @@ const guardClasses: Readonly<Record<string, ShapeType>> = {
 export class Guards {
   readonly #ast: Ast;
   readonly #scope: Scope;
+  readonly #exits = new Map<number, readonly number[]>();
 
   constructor(ast: Ast, scope: Scope) {
     this.#ast = ast;
@@ -31,9 +33,11 @@ export class Guards {
   }
 
   shapeAt(node: number, binding: Binding): Shape | undefined {
-    if (this.#scope.isReassigned(binding)) return undefined;
+    // what is imported may get another value at any time; a `var` may get its first one after the test
+    if (this.#scope.isReassigned(binding) || binding.kind === 'import') return undefined;
     let below = node;
     for (let at = this.#ast.parent(node); at >= 0; below = at, at = this.#ast.parent(at)) {
+      if (binding.kind === 'var' && !isSetBefore(this.#ast, binding, at)) return undefined;
       const shape = this.#fromAncestor(at, below, binding);
       if (shape !== undefined) return shape;
       // a hoisted function may run before the test did
@@ -60,18 +64,30 @@ export class Guards {
 
   /** `if (!Array.isArray(x)) return;` earlier in the same list of statements. */
   #fromEarlierExit(block: number, statement: number, binding: Binding): Shape | undefined {
-    for (const earlier of this.#ast.list(block, 'body')) {
+    for (const earlier of this.#exitsOf(block)) {
       if (earlier >= statement) return undefined;
-      if (
-        !this.#ast.is(earlier, 'IfStatement') ||
-        this.#ast.child(earlier, 'alternate') !== none ||
-        !this.#leaves(this.#ast.child(earlier, 'consequent'))
-      )
-        continue;
+      if (binding.kind === 'var' && !isSetBefore(this.#ast, binding, earlier)) continue;
       const shape = this.#whenFalse(this.#ast.child(earlier, 'test'), binding);
       if (shape !== undefined) return shape;
     }
     return undefined;
+  }
+
+  /** `if (…) return;` and the like in a list of statements. */
+  #exitsOf(block: number): readonly number[] {
+    const known = this.#exits.get(block);
+    if (known !== undefined) return known;
+    const ast = this.#ast;
+    const exits = ast
+      .list(block, 'body')
+      .filter(
+        (statement) =>
+          ast.is(statement, 'IfStatement') &&
+          ast.child(statement, 'alternate') === none &&
+          this.#leaves(ast.child(statement, 'consequent')),
+      );
+    this.#exits.set(block, exits);
+    return exits;
   }
 
   #leaves(statement: number): boolean {

@@ -36,8 +36,12 @@ export function binaryShape(operator: string, left: Shape | undefined, right: Sh
 /** Shape of `left && right`, `left || right`, `left ?? right`. */
 export function logicalShape(operator: string, left: Shape | undefined, right: Shape | undefined): Shape | undefined {
   if (operator !== '&&') return join([left === undefined ? undefined : { ...left, nullish: false }, right]);
-  // objects are always truthy, so `set && x` is x
-  const isTruthy = left !== undefined && !isPrimitive(left) && left.nullish !== true;
+  // objects are always truthy, so `set && x` is x; but a primitive, too, may have the type of an interface
+  const isTruthy =
+    left !== undefined &&
+    !isPrimitive(left) &&
+    left.nullish !== true &&
+    (left.type !== 'object' || left.level === 'E0');
   return isTruthy ? right : join([left, right]);
 }
 

@@ -68,7 +68,8 @@ function joinTwo(a: Shape, b: Shape): Shape | undefined {
   const result: Shape = {
     type: a.type,
     level: weaker(a.level, b.level),
-    why: a.why === b.why ? a.why : `${a.why} or ${b.why}`,
+    // of thousands of elements the first reasons are enough
+    why: a.why.includes(b.why) || a.why.length > 80 ? a.why : `${a.why} or ${b.why}`,
     nullish: a.nullish === true || b.nullish === true,
     dense: a.dense === true && b.dense === true,
     fresh: a.fresh === true && b.fresh === true,
@@ -77,6 +78,18 @@ function joinTwo(a: Shape, b: Shape): Shape | undefined {
   const element = a.element === undefined || b.element === undefined ? undefined : join([a.element, b.element]);
   const key = a.key === undefined || b.key === undefined ? undefined : join([a.key, b.key]);
   return { ...result, element, key };
+}
+
+/** Shape of what an iteration gives: `[...x]`, `new Set(x)`, `for (… of x)`. A map gives its entries, which are not described. */
+export function iterated(shape: Shape | undefined): Shape | undefined {
+  if (shape?.type === 'string') return { type: 'string', level: shape.level, why: 'character' };
+  return shape?.type === 'array' || shape?.type === 'set' ? shape.element : undefined;
+}
+
+/** Shape of `await x`. Promises of promises give the innermost value. */
+export function awaited(shape: Shape | undefined): Shape | undefined {
+  const value = shape?.type === 'promise' ? shape.element : undefined;
+  return value?.type === 'promise' ? undefined : value;
 }
 
 /** `true` for values without identity: comparing and copying them is free of surprises. */

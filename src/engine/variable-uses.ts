@@ -35,6 +35,22 @@ const readingMethods = new Set([
   'toReversed',
 ]);
 
+/** Array methods that call a function with the array as its last argument. */
+const callingMethods = new Set([
+  'some',
+  'every',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'filter',
+  'map',
+  'flatMap',
+  'forEach',
+  'reduce',
+  'reduceRight',
+]);
+
 const wrappers = [
   'TSNonNullExpression',
   'TSAsExpression',
@@ -68,18 +84,19 @@ export function isReadOfArray(ast: Ast, use: VariableUse): boolean {
   return use.call.args.every((argument) => !mayReceiveArray(ast, argument, use.call.name));
 }
 
-/** Only functions could be handed the array; literals and operators are none, other expressions might be in callback position. */
-function mayReceiveArray(ast: Ast, argument: number, method: string): boolean {
-  if (['at', 'includes', 'indexOf', 'lastIndexOf', 'join', 'slice'].includes(method)) return false;
-  if (!ast.isFunction(argument)) return method !== 'toReversed';
+/** `true` for an argument of an array's method that could be called with the array: a function that looks at it, or any value in its place. */
+export function mayReceiveArray(ast: Ast, argument: number, method: string): boolean {
+  if (!callingMethods.has(method)) return false;
+  if (ast.list(ast.parent(argument), 'arguments')[0] !== argument) return ast.is(argument, 'SpreadElement');
+  if (!ast.isFunction(argument)) return true;
   const parameters = ast.list(argument, 'params');
-  const limit = method === 'toSorted' ? Infinity : 3;
+  const limit = method.startsWith('reduce') ? 4 : 3;
   const isOpen = parameters.length >= limit || parameters.some((parameter) => ast.is(parameter, 'RestElement'));
   return isOpen || ast.ofKindWithin('Identifier', argument).some((node) => ast.value(node) === 'arguments');
 }
 
 /** A member expression whose value is read: not written, deleted, or called with the object as `this`. */
-function isPlainRead(ast: Ast, member: number): boolean {
+export function isPlainRead(ast: Ast, member: number): boolean {
   let at = member;
   while (ast.is(ast.parent(at), ...wrappers)) at = ast.parent(at);
   const parent = ast.parent(at);
