@@ -13,7 +13,6 @@ const reserved = new Set(
  * and occurs nowhere in the expression, so it may stand in `for (const name of expression)`.
  */
 export function itemName(ast: Ast, expression: number, taken: readonly string[]): string {
-  const used = new Set([...taken, ...ast.ofKindWithin('Identifier', expression).map((node) => ast.value(node))]);
   const wish = singular(
     ast.value(
       ast.is(expression, 'MemberExpression') && !ast.has(expression, 'computed')
@@ -21,6 +20,12 @@ export function itemName(ast: Ast, expression: number, taken: readonly string[])
         : expression,
     ),
   );
+  return localName(ast, expression, wish, taken);
+}
+
+/** The wish, or the wish with a number: a name for a parameter of a function that `code` becomes part of, and that nothing in it uses. */
+export function localName(ast: Ast, code: number, wish: string, taken: readonly string[] = []): string {
+  const used = new Set([...taken, ...ast.ofKindWithin('Identifier', code).map((node) => ast.value(node))]);
   let name = wish;
   for (let count = 2; used.has(name); count += 1) name = `${wish}${String(count)}`;
   return name;

@@ -40,6 +40,7 @@ export const pureStatics: Readonly<Record<string, ReadonlySet<string>>> = {
   Number: new Set(['isInteger', 'isNaN', 'isFinite', 'isSafeInteger', 'parseInt', 'parseFloat']),
   String: new Set(['fromCharCode', 'fromCodePoint']),
   JSON: new Set(['stringify', 'parse']),
+  Date: new Set(['parse', 'UTC']),
 };
 /** Methods without effect on a receiver whose type is proven. */
 export const pureMethods: Readonly<Record<string, ReadonlySet<string>>> = {
