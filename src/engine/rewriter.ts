@@ -1,7 +1,7 @@
 import { type Ast, none } from './ast.ts';
 import type { Edit } from './edit.ts';
 import type { Scope } from './scope.ts';
-import { nextToken, previousToken, usesSemicolons } from './source-style.ts';
+import { isLineStart, nextToken, previousToken, startWithComments, usesSemicolons } from './source-style.ts';
 import { kindTightness, operatorTightness, strength, type Tightness, tighter } from './tightness.ts';
 
 /** Builds edits: parentheses, indentation, line ends, statement boundaries and fresh names are decided here, not in rules. */
@@ -97,14 +97,14 @@ export class Rewriter {
   /** Puts a statement (without its final semicolon) before another one; `undefined` when that one stands in no statement list. */
   insertBefore(statement: number, code: string): Edit | undefined {
     if (!this.#ast.isInStatementList(this.#outermost(statement))) return undefined;
-    const start = this.#ast.start(this.#outermost(statement));
-    const lines = code.split('\n').map((line) => line);
-    const indent = this.indentAt(start);
-    const isFirstOnLine = /(^|[\n\r])[ \t]*$/.test(this.#ast.text.slice(Math.max(0, start - 200), start));
+    const own = this.#ast.start(this.#outermost(statement));
+    const start = startWithComments(this.#ast, own);
+    const indent = this.indentAt(own);
+    const isFirstOnLine = isLineStart(this.#ast.text, own);
     const separator = isFirstOnLine ? this.eol + indent : ' ';
-    const body = lines.join(this.eol + indent);
+    const body = code.split('\n').join(this.eol + indent);
     // without semicolons a line that starts with a bracket would join ours
-    const mustEnd = this.semicolon === ';' || !isFirstOnLine || /^[([`/+-]/.test(this.#ast.text.slice(start));
+    const mustEnd = this.semicolon === ';' || !isFirstOnLine || /^[([`/+-]/.test(this.#ast.text.slice(own));
     return { start, end: start, text: `${body}${mustEnd ? ';' : ''}${separator}` };
   }
 
@@ -125,9 +125,9 @@ export class Rewriter {
     };
   }
 
-  /** A name free in the whole file. */
-  freshName(wish: string): string {
-    return this.#scope.freshName(wish);
+  /** A name for a new variable declared at `at`: see {@link Scope.freshName}. */
+  freshName(wish: string, at?: number): string {
+    return this.#scope.freshName(wish, at);
   }
 
   /** A labelled or exported statement is inserted around as a whole. */

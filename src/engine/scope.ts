@@ -14,7 +14,8 @@ export class Scope {
   readonly #unresolved: ReadonlySet<number>;
   readonly #doubtful: ReadonlySet<string>;
   readonly #argumentsUses: readonly number[];
-  readonly #used: Set<string>;
+  readonly #used: ReadonlySet<string>;
+  readonly #handedOut: { readonly name: string; readonly region: number }[] = [];
   readonly #reassigned = new WeakMap<Binding, boolean>();
 
   constructor(ast: Ast) {
@@ -92,12 +93,30 @@ export class Scope {
     return [...free];
   }
 
-  /** A name that occurs nowhere in the file, from a wish: `seen`, `seen2`, … Handed out once. */
-  freshName(wish: string): string {
+  /**
+   * A name for a new variable from a wish: `seen`, `seen2`, … With the place `at` where it will be declared, the name is one
+   * that occurs nowhere in the function around that place; without, nowhere in the file. Never handed out twice for one place.
+   */
+  freshName(wish: string, at: number = none): string {
+    const region = at === none ? none : this.#ast.enclosingFunction(at);
+    const isTaken = (name: string): boolean => this.#occursIn(region, name) || this.#isHandedOut(name, region);
     let name = wish;
-    for (let count = 2; this.#used.has(name); count += 1) name = `${wish}${String(count)}`;
-    this.#used.add(name);
+    for (let count = 2; isTaken(name); count += 1) name = `${wish}${String(count)}`;
+    this.#handedOut.push({ name, region });
     return name;
+  }
+
+  #occursIn(region: number, name: string): boolean {
+    if (!this.#used.has(name)) return false;
+    if (region === none) return true;
+    const kinds = ['Identifier', 'JSXIdentifier'];
+    return kinds.some((kind) => this.#ast.ofKindWithin(kind, region).some((node) => this.#ast.value(node) === name));
+  }
+
+  #isHandedOut(name: string, region: number): boolean {
+    const overlaps = (other: number): boolean =>
+      other === none || region === none || this.#ast.within(other, region) || this.#ast.within(region, other);
+    return this.#handedOut.some((one) => one.name === name && overlaps(one.region));
   }
 
   /** The expression that a never reassigned variable is declared with, or {@link none}. */

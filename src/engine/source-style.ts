@@ -1,4 +1,5 @@
 import type { Ast } from './ast.ts';
+import type { Comment } from './syntax-tree.ts';
 
 /** `true` when most statements of the file end with a semicolon. */
 export function usesSemicolons(ast: Ast): boolean {
@@ -38,4 +39,37 @@ export function nextToken(text: string, offset: number): number {
     return rest === null ? text.length : nextToken(text, at + rest.index);
   }
   return at;
+}
+
+/** `true` when only white space stands before the offset on its line. */
+export function isLineStart(text: string, offset: number): boolean {
+  let at = offset;
+  while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\t')) at -= 1;
+  return at === 0 || text[at - 1] === '\n' || text[at - 1] === '\r';
+}
+
+/**
+ * Where a statement starts together with the comments that belong to it: those on lines of their own directly above.
+ * What is put before a statement goes above them, so that they stay with it. A comment at the head of the file belongs to
+ * the file unless it is a doc comment, and one that speaks of a licence always does.
+ */
+export function startWithComments(ast: Ast, statement: number): number {
+  const { text } = ast;
+  if (!isLineStart(text, statement)) return statement;
+  let start = statement;
+  for (const comment of [...ast.tree.comments].reverse()) {
+    if (comment.start >= start) continue;
+    const isDirectlyAbove = /^[ \t]*(\r\n|\n|\r)[ \t]*$/.test(text.slice(comment.end, start));
+    if (!isDirectlyAbove || !isLineStart(text, comment.start) || belongsToFile(text, comment)) break;
+    start = comment.start;
+  }
+  return start;
+}
+
+function belongsToFile(text: string, comment: Comment): boolean {
+  const source = text.slice(comment.start, comment.end);
+  if (/^\/\*!|@license|@preserve|copyright/i.test(source)) return true;
+  const afterHashbang = /^#![^\n\r]*/.exec(text)?.[0].length ?? 0;
+  const isAtHead = nextToken(text, afterHashbang) >= comment.end;
+  return isAtHead && !source.startsWith('/**');
 }

@@ -165,7 +165,7 @@ function reportRewrite(ctx: RuleContext, { binding, place, searches }: Rewrite):
   const { ast, evidence, rewrite } = ctx;
   const [first] = searches;
   if (first === undefined) return;
-  const name = rewrite.freshName(`${binding.name}Set`);
+  const name = rewrite.freshName(`${binding.name}Set`, place.node);
   const declaration = `const ${name} = new Set(${binding.name})`;
   const inserted =
     place.kind === 'arrow' ? blockBody(ctx, place.node, declaration) : insertedBefore(ctx, place.node, declaration);

@@ -157,7 +157,7 @@ function isInterrupted(ast: Ast, region: number): boolean {
 
 function editsFor(ctx: RuleContext, { binding, region, uses }: DrainedArray): Edit[] | undefined {
   const { ast, rewrite } = ctx;
-  const head = rewrite.freshName('head');
+  const head = rewrite.freshName('head', region);
   const edits = [
     rewrite.insertBefore(region, `let ${head} = 0`),
     ...uses.filter(({ node }) => !isPlainPush(ast, node)).map(({ node }) => useEdit(ctx, node, binding.name, head)),

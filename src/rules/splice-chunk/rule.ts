@@ -146,7 +146,7 @@ function editsFor({ ast, rewrite }: RuleContext, { binding, region, splice, size
     /^while\s*\($/.test(text.slice(ast.start(region), ast.start(test))) &&
     /^\)\s*$/.test(text.slice(ast.end(test), ast.start(body)));
   if (!isPlainHead) return undefined;
-  const start = rewrite.freshName('start');
+  const start = rewrite.freshName('start', region);
   const step = ast.source(size);
   return [
     {

@@ -58,6 +58,20 @@ describe('rewriter', () => {
     );
   });
 
+  it.each([
+    ['/** Doc. */\nfunction f() {}\n', 'const a = 1;\n/** Doc. */\nfunction f() {}\n'],
+    ['x();\n// why\n// more\nfor (;;) {}\n', 'x();\nconst a = 1;\n// why\n// more\nfor (;;) {}\n'],
+    ['// the file\nfor (;;) {}\n', '// the file\nconst a = 1;\nfor (;;) {}\n'],
+    ['/** @license MIT */\nfunction f() {}\n', '/** @license MIT */\nconst a = 1;\nfunction f() {}\n'],
+    ['x(); // of x\nfor (;;) {}\n', 'x(); // of x\nconst a = 1;\nfor (;;) {}\n'],
+    ['// apart\n\nfor (;;) {}\n', '// apart\n\nconst a = 1;\nfor (;;) {}\n'],
+  ])('keeps comments with the statement they belong to: %j', (text, expected) => {
+    const { rewrite, ast } = analyse(text);
+    const statements = [...ast.ofKind('ForStatement'), ...ast.ofKind('FunctionDeclaration')];
+    const edit = rewrite.insertBefore(statements[0] ?? -1, 'const a = 1');
+    expect(edit === undefined ? '' : applyEdits(text, [edit])).toBe(expected);
+  });
+
   it('inserts nothing where only one statement may stand', () => {
     const { rewrite, ast } = analyse('if (x) for (;;) {}');
     expect(rewrite.insertBefore(ast.ofKind('ForStatement')[0] ?? -1, 'const a = 1')).toBeUndefined();

@@ -71,6 +71,14 @@ describe('scope', () => {
     expect([scope.freshName('seen'), scope.freshName('seen')]).toEqual(['seen3', 'seen4']);
   });
 
+  it('hands out the same name in functions that do not see each other', () => {
+    const { scope, at, ast } = analyse(
+      'function f() { one; function inner() { deep; } } function g() { two; head; } three;',
+    );
+    const names = ['one', 'deep', 'two', 'three'].map((place) => scope.freshName('head', ast.statement(at(place))));
+    expect(names).toEqual(['head', 'head2', 'head2', 'head3']);
+  });
+
   it('keeps the bindings of a named function expression, catch and loops apart', () => {
     const { scope, at } = analyse(
       'const e = 1; try {} catch (e) { e; } for (const e of xs) e; (function e() { e; }); e;',
