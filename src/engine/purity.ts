@@ -1,8 +1,9 @@
-import { type Ast, none } from './ast.ts';
+import { type Ast, type MethodCall, none } from './ast.ts';
+import type { Binding } from './binding.ts';
 import type { Evidence } from './evidence.ts';
 import { allows, callbackMethods, pureConstructors, pureGlobals, pureMethods, pureStatics } from './pure-builtins.ts';
 import type { Scope } from './scope.ts';
-import { isPrimitive } from './shape.ts';
+import { isSafeCall, mayBeUninitialized } from './throwing.ts';
 
 const pureKinds = new Set([
   'Identifier',
@@ -63,15 +64,14 @@ export class Purity {
     if (kind === 'CallExpression') return this.#isPureCall(node);
     if (kind === 'NewExpression') return this.#isPureConstruction(node);
     if (kind === 'UnaryExpression') return ast.value(node) !== 'delete' && this.isPure(ast.child(node, 'argument'));
+    if (kind === 'TSInstantiationExpression') return this.isPure(ast.child(node, 'expression'));
     if (kind.startsWith('TS') && !pureKinds.has(kind)) return true;
     if (!pureKinds.has(kind)) return false;
     // creating a function does nothing yet
     if (ast.isFunction(node)) return true;
-    if (
-      kind === 'SpreadElement' &&
-      !this.#evidence.is(ast.child(node, 'argument'), 'array', 'set', 'map', 'string', 'object')
-    )
-      return false;
+    // spreading into an object reads properties; into a list it runs an iterator, which may be anybody's
+    const isIterated = kind === 'SpreadElement' && !ast.is(ast.parent(node), 'ObjectExpression');
+    if (isIterated && !this.#isPureIteration(ast.child(node, 'argument'))) return false;
     return ast.children(node).every((child) => this.isPure(child));
   }
 
@@ -96,12 +96,13 @@ export class Purity {
     const ast = this.#ast;
     if (node === none) return true;
     if (!this.isPure(node)) return false;
+    const analysis = { ast, scope: this.#scope, evidence: this.#evidence };
     for (let at = node; at <= ast.last(node); at += 1) {
       if (ast.is(at, 'MemberExpression') && !ast.has(at, 'optional') && !this.#isSafeRead(at)) return false;
-      if (ast.is(at, 'CallExpression') && !this.#isSafeCall(at)) return false;
+      if (ast.is(at, 'CallExpression') && !isSafeCall(analysis, at, (inner) => this.isNonThrowing(inner))) return false;
       if (ast.is(at, 'NewExpression', 'SpreadElement')) return false;
       if (ast.is(at, 'BinaryExpression') && ['in', 'instanceof'].includes(ast.value(at))) return false;
-      if (ast.is(at, 'Identifier') && this.#mayBeUninitialized(at)) return false;
+      if (ast.is(at, 'Identifier') && mayBeUninitialized(analysis, at)) return false;
     }
     return true;
   }
@@ -113,15 +114,42 @@ export class Purity {
     for (let at = node; at <= ast.last(node); at += 1) {
       if (ast.is(at, 'MemberExpression', 'CallExpression', 'ThisExpression', 'NewExpression')) return false;
       const binding = this.#scope.bindingOf(at);
-      if (binding === undefined) continue;
-      if (binding.declarations.some((declaration) => ast.within(declaration, region))) return false;
-      const isWritten = binding.references.some(
-        (reference) =>
-          reference.write && !reference.init && (ast.within(reference.node, region) || reference.fn !== binding.fn),
-      );
-      if (isWritten) return false;
+      if (binding === undefined ? this.#isVariableGlobal(at) : this.#mayChangeWithin(binding, region)) return false;
     }
     return true;
+  }
+
+  #isVariableGlobal(node: number): boolean {
+    return this.#scope.isGlobal(node) && !['undefined', 'NaN', 'Infinity'].includes(this.#ast.value(node));
+  }
+
+  #mayChangeWithin(binding: Binding, region: number): boolean {
+    const ast = this.#ast;
+    // another module may give what it exports another value whenever other code runs
+    if (binding.kind === 'import') return true;
+    if (binding.declarations.some((declaration) => ast.within(declaration, region))) return true;
+    const writes = binding.references.filter((reference) => reference.write && !reference.init);
+    if (writes.length === 0) return this.#scope.isReassigned(binding);
+    // a function that waits lets the others go on
+    const waits = ['AwaitExpression', 'YieldExpression', 'ForOfStatement'].some(
+      (kind) => ast.ofKindWithin(kind, region).length > 0,
+    );
+    return waits || writes.some(({ node, fn }) => ast.within(node, region) || fn !== binding.fn);
+  }
+
+  /** The argument of `Array.from`, `new Set`, `...`: a built-in collection, or an object literal of which only `length` is read. */
+  #isPureIteration(node: number): boolean {
+    return (
+      this.#evidence.is(node, 'array', 'set', 'map', 'string', 'typed-array') ||
+      (this.#ast.is(node, 'ObjectExpression') &&
+        this.#ast.list(node, 'properties').every((property) => this.#isNamed(property)))
+    );
+  }
+
+  #isNamed(property: number): boolean {
+    return (
+      this.#ast.is(property, 'Property') && !this.#ast.has(property, 'computed') && !this.#ast.has(property, 'method')
+    );
   }
 
   #isPureParameter(parameter: number): boolean {
@@ -162,20 +190,29 @@ export class Purity {
       const isJson = ast.value(method.object) === 'JSON';
       // a second argument of JSON.parse and Array.from is called; JSON.stringify calls toJSON of anything
       if (args.length > 1 && (isJson || method.name === 'from') && !this.#isPureCallback(args[1])) return false;
+      const iterates = method.name === 'from' || method.name === 'fromEntries';
+      if (iterates && !this.#isPureIteration(args[0] ?? none)) return false;
       return allows(pureStatics, ast.value(method.object), method.name) && !(isJson && method.name === 'stringify');
     }
     const shape = this.#evidence.shapeOf(method.object);
     if (shape === undefined || shape.nullish === true || !this.isPure(method.object)) return false;
     if (shape.type === 'regexp') return method.name === 'test' && this.#isStatelessRegExp(method.object);
-    if (
-      shape.type === 'string' &&
-      method.name.startsWith('replace') &&
-      !this.#evidence.is(args[1] ?? none, 'string') &&
-      !this.#isPureCallback(args[1])
-    )
-      return false;
+    if (shape.type === 'string' && !this.#isPurePattern(method)) return false;
     if (shape.type === 'array' && callbackMethods.has(method.name) && !this.#isPureCallback(args[0])) return false;
     return allows(pureMethods, shape.type, method.name);
+  }
+
+  /** A string or a regexp that keeps no state; anything else might have methods of its own that are called. */
+  #isPurePattern(method: MethodCall): boolean {
+    if (!['replace', 'replaceAll', 'match', 'search', 'split'].includes(method.name)) return true;
+    const [pattern, replacement] = method.args;
+    const isPlain =
+      pattern === undefined ||
+      this.#evidence.is(pattern, 'string') ||
+      this.#ast.is(pattern, 'RegExpLiteral') ||
+      this.#isStatelessRegExp(pattern);
+    if (!isPlain || !method.name.startsWith('replace')) return isPlain;
+    return this.#evidence.is(replacement ?? none, 'string') || this.#isPureCallback(replacement);
   }
 
   /** A function written in place that is pure, or one of the pure global functions (`filter(Boolean)`). */
@@ -198,79 +235,14 @@ export class Purity {
     const args = this.#ast.list(node, 'arguments');
     if (!this.#scope.isGlobal(callee) || !pureConstructors.has(this.#ast.value(callee))) return false;
     if (this.#ast.value(callee) === 'Date') return args.length > 0 && args.every((argument) => this.isPure(argument));
-    return args.every(
-      (argument) =>
-        this.isPure(argument) &&
-        (this.#evidence.shapeOf(argument) !== undefined || this.#ast.value(callee) === 'Array'),
-    );
+    const [first] = args;
+    const iterates = ['Set', 'Map'].includes(this.#ast.value(callee)) && first !== undefined;
+    return args.every((argument) => this.isPure(argument)) && (!iterates || this.#isPureIteration(first));
   }
 
   #isSafeRead(member: number): boolean {
     const shape = this.#evidence.shapeOf(this.#ast.child(member, 'object'));
     if (this.#ast.is(this.#ast.child(member, 'object'), 'ThisExpression')) return true;
     return shape !== undefined && shape.nullish !== true && shape.type !== 'null' && shape.type !== 'undefined';
-  }
-
-  #isSafeCall(call: number): boolean {
-    const method = this.#ast.methodCall(call);
-    if (method === undefined)
-      return (
-        this.#scope.isGlobal(this.#ast.child(call, 'callee')) &&
-        this.#ast.value(this.#ast.child(call, 'callee')) !== 'BigInt'
-      );
-    const shape = this.#evidence.shapeOf(method.object);
-    if (this.#scope.isGlobal(method.object))
-      return ['Math', 'Number', 'Array'].includes(this.#ast.value(method.object)) && method.name !== 'from';
-    const throwing = [
-      'repeat',
-      'normalize',
-      'toFixed',
-      'toPrecision',
-      'toString',
-      'toISOString',
-      'padStart',
-      'padEnd',
-      'localeCompare',
-    ];
-    const isKnown = shape !== undefined && shape.nullish !== true && !throwing.includes(method.name);
-    return (
-      isKnown &&
-      (isPrimitive(shape) ||
-        shape.type === 'set' ||
-        shape.type === 'map' ||
-        shape.type === 'regexp' ||
-        (shape.type === 'array' &&
-          method.args.every(
-            (argument) => !this.#ast.isFunction(argument) || this.isNonThrowing(this.#ast.returnedExpression(argument)),
-          )))
-    );
-  }
-
-  /** A `let`, `const` or `class` that might be read before its declaration ran (temporal dead zone). */
-  #mayBeUninitialized(node: number): boolean {
-    const binding = this.#scope.bindingOf(node);
-    if (binding === undefined)
-      return !this.#scope.isGlobal(node)
-        ? false
-        : ![
-            'undefined',
-            'NaN',
-            'Infinity',
-            'Math',
-            'Number',
-            'Array',
-            'Object',
-            'String',
-            'Boolean',
-            'parseInt',
-            'parseFloat',
-            'isNaN',
-            'isFinite',
-            'JSON',
-            'Date',
-          ].includes(this.#ast.value(node));
-    if (!['let', 'const', 'class'].includes(binding.kind)) return false;
-    const declaration = binding.declarations[0] ?? none;
-    return declaration > node && this.#ast.enclosingFunction(node) === binding.fn;
   }
 }
