@@ -86,6 +86,15 @@ function quietWhenClosed(stream) {
   return stream;
 }
 
+/**
+ * Not process.availableMemory(): in a container it counts cached files as taken, and the kernel gives those back when
+ * memory is wanted. Without a limit, Node 20 gives 0 or a number beyond all memory.
+ */
+function memoryLeftBytes() {
+  const limit = process.constrainedMemory() || Infinity;
+  return limit >= Number.MAX_SAFE_INTEGER ? Infinity : Math.max(0, limit - process.memoryUsage.rss());
+}
+
 /** Getters, since each stream costs a millisecond or two when it is first touched. */
 function createIo() {
   const interruption = new AbortController();
@@ -102,6 +111,7 @@ function createIo() {
     signal: interruption.signal,
     nodeVersion: process.versions.node,
     platform: process.platform,
+    memoryLeftBytes,
     get stdin() {
       return process.stdin;
     },

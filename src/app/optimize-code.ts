@@ -18,6 +18,11 @@ export interface OptimizeCodeOptions {
   readonly level?: Tier;
   /** Ids of the rules to run; default: all. */
   readonly rules?: readonly string[];
+  /**
+   * Major version of the Node that will run the code, e.g. 24: rules that do not win there are left out. When it is not
+   * given, rules that win on some versions only run when `rules` names them.
+   */
+  readonly node?: number;
   /** A pool of your own, e.g. a `WASMInstanceManager` with other limits; default: one that this process shares. */
   readonly pool?: OptimizePool;
   readonly signal?: AbortSignal;
@@ -44,7 +49,7 @@ let sharedPool: Promise<OptimizePool> | undefined;
  * @throws BoosterError E_RULE_UNKNOWN, E_FILE_UNSUPPORTED (extension of `filename`), E_TASK_TIMEOUT, E_TASK_ABORTED, E_WASM_*
  */
 export async function optimizeCode(code: string, options: OptimizeCodeOptions = {}): Promise<OptimizedCode> {
-  const { level = 'safe', rules = [], filename, signal } = options;
+  const { level = 'safe', rules = [], filename, node, signal } = options;
   const language = options.language ?? (filename === undefined ? 'typescript' : languageOfPath(filename));
   if (language === undefined) {
     throw new BoosterError('E_FILE_UNSUPPORTED', `${String(filename)}: not a JavaScript or TypeScript file`, {
@@ -52,7 +57,11 @@ export async function optimizeCode(code: string, options: OptimizeCodeOptions = 
     });
   }
   const bom = code.startsWith('\uFEFF') ? 1 : 0;
-  const selected = selectRules(allRules, { only: rules, without: [] });
+  const selected = selectRules(allRules, {
+    only: rules,
+    without: [],
+    ...(node === undefined ? {} : { nodeMajor: node }),
+  }).rules;
   const request = { text: code.slice(bom), language, level, rules: selected.map((rule) => rule.meta.id) };
   const pool = options.pool ?? (await (sharedPool ??= createPool()));
   const result = await pool.executeTask(

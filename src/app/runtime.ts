@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, freemem } from 'node:os';
 import type { ResolvedConfig } from '../config/settings.ts';
 import type { WASMInstanceManager } from '../pool/WASMInstanceManager.ts';
 import type { OptimizePool } from './pool-port.ts';
@@ -17,9 +17,13 @@ export interface Runtime {
   readonly open: (files: number) => RunResources;
 }
 
-/** Opens a runtime for `use` and ends all of its workers however `use` ends. */
+/**
+ * Opens a runtime for `use` and ends all of its workers however `use` ends.
+ * @param memoryLeftBytes what a container's limit leaves to this process; `Infinity` without one
+ */
 export async function withRuntime<Result>(
   config: ResolvedConfig,
+  memoryLeftBytes: () => number,
   use: (runtime: Runtime) => Promise<Result>,
 ): Promise<Result> {
   let manager: Promise<WASMInstanceManager> | undefined;
@@ -29,7 +33,7 @@ export async function withRuntime<Result>(
       threads,
       pool: {
         async executeTask(task, options) {
-          manager ??= createManager(config, files);
+          manager ??= createManager(config, files, memoryLeftBytes);
           return (await manager).executeTask(task, options);
         },
       },
@@ -46,12 +50,17 @@ function wantedThreads({ threads, pool }: ResolvedConfig): number {
   return Math.min(threads === 'auto' ? availableParallelism() : threads, pool.maximum);
 }
 
-async function createManager(config: ResolvedConfig, files: number): Promise<WASMInstanceManager> {
+async function createManager(
+  config: ResolvedConfig,
+  files: number,
+  memoryLeftBytes: () => number,
+): Promise<WASMInstanceManager> {
   const { WASMInstanceManager: Manager } = await import('../pool/WASMInstanceManager.ts');
   return new Manager({
     maximum: wantedThreads(config),
     memoryLimitBytes: config.pool.memoryLimit,
     taskTimeoutMs: config.pool.taskTimeoutMs,
+    availableMemoryBytes: () => Math.min(freemem(), memoryLeftBytes()),
     // Node takes the listeners of SIGINT away while a task can be interrupted, and with them a signal that is on its way to
     // them. With many tasks in a row that loses one in a few; between tasks, they are heard without it.
     interruptOnSigint: files === 1,

@@ -19,6 +19,7 @@ export interface OptimizeFlags {
   /** `false` with --no-ignore. */
   readonly ignore: boolean;
   readonly forceExclude?: true;
+  readonly node?: string;
   readonly threads?: string;
   readonly maxBytes?: string;
   readonly color?: string;
@@ -101,11 +102,12 @@ function optimizeOptions(): [string, Option[]][] {
       [
         new Option('--fix, --write', 'change the files').conflicts(['check']),
         new Option('--check', 'change nothing, list the files with something to do, and exit 1 when there are any'),
-        new Option('--level <level>', 'how much a rewrite may assume').choices(tiers),
+        new Option('--level <level>', 'how much a rewrite may assume, safe by default').choices(tiers),
         new Option('--rule <id>', 'run only this rule (repeatable, or a,b)').argParser(collectIds),
         new RenamedOption('withoutRule', '--no-rule <id>', 'leave this rule out (repeatable, or a,b)').argParser(
           collectIds,
         ),
+        new Option('--node <major>', 'Node that will run the code, e.g. 24 (default: the one that runs booster)'),
       ],
     ],
     [

@@ -53,6 +53,12 @@ export const settings = {
     flag: '--threads',
     help: 'Worker threads; auto takes what the machine has, and none for a single file.',
   }),
+  node: setting({
+    type: integerOrAuto(18, 99),
+    default: 'auto',
+    flag: '--node',
+    help: 'Major version of the Node that will run the code, for rules that win on some only; auto is the one that runs booster.',
+  }),
   maxBytes: setting({
     type: size(1, 1_024 * MiB),
     default: MiB,

@@ -11,4 +11,6 @@ export interface Io {
   /** As in `process.versions.node`, without a leading `v`. */
   readonly nodeVersion: string;
   readonly platform: NodeJS.Platform;
+  /** Bytes of memory that the limit of a container or control group leaves to this process; `Infinity` without a limit. */
+  readonly memoryLeftBytes: () => number;
 }

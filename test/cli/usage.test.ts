@@ -122,6 +122,29 @@ describe('configuration', () => {
   });
 });
 
+describe('the Node version that runs the code', () => {
+  const versioned = rules.filter(({ meta }) => meta.nodeMajors?.below !== undefined);
+
+  it.each(versioned.map(({ meta }) => [meta.id, meta.nodeMajors?.below ?? 0] as const))(
+    'leaves %s out from Node %i on, and says so when it was named',
+    async (id, below) => {
+      const leftOut = `left out: rule ${id}: wins on Node`;
+      const run = async (...args: string[]): Promise<string> =>
+        (await project.run(['optimize', 'a.ts', ...args])).stderr;
+      expect(await run('--rule', id, '--node', String(below))).toContain(leftOut);
+      expect(await run('--rule', id, '--node', String(below - 1))).not.toContain(leftOut);
+      expect(await run('--node', String(below))).not.toContain('left out');
+      expect(await run('--node', String(below), '-v')).toContain(leftOut);
+    },
+  );
+
+  it('can be configured', async () => {
+    project.write('node/.boosterrc', 'node: 30\n');
+    const { stdout } = await project.run(['optimize', '--print-config'], { cwd: 'node' });
+    expect(stdout).toMatch(/^node: 30 +# file \.boosterrc$/m);
+  });
+});
+
 describe('booster rules and rule', () => {
   it('lists every rule', async () => {
     const { stdout, exitCode } = await project.run(['rules']);

@@ -69,6 +69,13 @@ test('main gets the arguments and the exit code is what it resolves to', async (
   expect(status).toBe(1);
 });
 
+test('main can ask how much memory a limit leaves: some, and never a limit beyond all memory', async () => {
+  await writeBundle(
+    'const left=io.memoryLeftBytes();return left===Infinity||(left>0&&left<Number.MAX_SAFE_INTEGER)?0:1',
+  );
+  expect(run().status).toBe(0);
+});
+
 test('output larger than a pipe buffer arrives whole', async () => {
   await writeBundle("io.stdout.write('x'.repeat(5e6));return 0");
   expect(run().stdout).toHaveLength(5e6);

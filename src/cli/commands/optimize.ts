@@ -7,6 +7,7 @@ import type { Io } from '../../shared/io.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { exitCodeOfRun, exitCodes } from '../exit-codes.ts';
 import type { OptimizeFlags } from '../program.ts';
+import { leftOutText } from '../reporters/problem-text.ts';
 import { planOptimize } from './optimize-plan.ts';
 import { openOptimizeRun } from './optimize-run.ts';
 
@@ -34,11 +35,16 @@ export async function runOptimize(
     return exitCodes.done;
   }
   const { config, origins } = resolution;
-  const configured = { switches: config.rules, origin: origins.rules };
-  const selected = selectRules(rules, { only, without, configured });
-  const run = await openOptimizeRun({ argv, io, flags, resolution, plan, rules: selected });
+  const selected = selectRules(rules, {
+    only,
+    without,
+    configured: { switches: config.rules, origin: origins.rules },
+    nodeMajor: config.node === 'auto' ? Number.parseInt(io.nodeVersion, 10) : config.node,
+  });
+  const run = await openOptimizeRun({ argv, io, flags, resolution, plan, rules: selected.rules });
+  run.output.err(leftOutText(selected.leftOut, run.context));
   const { input } = plan;
-  const summary = await withRuntime(config, async (runtime) => {
+  const summary = await withRuntime(config, io.memoryLeftBytes, async (runtime) => {
     if (input.kind === 'stdin') {
       const { optimizePipe } = await import('./optimize-pipe.ts');
       return optimizePipe(input.path, run, runtime);
@@ -55,6 +61,7 @@ function settingFlags(flags: OptimizeFlags): NonNullable<ResolveOptions['flags']
   return {
     level: flags.level,
     reporter: flags.reporter,
+    node: flags.node,
     threads: flags.threads,
     maxBytes: flags.maxBytes,
     color: flags.color,

@@ -33,8 +33,14 @@ export function ruleText(rule: RuleExplanation, { paint, isTTY, columns }: Termi
     section('Why', flow(rule.why)),
     section('Example', paintDiff(exampleDiff(rule), paint)),
     section('Cost', `${rule.complexity.before} → ${rule.complexity.after}${breakEvenText(rule)}`),
-    section('Tier', flow(tierText(rule))),
+    section('Tier', flow(tierMeanings[rule.tier])),
   ];
+  const majors = nodeMajorsText(rule);
+  if (majors !== undefined) {
+    sections.push(
+      section('Node', flow(`wins on ${majors}; elsewhere it is left out (--node says what runs the code)`)),
+    );
+  }
   if (rule.assumes.length > 0) {
     sections.push(section('Assumes', list(rule.assumes.map(({ id, sentence }) => `${id}: ${sentence}`))));
   }
@@ -64,11 +70,6 @@ const tierMeanings = {
   balanced: 'balanced: rewritten with --level balanced; rests on one stated assumption more',
   aggressive: 'aggressive: rewritten with --level aggressive; an observable change is possible',
 } as const;
-
-function tierText(rule: RuleExplanation): string {
-  const majors = nodeMajorsText(rule);
-  return tierMeanings[rule.tier] + (majors === undefined ? '' : `; measured to win on ${majors}`);
-}
 
 function measuredRows({ measured }: RuleExplanation): string {
   return measured

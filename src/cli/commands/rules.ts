@@ -1,5 +1,6 @@
 import type { Language } from '../../engine/language.ts';
-import type { Rule } from '../../engine/rule.ts';
+import type { Rule, RuleMeta } from '../../engine/rule.ts';
+import { nodeMajorsText } from '../../engine/rule.ts';
 import { rules } from '../../rules/index.ts';
 import type { Io } from '../../shared/io.ts';
 import type { RuleFlags } from '../program.ts';
@@ -21,11 +22,16 @@ function rulesText(rules: readonly Rule[], { paint, isTTY, columns }: Terminal):
     meta.group,
     meta.tier,
     meta.languages.map(extensionOf).join(','),
-    meta.summary,
+    meta.summary + versionsText(meta),
   ]);
   const header = ['rule', 'group', 'tier', 'languages', 'what'];
   const table = tableText([header, ...rows], { paintHeader: paint.bold, ...(isTTY ? { columns } : {}) });
   return `${table}\n`;
+}
+
+function versionsText(meta: RuleMeta): string {
+  const majors = nodeMajorsText(meta);
+  return majors === undefined ? '' : ` (${majors})`;
 }
 
 function extensionOf(language: Language): string {
@@ -33,12 +39,13 @@ function extensionOf(language: Language): string {
 }
 
 function rulesJson(rules: readonly Rule[]): string {
-  const entries = rules.map(({ meta: { id, group, tier, languages, summary } }) => ({
+  const entries = rules.map(({ meta: { id, group, tier, languages, summary, nodeMajors } }) => ({
     id,
     group,
     tier,
     languages,
     summary,
+    ...(nodeMajors === undefined ? {} : { nodeMajors }),
   }));
   return `${JSON.stringify({ schemaVersion, rules: entries }, undefined, 2)}\n`;
 }

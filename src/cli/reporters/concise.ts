@@ -1,5 +1,5 @@
 import { visibleLine, visibleText } from '../visible-text.ts';
-import { findingText } from './finding-text.ts';
+import { findingLine } from './finding-text.ts';
 import type { Reporter, ReporterContext } from './reporter.ts';
 import { summaryText } from './summary-text.ts';
 
@@ -8,7 +8,7 @@ export function conciseReporter(context: ReporterContext): Reporter {
   const { stdout, mode } = context;
   return {
     file(result) {
-      const lines = result.findings.map((finding) => findingText(result.path, finding, context.measured, stdout.paint));
+      const lines = result.findings.map((finding) => findingLine(result.path, finding, context.measured, stdout.paint));
       if (result.reason !== undefined) {
         const { code, message, line } = result.reason;
         const place = visibleLine(result.path) + (line === undefined ? '' : `:${String(line)}`);

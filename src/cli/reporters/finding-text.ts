@@ -2,15 +2,37 @@ import type { MeasuredRatio, MeasuredRatios } from '../../app/measured-ratios.ts
 import { measuredRatios } from '../../app/measured-ratios.ts';
 import type { PlacedFinding } from '../../engine/optimize.ts';
 import { groupDigits } from '../../shared/group-digits.ts';
-import type { Paint } from '../terminal.ts';
-import { visibleLine } from '../visible-text.ts';
+import type { Paint, Terminal } from '../terminal.ts';
+import { visibleLine, wrapLine } from '../visible-text.ts';
 
-/** `file:line:col rule [tier] message (O(n²) → O(n); evidence; measured 603× at n=10,000 on Node 20)` */
-export function findingText(path: string, finding: PlacedFinding, measured: MeasuredRatios, paint: Paint): string {
-  const place = `${visibleLine(path)}:${String(finding.line)}:${String(finding.column)}`;
+const factsIndent = '    ';
+
+/** One line: `file:line:col rule [tier] message (O(n²) → O(n); measured 603× at n=10,000 on Node 20; evidence)` */
+export function findingLine(path: string, finding: PlacedFinding, measured: MeasuredRatios, paint: Paint): string {
   const reasons = findingReasons(finding, measured);
   const because = reasons.length === 0 ? '' : ` ${paint.dim(`(${reasons.join('; ')})`)}`;
-  return `${paint.bold(place)} ${paint.cyan(finding.ruleId)} ${tierMark(finding, paint)} ${visibleLine(finding.message)}${because}`;
+  return headText(path, finding, paint) + because;
+}
+
+/** The same for people at a terminal: the reasons stand below, indented, and everything fits the width. */
+export function findingBlock(
+  path: string,
+  finding: PlacedFinding,
+  measured: MeasuredRatios,
+  terminal: Terminal,
+): string {
+  const { paint, columns } = terminal;
+  const head = wrapLine(headText(path, finding, paint), columns, '  ');
+  const reasons = findingReasons(finding, measured);
+  if (reasons.length === 0) return head;
+  // Each row is painted by itself: a colour that runs over line ends bleeds into what a pager or a log shows beside it.
+  const rows = wrapLine(reasons.join(' · '), columns - factsIndent.length, '').split('\n');
+  return [head, ...rows.map((row) => factsIndent + paint.dim(row))].join('\n');
+}
+
+function headText(path: string, finding: PlacedFinding, paint: Paint): string {
+  const place = `${visibleLine(path)}:${String(finding.line)}:${String(finding.column)}`;
+  return `${paint.bold(place)} ${paint.cyan(finding.ruleId)} ${tierMark(finding, paint)} ${visibleLine(finding.message)}`;
 }
 
 function tierMark(finding: PlacedFinding, paint: Paint): string {
@@ -22,12 +44,12 @@ function tierMark(finding: PlacedFinding, paint: Paint): string {
 function findingReasons(finding: PlacedFinding, measured: MeasuredRatios): string[] {
   const { before, after } = finding.complexity;
   const reasons = before === after ? [] : [`${before} → ${after}`];
+  const figure = measuredText(finding.ruleId, measured);
+  if (figure !== undefined) reasons.push(figure);
   reasons.push(...finding.evidence.map(visibleLine));
   if (finding.status === 'manual' && finding.blockedBy !== undefined) {
     reasons.push(`left alone: ${visibleLine(finding.blockedBy)}`);
   }
-  const figure = measuredText(finding.ruleId, measured);
-  if (figure !== undefined) reasons.push(figure);
   return reasons;
 }
 

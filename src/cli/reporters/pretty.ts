@@ -3,7 +3,7 @@ import type { PlacedFinding } from '../../engine/optimize.ts';
 import { paintDiff } from '../paint-diff.ts';
 import { unifiedDiff } from '../unified-diff.ts';
 import { visibleLine, visibleText, wrapLine } from '../visible-text.ts';
-import { findingText } from './finding-text.ts';
+import { findingBlock, findingLine } from './finding-text.ts';
 import type { Reporter, ReporterContext } from './reporter.ts';
 import { nextCommand, summaryText } from './summary-text.ts';
 
@@ -20,10 +20,10 @@ export function prettyReporter(context: ReporterContext): Reporter {
     file(result) {
       context.out(resultText(result, context));
       if (quiet) return;
-      for (const finding of result.findings) {
-        if (isSaid(finding, result, context)) say(findingText(result.path, finding, context.measured, stderr.paint));
-      }
+      const said = result.findings.filter((finding) => isSaid(finding, result, context));
+      context.err(said.map((finding) => `${explanation(result.path, finding, context)}\n`).join(''));
       if (context.verbose) say(stderr.paint.dim(factsText(result)));
+      else if (said.length > 0 && stderr.isTTY) context.err('\n');
     },
     end(summary) {
       if (quiet || mode === 'stdin') return;
@@ -41,6 +41,13 @@ function resultText(result: FileResult, { mode, stdout }: ReporterContext): stri
     return `${stdout.isTTY ? visibleLine(result.path) : result.path}\n`;
   const diff = unifiedDiff(result.path, result.change);
   return stdout.isTTY ? paintDiff(shownDiff(diff), stdout.paint) : paintDiff(diff, stdout.paint);
+}
+
+/** Two lines or more at a terminal; one in a pipe, for grep and logs. */
+function explanation(path: string, finding: PlacedFinding, { stderr, measured }: ReporterContext): string {
+  return stderr.isTTY
+    ? findingBlock(path, finding, measured, stderr)
+    : findingLine(path, finding, measured, stderr.paint);
 }
 
 /** For a terminal only: carriage returns at line ends are dropped and control characters made visible. */

@@ -21,6 +21,13 @@ describe('ruleText', () => {
     expect(text).toContain('Measured\na list, n = 10,000: 603× on Node 20\n');
   });
 
+  it('says on which Node versions the rule wins, when not on all', () => {
+    const meta = { ...slowRule.meta, nodeMajors: { from: 22 } };
+    const text = ruleText(explainRule('slow-rule', [{ ...slowRule, meta }], {}), pipe);
+    expect(text).toContain('Node\nwins on Node 22 and later; elsewhere it is left out');
+    expect(ruleText(explainRule('slow-rule', [slowRule], {}), pipe)).not.toContain('\nNode\n');
+  });
+
   it('says nothing of measurements where there are none', () => {
     expect(ruleText(explainRule('slow-rule', [slowRule], {}), pipe)).not.toContain('Measured');
   });

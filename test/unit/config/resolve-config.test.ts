@@ -33,6 +33,7 @@ const defaults = {
   ignore: [],
   reporter: 'pretty',
   threads: 'auto',
+  node: 'auto',
   maxBytes: 1_048_576,
   color: 'auto',
   pool: { maximum: 10, memoryLimit: 512_000_000, taskTimeoutMs: 30_000 },
