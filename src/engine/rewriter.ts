@@ -1,8 +1,9 @@
 import { type Ast, none } from './ast.ts';
 import type { Edit } from './edit.ts';
+import { beginningAt, isInForHead, neededAt, wouldJoin } from './place-tightness.ts';
 import type { Scope } from './scope.ts';
 import { isLineStart, nextToken, previousToken, startWithComments, usesSemicolons } from './source-style.ts';
-import { kindTightness, operatorTightness, strength, type Tightness, tighter } from './tightness.ts';
+import { isLooser, kindTightness, operatorTightness, type Tightness } from './tightness.ts';
 
 /** Builds edits: parentheses, indentation, line ends, statement boundaries and fresh names are decided here, not in rules. */
 export class Rewriter {
@@ -42,9 +43,7 @@ export class Rewriter {
       this.#ast.is(node, 'NewExpression') &&
       this.#ast.child(node, 'arguments') === none &&
       !/\(\s*\)$/.test(source);
-    return isNumberBeforeDot || isBareNew || strength[this.tightnessOf(node)] < strength[needed]
-      ? `(${source})`
-      : source;
+    return isNumberBeforeDot || isBareNew || isLooser(this.tightnessOf(node), needed) ? `(${source})` : source;
   }
 
   /** Source of an expression as one argument, array element or initialiser (no comma at its top level). */
@@ -53,26 +52,45 @@ export class Rewriter {
   }
 
   /**
-   * Replaces an expression by `text`, which binds as `tightness`, adding parentheses where the place needs them. Gives
-   * `undefined` where the new text would start a statement with a character that could join the line before it.
+   * Replaces an expression by `text`, which binds as `tightness`, adding parentheses and spaces where the place needs them.
+   * Gives `undefined` where the new text would start a statement with a character that could join the line before it, and
+   * where no expression can stand.
    */
   replace(node: number, text: string, tightness: Tightness): Edit | undefined {
-    const needed = this.#neededAt(node);
-    const isWrapped = this.isParenthesized(node);
-    const inner = !isWrapped && strength[tightness] < strength[needed] ? `(${text})` : text;
-    if (!isWrapped && this.#startsStatement(node) && /^[([`/+{-]|^(function|class|let|async)\b/.test(inner)) {
-      if (!/^[([`/+-]/.test(this.#ast.source(node)) || /^[{]|^(function|class|let|async)\b/.test(inner))
-        return undefined;
+    const ast = this.#ast;
+    const parent = ast.parent(node);
+    if (ast.is(parent, 'JSXAttribute')) return undefined;
+    const [start, end] = [ast.start(node), ast.end(node)];
+    if (ast.is(parent, 'Property') && ast.has(parent, 'shorthand')) {
+      const value = isLooser(tightness, 'assignment') ? `(${text})` : text;
+      const isLiteral = ast.is(ast.parent(parent), 'ObjectExpression');
+      return isLiteral ? { start, end, text: `${ast.source(node)}: ${value}` } : undefined;
     }
-    const spaced = this.#needsSpaceBefore(node, inner) ? ` ${inner}` : inner;
-    return { start: this.#ast.start(node), end: this.#ast.end(node), text: spaced };
+    if (this.isParenthesized(node)) return { start, end, text };
+    const inner = this.#needsParentheses(node, text, tightness) ? `(${text})` : text;
+    if (!this.#mayBegin(node, inner)) return undefined;
+    const before = wouldJoin(ast.text.slice(Math.max(0, start - 2), start), inner) ? ' ' : '';
+    const after = wouldJoin(inner, ast.text.slice(end, end + 4)) ? ' ' : '';
+    return { start, end, text: `${before}${inner}${after}` };
+  }
+
+  #needsParentheses(node: number, text: string, tightness: Tightness): boolean {
+    const ast = this.#ast;
+    if (isLooser(tightness, neededAt(ast, node))) return true;
+    const parent = ast.parent(node);
+    if (ast.is(parent, 'Decorator')) return !/^[\w$.]+$/.test(text);
+    if (ast.is(parent, 'MemberExpression') && ast.field(node) === 'object' && /^\d[\w.]*$/.test(text)) return true;
+    const beginning = beginningAt(ast, node);
+    if (beginning === 'arrow body' && text.startsWith('{')) return true;
+    if (beginning === 'default export' && /^(function|class|async)\b/.test(text)) return true;
+    return /\bin\b/.test(text) && isInForHead(ast, node);
   }
 
   /** `true` when an expression already stands in parentheses of its own (not those of a call or a test). */
   isParenthesized(node: number): boolean {
     const { text } = this.#ast;
-    const before = previousToken(text, this.#ast.start(node));
-    const after = nextToken(text, this.#ast.end(node));
+    const before = previousToken(this.#ast, this.#ast.start(node));
+    const after = nextToken(this.#ast, this.#ast.end(node));
     if (text[before] !== '(' || text[after] !== ')') return false;
     const parent = this.#ast.parent(node);
     if (before < this.#ast.start(parent)) return false;
@@ -113,7 +131,7 @@ export class Rewriter {
     const target = this.#outermost(statement);
     if (!this.#ast.isInStatementList(target)) return undefined;
     const end = this.#ast.end(target);
-    const next = nextToken(this.#ast.text, end);
+    const next = nextToken(this.#ast, end);
     const joinsNext =
       this.semicolon === ';' ||
       /[([`/+-]/.test(this.#ast.text[next] ?? '') ||
@@ -138,80 +156,12 @@ export class Rewriter {
     return at;
   }
 
-  #neededAt(node: number): Tightness {
+  /** `false` for a text that could join the line before, or mean something else at the start of a statement. */
+  #mayBegin(node: number, text: string): boolean {
     const ast = this.#ast;
-    const parent = ast.parent(node);
-    const field = ast.field(node);
-    switch (ast.kind(parent)) {
-      case 'MemberExpression':
-        return field === 'object' ? 'call' : 'sequence';
-      case 'NewExpression':
-        // `new a()()` would call the result instead of constructing it
-        return field === 'arguments' ? 'assignment' : 'primary';
-      case 'CallExpression':
-      case 'TSNonNullExpression':
-      case 'TaggedTemplateExpression':
-        return field === 'arguments' ? 'assignment' : 'call';
-      case 'UnaryExpression':
-      case 'AwaitExpression':
-      case 'TSTypeAssertion':
-        return 'unary';
-      case 'UpdateExpression':
-        return 'call';
-      case 'BinaryExpression':
-      case 'LogicalExpression':
-        return this.#neededByOperator(parent, field);
-      case 'TSAsExpression':
-      case 'TSSatisfiesExpression':
-        return 'relational';
-      case 'ConditionalExpression':
-        return field === 'test' ? 'conditional' : 'assignment';
-      case 'ClassDeclaration':
-      case 'ClassExpression':
-        return 'call';
-      case 'ChainExpression':
-        return 'call';
-      case 'ExpressionStatement':
-      case 'ReturnStatement':
-      case 'ThrowStatement':
-      case 'TemplateLiteral':
-      case 'IfStatement':
-      case 'WhileStatement':
-      case 'DoWhileStatement':
-        return 'sequence';
-      default:
-        return 'assignment';
-    }
-  }
-
-  /** The right operand of a left-associative operator binds one step tighter; `??` never mixes with `||` and `&&`. */
-  #neededByOperator(parent: number, field: string): Tightness {
-    const operator = this.#ast.value(parent);
-    const own = operatorTightness[operator] ?? 'primary';
-    if (operator === '??' || operator === '||' || operator === '&&')
-      return field === 'left' && operator !== '??' ? own : 'bitwiseOr';
-    // `-a ** 2` is a syntax error: not even a unary operator may stand on the left
-    if (operator === '**') return field === 'left' ? 'postfix' : own;
-    return field === 'right' ? tighter(own) : own;
-  }
-
-  #startsStatement(node: number): boolean {
-    for (let at = node; at >= 0; at = this.#ast.parent(at)) {
-      const parent = this.#ast.parent(at);
-      if (this.#ast.start(parent) !== this.#ast.start(node)) return false;
-      if (
-        this.#ast.is(parent, 'ExpressionStatement') ||
-        (this.#ast.is(parent, 'ArrowFunctionExpression') && this.#ast.field(at) === 'body')
-      )
-        return true;
-      if (this.#ast.is(parent, 'ExportDefaultDeclaration')) return true;
-    }
-    return false;
-  }
-
-  /** `return(x)` must not become `returnx`. */
-  #needsSpaceBefore(node: number, text: string): boolean {
-    const before = this.#ast.text[this.#ast.start(node) - 1] ?? '';
-    return /[\w$]/.test(before) && /^[\w$]/.test(text);
+    if (beginningAt(ast, node) !== 'statement') return true;
+    if (/^\{|^(function|class|let|async)\b/.test(text)) return false;
+    if (!/^[([`/+-]/.test(text) || /^[([`/+-]/.test(ast.source(node))) return true;
+    return [';', '{', ''].includes(ast.text[previousToken(ast, ast.start(node))] ?? '');
   }
 }

@@ -15,30 +15,42 @@ export function usesSemicolons(ast: Ast): boolean {
   return withSemicolon >= without;
 }
 
-/** Offset of the last character before `offset` that is neither white space nor comment. */
-export function previousToken(text: string, offset: number): number {
+/** Offset of the last character before `offset` that is neither white space nor comment, or -1. */
+export function previousToken(ast: Ast, offset: number): number {
+  const { text } = ast;
   let at = offset - 1;
-  while (at >= 0 && /\s/.test(text[at] ?? '')) at -= 1;
-  if (at > 0 && text[at] === '/' && text[at - 1] === '*') {
-    const open = text.lastIndexOf('/*', at - 2);
-    return open < 0 ? at : previousToken(text, open);
+  for (;;) {
+    while (at >= 0 && /\s/.test(text[at] ?? '')) at -= 1;
+    const comment = commentAround(ast, at);
+    if (comment === undefined) return at;
+    at = comment.start - 1;
   }
-  return at;
 }
 
-/** Offset of the first character from `offset` on that is neither white space nor comment. */
-export function nextToken(text: string, offset: number): number {
+/** Offset of the first character from `offset` on that is neither white space nor comment, or the length of the text. */
+export function nextToken(ast: Ast, offset: number): number {
+  const { text } = ast;
   let at = offset;
-  while (at < text.length && /\s/.test(text[at] ?? '')) at += 1;
-  if (text.startsWith('/*', at)) {
-    const close = text.indexOf('*/', at + 2);
-    return close < 0 ? at : nextToken(text, close + 2);
+  for (;;) {
+    while (at < text.length && /\s/.test(text[at] ?? '')) at += 1;
+    const comment = commentAround(ast, at);
+    if (comment === undefined) return at;
+    at = comment.end;
   }
-  if (text.startsWith('//', at)) {
-    const rest = /[\n\r]/.exec(text.slice(at));
-    return rest === null ? text.length : nextToken(text, at + rest.index);
+}
+
+/** The comment that holds an offset; the text alone can't tell one from a string or a regexp. */
+function commentAround(ast: Ast, offset: number): Comment | undefined {
+  const { comments } = ast.tree;
+  let low = 0;
+  let high = comments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((comments[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
   }
-  return at;
+  const comment = comments[low];
+  return comment !== undefined && comment.start <= offset ? comment : undefined;
 }
 
 /** `true` when only white space stands before the offset on its line. */
@@ -60,16 +72,17 @@ export function startWithComments(ast: Ast, statement: number): number {
   for (const comment of [...ast.tree.comments].reverse()) {
     if (comment.start >= start) continue;
     const isDirectlyAbove = /^[ \t]*(\r\n|\n|\r)[ \t]*$/.test(text.slice(comment.end, start));
-    if (!isDirectlyAbove || !isLineStart(text, comment.start) || belongsToFile(text, comment)) break;
+    if (!isDirectlyAbove || !isLineStart(text, comment.start) || belongsToFile(ast, comment)) break;
     start = comment.start;
   }
   return start;
 }
 
-function belongsToFile(text: string, comment: Comment): boolean {
+function belongsToFile(ast: Ast, comment: Comment): boolean {
+  const { text } = ast;
   const source = text.slice(comment.start, comment.end);
   if (/^\/\*!|@license|@preserve|copyright/i.test(source)) return true;
   const afterHashbang = /^#![^\n\r]*/.exec(text)?.[0].length ?? 0;
-  const isAtHead = nextToken(text, afterHashbang) >= comment.end;
+  const isAtHead = nextToken(ast, afterHashbang) >= comment.end;
   return isAtHead && !source.startsWith('/**');
 }

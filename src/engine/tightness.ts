@@ -2,7 +2,7 @@
  * How tightly an expression binds, loosest first; an operand needs parentheses where its place demands a tighter one.
  * (ECMA-262, operator precedence.)
  */
-export const strength = {
+const strength = {
   sequence: 0,
   assignment: 1, // also arrow functions, yield, conditional
   conditional: 2,
@@ -67,12 +67,14 @@ export const kindTightness: Readonly<Record<string, Tightness>> = {
   AwaitExpression: 'unary',
   TSTypeAssertion: 'unary',
   UpdateExpression: 'postfix',
-  TSAsExpression: 'relational',
-  TSSatisfiesExpression: 'relational',
+  // they bind like `<`, but what follows could be read as part of the type: `a as T | b`
+  TSAsExpression: 'conditional',
+  TSSatisfiesExpression: 'conditional',
   CallExpression: 'call',
   MemberExpression: 'call',
   NewExpression: 'call',
-  ChainExpression: 'conditional',
+  // looser than a call: `(a?.b).c` goes on where `a?.b.c` stops
+  ChainExpression: 'postfix',
   TaggedTemplateExpression: 'call',
   ImportExpression: 'call',
   TSNonNullExpression: 'call',
@@ -80,6 +82,13 @@ export const kindTightness: Readonly<Record<string, Tightness>> = {
   FunctionExpression: 'primary',
   ClassExpression: 'primary',
 };
+
+/** `true` when an expression that binds as `tightness` needs parentheses where `needed` is demanded. */
+export function isLooser(tightness: Tightness, needed: Tightness): boolean {
+  // `??` and `||` bind alike, but may not be mixed
+  const isMixed = (tightness === 'nullish' && needed === 'or') || (tightness === 'or' && needed === 'nullish');
+  return isMixed || strength[tightness] < strength[needed];
+}
 
 /** The next tighter step. */
 export function tighter(tightness: Tightness): Tightness {
