@@ -50,7 +50,7 @@ export function holdLazily(
   const name = rewrite.freshName(wish, statement);
   const inserted = rewrite.insertBefore(statement, `let ${name}${isTyped ? `: ${type} | undefined` : ''}`);
   const declaration =
-    inserted === undefined || !isParagraph(ast, inserted.start)
+    inserted === undefined || !isParagraph(ast, statement, inserted.start)
       ? inserted
       : { ...inserted, text: inserted.text + rewrite.eol };
   const uses = expressions.map((expression) => {
@@ -82,10 +82,10 @@ export function moveDeclaration({ ast, rewrite }: Writer, declaration: number, s
 }
 
 /** Functions and classes at the top of a file stand apart from what is before them. */
-function isParagraph(ast: Ast, offset: number): boolean {
-  const statement = ast.list(ast.root, 'body').find((one) => ast.start(one) === offset);
-  const isApart = statement !== undefined && /(?:\r\n|(?<!\r)\n|\r(?!\n))(?:\r\n|\n|\r)$/.test(ast.text.slice(0, offset));
-  return isApart && !ast.is(statement, 'VariableDeclaration', 'ExpressionStatement');
+function isParagraph(ast: Ast, statement: number, offset: number): boolean {
+  const isTop =
+    ast.is(ast.parent(statement), 'Program') && !ast.is(statement, 'VariableDeclaration', 'ExpressionStatement');
+  return isTop && /(?:^|(?:\r\n|(?<!\r)\n|\r(?!\n))(?:\r\n|\n|\r))$/.test(ast.text.slice(0, offset));
 }
 
 function complete(edits: readonly (Edit | undefined)[]): Edit[] | undefined {

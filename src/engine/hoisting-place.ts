@@ -36,9 +36,33 @@ export function hoistingPlace(analysis: Analysis, node: number, parts: readonly 
   return { invariance: invarianceOf(analysis, parts, roomy), region: roomy, statement: isOwn ? statement : none };
 }
 
-/** `true` when names declared at the top of the file belong to it alone: in classic scripts they meet those of other scripts. */
+/** `true` when names declared at the top of the file belong to it alone: in classic scripts, and UMD files are some, they meet those of others. */
 export function isOwnTopLevel(ast: Ast, scope: Scope): boolean {
   if (ast.value(ast.root) === 'module') return true;
-  const commonJs = ['require', 'module', 'exports'];
-  return ast.ofKind('Identifier').some((node) => commonJs.includes(ast.value(node)) && scope.isGlobal(node));
+  const isAsked = ast
+    .ofKind('UnaryExpression')
+    .some((node) => ast.value(node) === 'typeof' && isCommonJs(ast.child(node, 'argument')));
+  return (
+    !isAsked &&
+    ast.list(ast.root, 'body').some((statement) => isImport(statement) || isExport(ast.child(statement, 'expression')))
+  );
+
+  function isCommonJs(node: number): boolean {
+    return ['require', 'module', 'exports'].some((name) => scope.isGlobal(node, name));
+  }
+
+  /** `const fs = require('fs')` */
+  function isImport(statement: number): boolean {
+    return ast
+      .list(statement, 'declarations')
+      .map((declarator) => ast.child(declarator, 'init'))
+      .some((value) => ast.is(value, 'CallExpression') && scope.isGlobal(ast.child(value, 'callee'), 'require'));
+  }
+
+  /** `module.exports = …`, `exports.name = …` */
+  function isExport(assignment: number): boolean {
+    let target = ast.child(assignment, 'left');
+    while (ast.is(target, 'MemberExpression')) target = ast.child(target, 'object');
+    return ast.is(assignment, 'AssignmentExpression') && isCommonJs(target);
+  }
 }

@@ -48,6 +48,17 @@ export function calledFunction(ast: Ast, node: number): number {
   return fn;
 }
 
+/**
+ * `true` for a function with a name, or in a member: likely called more often than once, as wrappers of modules, constructors
+ * and most callbacks are not.
+ */
+export function isCalledOften(ast: Ast, fn: number): boolean {
+  const parent = ast.parent(fn);
+  if (ast.is(fn, 'FunctionDeclaration')) return true;
+  if (ast.is(parent, 'MethodDefinition')) return ast.value(ast.child(parent, 'key')) !== 'constructor';
+  return ast.isFunction(fn) && ast.is(parent, 'VariableDeclarator', 'Property', 'PropertyDefinition');
+}
+
 function isIterationCallback(ast: Ast, fn: number): boolean {
   const call = ast.parent(fn);
   if (!ast.is(call, 'CallExpression') || ast.field(fn) !== 'arguments') return false;

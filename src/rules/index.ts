@@ -94,6 +94,18 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
     { name: 'count distinct values', n: 10, ratio: 19.7, node: '20.20' },
     { name: 'count distinct values', n: 10000, ratio: 12200, node: '20.20' },
   ],
+  'hoist-intl': [
+    { name: 'prices of a list', n: 10, ratio: 3.62, node: '20.20' },
+    { name: 'prices of a list', n: 500, ratio: 70.8, node: '20.20' },
+    { name: 'dates in the language of the user', n: 10, ratio: 8.8, node: '20.20' },
+    { name: 'dates in the language of the user', n: 500, ratio: 79.1, node: '20.20' },
+  ],
+  'hoist-regexp': [
+    { name: 'a constant pattern for each line of a log', n: 10, ratio: 5.85, node: '20.20' },
+    { name: 'a constant pattern for each line of a log', n: 1000, ratio: 5.43, node: '20.20' },
+    { name: 'the same word searched in each line', n: 10, ratio: 4.6, node: '20.20' },
+    { name: 'the same word searched in each line', n: 1000, ratio: 7.87, node: '20.20' },
+  ],
   'includes-set': [
     { name: 'filter users by a list of ids', n: 10, ratio: 0.334, node: '20.20' },
     { name: 'filter users by a list of ids', n: 30, ratio: 0.83, node: '20.20' },
@@ -103,6 +115,12 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
     { name: 'common words of two lists', n: 30, ratio: 2.3, node: '20.20' },
     { name: 'common words of two lists', n: 100, ratio: 6.13, node: '20.20' },
     { name: 'common words of two lists', n: 10000, ratio: 173, node: '20.20' },
+  ],
+  'math-max-spread': [
+    { name: 'greatest number of a list', n: 10, ratio: 5.15, node: '20.20' },
+    { name: 'greatest number of a list', n: 10000, ratio: 3.97, node: '20.20' },
+    { name: 'greatest property of a list of objects', n: 10, ratio: 5.44, node: '20.20' },
+    { name: 'greatest property of a list of objects', n: 10000, ratio: 20.1, node: '20.20' },
   ],
   'shift-queue': [
     { name: 'drain a queue', n: 10, ratio: 2.42, node: '20.20' },
@@ -119,6 +137,18 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
     { name: 'the third column', n: 10000, ratio: 9250, node: '20.20' },
     { name: 'the newest of a history', n: 10, ratio: 13.3, node: '20.20' },
     { name: 'the newest of a history', n: 10000, ratio: 5520, node: '20.20' },
+  ],
+  'sort-decorate': [
+    { name: 'posts by date', n: 10, ratio: 3.91, node: '20.20' },
+    { name: 'posts by date', n: 10000, ratio: 12.3, node: '20.20' },
+    { name: 'names without case', n: 10, ratio: 1.46, node: '20.20' },
+    { name: 'names without case', n: 10000, ratio: 1.86, node: '20.20' },
+  ],
+  'sort-first': [
+    { name: 'cheapest of a list of objects', n: 10, ratio: 26.2, node: '20.20' },
+    { name: 'cheapest of a list of objects', n: 10000, ratio: 20.6, node: '20.20' },
+    { name: 'greatest of a list of numbers', n: 10, ratio: 82.5, node: '20.20' },
+    { name: 'greatest of a list of numbers', n: 10000, ratio: 391, node: '20.20' },
   ],
   'splice-chunk': [
     { name: 'batches of ten', n: 10, ratio: 1.12, node: '20.20' },
