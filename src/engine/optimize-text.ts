@@ -94,6 +94,8 @@ class OptimizeRun {
   readonly #lines: LineIndex;
   /** `ruleId` and original offset of rewrites that broke the gate: not tried again. */
   readonly #dropped = new Set<string>();
+  /** An error that the file had before, and that shows only when scopes are looked at. */
+  #flaw: OptimizeResult['reason'];
   #rules: readonly Rule[];
   #tree: SyntaxTree;
   #rounds = 0;
@@ -113,8 +115,6 @@ class OptimizeRun {
       const found = this.#find();
       const chosen = selectFindings(found.filter(({ finding }) => this.#isWanted(finding)));
       if (chosen.length === 0) return this.#finish(found);
-      const problem = this.#rounds === 0 ? this.#semanticProblem() : undefined;
-      if (problem !== undefined) return refused('oxc', problem);
       if (this.#rounds >= maximumRounds)
         return refused(
           'oxc',
@@ -123,15 +123,15 @@ class OptimizeRun {
         );
       this.#rounds += 1;
       this.#applyRound(chosen.map(({ finding }) => finding));
+      if (this.#flaw !== undefined) return refused('oxc', this.#flaw);
     }
   }
 
   /** A file that is wrong in a way only scopes show can't be edited: the gate could not tell our errors from its own. */
-  #semanticProblem(): OptimizeResult['reason'] {
+  #findFlaw(): void {
     const [problem] = this.#parser.parse(this.#request.text, this.#request.language, { semantic: true }).problems;
-    return problem === undefined
-      ? undefined
-      : { code: 'E_SYNTAX', message: problem.message, ...this.#lines.place(problem.offset) };
+    if (problem === undefined) return;
+    this.#flaw = { code: 'E_SYNTAX', message: problem.message, ...this.#lines.place(problem.offset) };
   }
 
   #find(): FoundFinding[] {
@@ -157,6 +157,8 @@ class OptimizeRun {
 
   #applyRound(findings: readonly Finding[]): void {
     if (this.#tryApply(findings)) return;
+    if (this.#applied.length === 0) this.#findFlaw();
+    if (this.#flaw !== undefined) return;
     // one of them breaks the gate: halve until the culprit stands alone, then name it
     const [first] = findings;
     if (findings.length === 1 && first !== undefined) {
