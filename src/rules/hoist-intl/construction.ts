@@ -25,7 +25,7 @@ export interface Construction {
   readonly blockedBy?: string;
 }
 
-/** Classes whose objects are slow to build; measured: `Segmenter` and `Locale` are not worth it. */
+/** Classes whose objects cost more to build than to ask. */
 const slowClasses = new Set([
   'NumberFormat',
   'DateTimeFormat',
@@ -34,6 +34,7 @@ const slowClasses = new Set([
   'RelativeTimeFormat',
   'ListFormat',
   'DisplayNames',
+  'Segmenter',
 ]);
 /** The classes that can be called without `new`. */
 const callable = new Set(['NumberFormat', 'DateTimeFormat', 'Collator']);

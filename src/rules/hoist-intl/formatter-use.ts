@@ -19,6 +19,7 @@ const askingMethods = new Set([
   'formatToParts',
   'of',
   'resolvedOptions',
+  'segment',
   'select',
   'selectRange',
 ]);

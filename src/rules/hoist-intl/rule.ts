@@ -51,7 +51,7 @@ export default defineRule({
       'It is built outside of the loop that uses it, or held with `??=`: somebody has done the work.',
       'The function around it runs once: top level of a module, a constructor, a callback of unknown use.',
       'The file sets the time zone (`process.env.TZ`), and a `DateTimeFormat` names none.',
-      '`Intl.Segmenter` and `Intl.Locale` gain nothing (measured).',
+      '`Intl.Locale`: it is data, and mostly differs from round to round.',
       'Variables at the top of a classic script would be shared with other scripts.',
     ],
     breakEven: 2,

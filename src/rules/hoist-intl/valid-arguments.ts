@@ -55,6 +55,7 @@ const acceptedOptions: Readonly<Record<string, Readonly<Record<string, Accepted>
   },
   PluralRules: { type: ['cardinal', 'ordinal'] },
   RelativeTimeFormat: { numeric: ['always', 'auto'], style: widths },
+  Segmenter: { granularity: ['grapheme', 'word', 'sentence'] },
   ListFormat: { type: ['conjunction', 'disjunction', 'unit'], style: widths },
 };
 
