@@ -3,12 +3,12 @@ import type { Language } from '../engine/language.ts';
 import type { ParsePort } from '../engine/parse-port.ts';
 import type { Comment, SyntaxProblem, SyntaxTree } from '../engine/syntax-tree.ts';
 import { BoosterError } from '../shared/errors.ts';
-import { isStackOverflow } from '../shared/stack-overflow.ts';
 import { assetPath } from './asset-path.ts';
 import { compileWasm } from './compile-wasm.ts';
 import { lowerEstree } from './lower-estree.ts';
 import type { EstreeNode } from './lower-estree.ts';
 import { NapiHost } from './napi-host.ts';
+import { refuseTooDeep } from './refuse-too-deep.ts';
 import { rootOnly } from './tree-builder.ts';
 import { createMemory } from './wasm-memory.ts';
 import type { WasmModule } from './web-assembly.ts';
@@ -146,15 +146,10 @@ function refuseUnfit(text: string): void {
 }
 
 function lower(program: string, text: string, language: Language, comments: readonly Comment[]): SyntaxTree {
-  let parsed: { readonly node: EstreeNode };
-  try {
-    parsed = JSON.parse(program) as { readonly node: EstreeNode };
-  } catch (error) {
-    if (isStackOverflow(error))
-      throw new BoosterError('E_FILE_TOO_DEEP', 'the syntax tree is nested too deeply', {}, error);
-    throw error;
-  }
-  return lowerEstree(parsed.node, { text, language, source: 'oxc', comments, problems: [] });
+  return refuseTooDeep(() => {
+    const { node } = JSON.parse(program) as { readonly node: EstreeNode };
+    return lowerEstree(node, { text, language, source: 'oxc', comments, problems: [] });
+  });
 }
 
 /** oxc lists `#!` among the comments; in the table it is the node `Hashbang`. */

@@ -9,6 +9,7 @@ import type { AssetName } from './asset-path.ts';
 import { compileWasm } from './compile-wasm.ts';
 import { lowerTreeSitter } from './lower-tree-sitter.ts';
 import { readConcreteTree } from './read-cst.ts';
+import { refuseTooDeep } from './refuse-too-deep.ts';
 import { createMemory } from './wasm-memory.ts';
 import { webAssembly } from './web-assembly.ts';
 import type { WasmInstance, WasmMemoryObject, WasmModule } from './web-assembly.ts';
@@ -110,8 +111,8 @@ export class TolerantReader implements ParsePort {
   }
 
   /**
-   * @throws BoosterError `E_FILE_TOO_LARGE` above 2 MB, `E_TASK_TIMEOUT` past the time limit, `E_WASM_MEMORY` or
-   * `E_WASM_TRAP` when the runtime failed, and is `poisoned`.
+   * @throws BoosterError `E_FILE_TOO_LARGE` above 2 MB, `E_FILE_TOO_DEEP`, `E_TASK_TIMEOUT` past the time limit,
+   * `E_WASM_MEMORY` or `E_WASM_TRAP` when the runtime failed, and is `poisoned`.
    */
   parse(text: string, language: Language): SyntaxTree {
     if (this.#isRunning)
@@ -124,7 +125,7 @@ export class TolerantReader implements ParsePort {
       });
     this.#parser.setLanguage(this.#language(grammars[language]));
     const concrete = this.#read(text);
-    return lowerTreeSitter(concrete, text, language);
+    return refuseTooDeep(() => lowerTreeSitter(concrete, text, language));
   }
 
   /** Anything but an orderly end leaves `#isRunning` set, a `vm` time-out included, which runs no handler. */

@@ -31,6 +31,17 @@ describe('a trap', () => {
     );
   });
 
+  test('from nesting that only some of its passes survive is a refusal, too', () => {
+    for (let calls = 250; calls < 20_000; calls = Math.ceil(calls * 1.5)) {
+      const parser = load();
+      try {
+        expect(parser.parse(`a${'.b()'.repeat(calls)}`, 'jsx').count).toBeGreaterThan(calls);
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'E_FILE_TOO_DEEP' });
+      }
+    }
+  });
+
   test('poisons the instance: every later call throws', () => {
     const parser = load();
     expect(() => parser.parse(deepTexts.arrays, 'jsx')).toThrow();

@@ -18,6 +18,15 @@ test('a text that takes longer than the limit ends with a time-out, and the read
   expect(reader.parse('a', 'jsx').count).toBe(3);
 });
 
+test('code nested too deeply is refused, and the reader goes on', async () => {
+  const reader = await loadTreeSitter({ memoryLimitBytes });
+  expect(() => reader.parse(`xs${'.filter(f)'.repeat(20_000)}`, 'jsx')).toThrow(
+    expect.objectContaining({ code: 'E_FILE_TOO_DEEP' }),
+  );
+  expect(reader.poisoned).toBe(false);
+  expect(reader.parse('a', 'jsx').count).toBe(3);
+});
+
 test('a full memory stops at the limit and poisons the reader', async () => {
   const reader = await loadTreeSitter({ memoryLimitBytes });
   expect(() => reader.parse('x=[1,2,3,4,5];\n'.repeat(130_000), 'jsx')).toThrow(
