@@ -26,7 +26,7 @@ export interface JudgeOptions {
 const reasons = ['E_SYNTAX', 'E_FILE_NOT_TEXT', 'E_FILE_TOO_LARGE', 'E_FILE_TOO_DEEP'];
 
 /** From this size on, the parser may run into its memory limit: it keeps a copy of the line for each of its errors. */
-const hugeBytes = 100_000;
+const hugeBytes = 10_000;
 
 /** Writes files to a folder, optimises them there as the command does, and looks at every result and at the disk. */
 export async function judgeFiles(files: readonly MutatedFile[], options: JudgeOptions): Promise<Judgement[]> {
