@@ -69,12 +69,25 @@ function complete(finding: RuleFinding, rule: Rule, ast: Ast, scope: Scope): Fou
       ...(blockedBy === undefined ? {} : { blockedBy }),
       complexity: finding.complexity ?? rule.meta.complexity,
     },
-    reliedOffsets: (finding.relies ?? []).flatMap((binding) => usesOf(binding, ast)),
+    reliedOffsets: reliedOffsetsOf(finding.relies ?? [], ast),
   };
 }
 
-function usesOf(binding: Binding, ast: Ast): number[] {
-  return binding.references.map((reference) => ast.start(reference.node));
+function reliedOffsetsOf(relies: readonly Binding[], ast: Ast): readonly number[] {
+  const [only, ...more] = relies;
+  if (only !== undefined && more.length === 0) return usesOf(only, ast);
+  return relies.flatMap((binding) => usesOf(binding, ast));
+}
+
+/** Many findings may rely on one binding: its offsets are gathered once. */
+const knownUses = new WeakMap<Binding, readonly number[]>();
+
+function usesOf(binding: Binding, ast: Ast): readonly number[] {
+  const known = knownUses.get(binding);
+  if (known !== undefined) return known;
+  const offsets = binding.references.map((reference) => ast.start(reference.node));
+  knownUses.set(binding, offsets);
+  return offsets;
 }
 
 /** Why edits can't be applied whatever the rule says; comments inside replaced code must come back in the new text. */

@@ -13,7 +13,9 @@ export function gateReason(before: SyntaxTree, after: SyntaxTree, edits: readonl
   if (applyEdits(before.text, edits) !== after.text) return 'the edits do not give the result';
   const lost = lostComment(before, after);
   if (lost !== undefined) return `a comment would be lost: ${lost.slice(0, 60)}`;
-  if (startsWithHashbang(before.text) !== startsWithHashbang(after.text)) return 'the #! line would change';
+  // code that became part of a comment, or a comment that came twice
+  if (after.comments.length > before.comments.length) return 'a comment would be added';
+  if (hashbang(before.text) !== hashbang(after.text)) return 'the #! line would change';
   if (/[\n\r]$/.test(before.text) !== /[\n\r]$/.test(after.text)) return 'the final newline would change';
   return undefined;
 }
@@ -32,6 +34,6 @@ function commentTexts(tree: SyntaxTree): string[] {
   return tree.comments.map((comment) => tree.text.slice(comment.start, comment.end).trimEnd());
 }
 
-function startsWithHashbang(text: string): boolean {
-  return text.startsWith('#!');
+function hashbang(text: string): string | undefined {
+  return /^#!.*/.exec(text)?.[0];
 }

@@ -24,13 +24,13 @@ export function neededAt(ast: Ast, node: number): Tightness {
     case 'UnaryExpression':
     case 'AwaitExpression':
     case 'TSTypeAssertion':
+    // how far an `as` reaches to the left depends on the operator that follows it
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
       return 'unary';
     case 'BinaryExpression':
     case 'LogicalExpression':
       return neededByOperator(ast.value(parent), field);
-    case 'TSAsExpression':
-    case 'TSSatisfiesExpression':
-      return 'relational';
     case 'ConditionalExpression':
       return field === 'test' ? 'conditional' : 'assignment';
     case 'ExpressionStatement':
@@ -82,7 +82,8 @@ export function isInForHead(ast: Ast, node: number): boolean {
 export function wouldJoin(before: string, after: string): boolean {
   const [last = '', first = ''] = [before.at(-1), after[0]];
   if (/[+\-/]/.test(last) && first === last) return true;
-  if (last === '<' && after.startsWith('!--')) return true;
+  // in scripts this starts a comment
+  if (`${before.slice(-3)}${after.slice(0, 3)}`.includes('<!--')) return true;
   // letters behind a regexp are its flags
   return /[\p{ID_Continue}$/]$/u.test(before) && /^[\p{ID_Continue}$\\]/u.test(after);
 }

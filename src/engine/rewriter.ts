@@ -69,7 +69,7 @@ export class Rewriter {
     if (this.isParenthesized(node)) return { start, end, text };
     const inner = this.#needsParentheses(node, text, tightness) ? `(${text})` : text;
     if (!this.#mayBegin(node, inner)) return undefined;
-    const before = wouldJoin(ast.text.slice(Math.max(0, start - 2), start), inner) ? ' ' : '';
+    const before = wouldJoin(ast.text.slice(Math.max(0, start - 3), start), inner) ? ' ' : '';
     const after = wouldJoin(inner, ast.text.slice(end, end + 4)) ? ' ' : '';
     return { start, end, text: `${before}${inner}${after}` };
   }

@@ -1,4 +1,3 @@
-import type { Edit } from './edit.ts';
 import type { FoundFinding } from './find-findings.ts';
 
 /**
@@ -9,28 +8,53 @@ import type { FoundFinding } from './find-findings.ts';
 export function selectFindings(found: readonly FoundFinding[]): FoundFinding[] {
   const sorted = [...found].sort((a, b) => compare(a, b));
   const chosen: FoundFinding[] = [];
-  for (const candidate of sorted) if (chosen.every((other) => areIndependent(candidate, other))) chosen.push(candidate);
+  const edited = new SortedRanges();
+  const relied = new SortedRanges();
+  for (const candidate of sorted) {
+    const edits = candidate.finding.edits ?? [];
+    const offsets = candidate.reliedOffsets;
+    if (edits.some(({ start, end }) => edited.touches(start, end) || relied.touches(start, end))) continue;
+    if (offsets.some((offset) => edited.touches(offset, offset))) continue;
+    chosen.push(candidate);
+    for (const { start, end } of edits) edited.add(start, end);
+    for (const offset of offsets) relied.add(offset, offset);
+  }
   return chosen;
 }
 
 /** The innermost rewrite goes first: it ends first, and of those it is the shortest. */
 function compare(a: FoundFinding, b: FoundFinding): number {
-  return (
-    a.finding.end - b.finding.end || b.finding.start - a.finding.start || (a.finding.ruleId < b.finding.ruleId ? -1 : 1)
-  );
+  const byPlace = a.finding.end - b.finding.end || b.finding.start - a.finding.start;
+  if (byPlace !== 0 || a.finding.ruleId === b.finding.ruleId) return byPlace;
+  return a.finding.ruleId < b.finding.ruleId ? -1 : 1;
 }
 
-function areIndependent(a: FoundFinding, b: FoundFinding): boolean {
-  const editsA = a.finding.edits ?? [];
-  const editsB = b.finding.edits ?? [];
-  if (editsA.some((one) => editsB.some((other) => touch(one, other)))) return false;
-  return !touchesAny(editsA, b.reliedOffsets) && !touchesAny(editsB, a.reliedOffsets);
-}
+/** Ranges that do not touch each other, in order: looked up by halving, as a file may have thousands of findings. */
+class SortedRanges {
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
 
-function touch(a: Edit, b: Edit): boolean {
-  return a.start <= b.end && b.start <= a.end;
-}
+  /** Adds a range; one that is known already is not added again. */
+  add(start: number, end: number): void {
+    const index = this.#firstEndingFrom(start);
+    if (this.#starts[index] === start && this.#ends[index] === end) return;
+    this.#starts.splice(index, 0, start);
+    this.#ends.splice(index, 0, end);
+  }
 
-function touchesAny(edits: readonly Edit[], offsets: readonly number[]): boolean {
-  return edits.some((edit) => offsets.some((offset) => offset >= edit.start && offset <= edit.end));
+  /** `true` when a range overlaps one of these, or ends where one starts. */
+  touches(start: number, end: number): boolean {
+    return (this.#starts[this.#firstEndingFrom(start)] ?? Infinity) <= end;
+  }
+
+  #firstEndingFrom(offset: number): number {
+    let low = 0;
+    let high = this.#ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ends[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
