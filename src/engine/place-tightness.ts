@@ -24,9 +24,9 @@ export function neededAt(ast: Ast, node: number): Tightness {
     case 'UnaryExpression':
     case 'AwaitExpression':
     case 'TSTypeAssertion':
-    // how far an `as` reaches to the left depends on the operator that follows it
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
+      // how far an `as` reaches to the left depends on the operator that follows it
       return 'unary';
     case 'BinaryExpression':
     case 'LogicalExpression':
