@@ -44,8 +44,9 @@ function list(lines) {
 }
 
 function assumptionText({ assumes }, assumptions) {
-  if (assumes.length === 0) return 'None.';
-  return list(assumes.map((id) => `${id}: ${assumptions[id]}`));
+  // every look at a type rests on A8
+  const ids = assumes.includes('A8') ? assumes : [...assumes, 'A8'];
+  return list(ids.map((id) => `${id}: ${assumptions[id]}`));
 }
 
 function measuredText({ id }, measured) {

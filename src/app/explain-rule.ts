@@ -1,5 +1,5 @@
 import type { AssumptionId } from '../engine/assumptions.ts';
-import { assumptions } from '../engine/assumptions.ts';
+import { assumptions, assumptionsOf } from '../engine/assumptions.ts';
 import type { Rule, RuleMeta } from '../engine/rule.ts';
 import type { MeasuredRatio, MeasuredRatios } from './measured-ratios.ts';
 import { measuredRatios } from './measured-ratios.ts';
@@ -21,7 +21,10 @@ export function explainRule(id: string, rules: readonly Rule[], measured: Measur
   }
   return {
     ...rule.meta,
-    assumes: rule.meta.assumes.map((assumption) => ({ id: assumption, sentence: assumptions[assumption] })),
+    assumes: assumptionsOf(rule.meta.assumes).map((assumption) => ({
+      id: assumption,
+      sentence: assumptions[assumption],
+    })),
     measured: measuredRatios(id, measured),
   };
 }

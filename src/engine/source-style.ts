@@ -69,8 +69,10 @@ export function startWithComments(ast: Ast, statement: number): number {
   const { text } = ast;
   if (!isLineStart(text, statement)) return statement;
   let start = statement;
-  for (const comment of [...ast.tree.comments].reverse()) {
-    if (comment.start >= start) continue;
+  const { comments } = ast.tree;
+  for (let index = comments.findLastIndex((comment) => comment.end <= statement); index >= 0; index -= 1) {
+    const comment = comments[index];
+    if (comment === undefined) break;
     const isDirectlyAbove = /^[ \t]*(\r\n|\n|\r)[ \t]*$/.test(text.slice(comment.end, start));
     if (!isDirectlyAbove || !isLineStart(text, comment.start) || belongsToFile(ast, comment)) break;
     start = comment.start;

@@ -87,10 +87,7 @@ function report(ctx: RuleContext, reducer: Reducer): void {
         }
       : {
           edits,
-          evidence: [
-            receiver.evidence,
-            `${accumulator.name} starts as a literal and never leaves the callback`,
-          ],
+          evidence: [receiver.evidence, `${accumulator.name} starts as a literal and never leaves the callback`],
         }),
   });
 }

@@ -10,9 +10,9 @@ export interface FusableMap {
 
 /**
  * A mapping whose function can be called by another iteration of the same receiver: `(x) => value` and `({ a }) => value`, called
- * for the same elements in the same order. `undefined` for others, and where the receiver is not known to be an array.
+ * for the same elements in the same order and changing nothing. `undefined` for others, and where the receiver is not known to be an array.
  */
-export function fusableMap({ ast, evidence, rewrite }: RuleContext, node: number): FusableMap | undefined {
+export function fusableMap({ ast, evidence, purity, rewrite }: RuleContext, node: number): FusableMap | undefined {
   const call = ast.methodCall(node, 'map');
   const [fn = none, ...others] = call?.args ?? [];
   if (call === undefined || others.length > 0 || !evidence.is(call.object, 'array')) return undefined;
@@ -26,6 +26,8 @@ export function fusableMap({ ast, evidence, rewrite }: RuleContext, node: number
     ast.child(fn, 'typeParameters') !== none
   )
     return undefined;
+  // map() goes by the length at its start, reduce() meets what is there by then: only the same if nothing is changed meanwhile
+  if (!purity.isPure(value)) return undefined;
   // within the function `Math` must still be the global object
   if (ast.ofKindWithin('Identifier', parameter).some((name) => ast.value(name) === 'Math')) return undefined;
   return { receiver: call.object, parameter: ast.source(parameter), value: rewrite.argument(value) };

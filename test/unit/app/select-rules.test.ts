@@ -92,7 +92,10 @@ describe('explainRule', () => {
       ],
     };
     const explanation = explainRule('map-flat', rules, measured);
-    expect(explanation.assumes).toEqual([{ id: 'A2', sentence: expect.stringContaining('unpatched') }]);
+    expect(explanation.assumes).toEqual([
+      { id: 'A2', sentence: expect.stringContaining('unpatched') },
+      { id: 'A8', sentence: expect.stringContaining('annotations') },
+    ]);
     expect(explanation.measured.map(({ n }) => n)).toEqual([10, 100]);
   });
 
