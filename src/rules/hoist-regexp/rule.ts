@@ -54,7 +54,7 @@ export default defineRule({
       'The expression is stored, returned, passed to unknown code, or more than its matching is used.',
       'The constant pattern is not valid (it throws where it stands), or holds characters that can’t be seen in a literal.',
       'The constant pattern stands in a `try`, or needs syntax that not every browser has (look-behind, the flags d and v): as a literal it would break the whole file there.',
-      'It is made once anyway: at the top of a module, in a constructor or in the wrapper of a bundle.',
+      'It is made once anyway: at the top of a module, in a constructor, in the wrapper of a bundle, or in a function that keeps it for others.',
     ],
     breakEven: 2,
   },
@@ -64,7 +64,8 @@ export default defineRule({
     for (const node of [...ast.ofKind('NewExpression'), ...ast.ofKind('CallExpression')]) {
       if (ast.has(node, 'optional') || !scope.isGlobal(ast.child(node, 'callee'), 'RegExp')) continue;
       const args = ast.list(node, 'arguments');
-      const runsOften = repeatedRegion(ast, node) !== none || isCalledOften(ast, calledFunction(ast, node));
+      const runsOften =
+        repeatedRegion(ast, node) !== none || (isCalledOften(ast, calledFunction(ast, node)) && !isSetUp(ctx, node));
       if (!runsOften || args.length === 0 || args.length > 2) continue;
       const texts = args.map((argument) => ast.string(argument));
       if (texts.every((text) => text !== undefined)) reportConstant(ctx, node, texts);
@@ -109,6 +110,17 @@ function reportInvariant(ctx: RuleContext, node: number, args: readonly number[]
     relies: use.binding === undefined ? bindings : [...bindings, use.binding],
     ...(edits === undefined ? { blockedBy: blockedBy ?? noRoom } : { edits }),
   });
+}
+
+/** Kept outside of the function, or for its closures: the function sets something up, and will hardly run often. */
+function isSetUp({ ast, scope }: RuleContext, node: number): boolean {
+  const parent = ast.parent(node);
+  if (ast.is(parent, 'AssignmentExpression')) {
+    const target = scope.bindingOf(ast.child(parent, 'left'));
+    return target?.fn !== ast.enclosingFunction(node);
+  }
+  const kept = ast.is(parent, 'VariableDeclarator') ? scope.bindingOf(ast.child(parent, 'id')) : undefined;
+  return kept !== undefined && scope.isCaptured(kept);
 }
 
 /** `try { new RegExp('(?<=a)') } catch` asks whether this engine knows the syntax; as a literal it would break the whole file where it does not. */
