@@ -1,0 +1,114 @@
+// The main job: cold start, a large tree against ESLint, time per byte, and files that need no parser
+//
+// npm run bench -- optimize [--json] [--write] [--rounds N] [--files N]
+// --json      figures for machines
+// --write     store the figures in docs/benchmarks.md
+// --rounds N  rounds of the cold start (default 20); the tree takes a sixth of them
+// --files N   files of the tree (default 2000)
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { interleave } from './interleave.mjs';
+import { benchmarkPage, benchmarkText } from './optimize-report.mjs';
+import { bin, pickFiles, reportOf, writeQuietTree, writeTree } from './optimize-inputs.mjs';
+
+const scripts = fileURLToPath(new URL('.', import.meta.url));
+const { values: flags } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '20' },
+    files: { type: 'string', default: '2000' },
+  },
+});
+const rounds = Number(flags.rounds);
+const treeRounds = Math.max(3, Math.round(rounds / 6));
+const optimize = [bin, 'optimize', '--isolated', '--reporter', 'summary'];
+
+/** Node reads extra certificates at start, which costs 35 ms: no part of what is measured. */
+function environment(cache) {
+  const env = { ...process.env, XDG_CACHE_HOME: cache, NO_COLOR: '1' };
+  delete env.NODE_EXTRA_CA_CERTS;
+  return env;
+}
+
+function measureColdStart(folder, files) {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, `${name}.ts`), text);
+  const env = environment(join(folder, 'cache'));
+  let first = 0;
+  const fresh = () => environment(join(folder, `cache-${(first += 1)}`));
+  const on = (name) => [...optimize, `${name}.ts`];
+  const commands = {
+    'node -e 0': { args: ['-e', '0'], env },
+    'no trigger text': { args: on('quiet'), env },
+    'no findings': { args: on('clean'), env },
+    'with findings': { args: on('slow'), env },
+    'no findings, very first run': { args: on('clean'), env: fresh },
+  };
+  for (const command of Object.values(commands)) command.cwd = folder;
+  const lines = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text.split('\n').length - 1]));
+  return { lines, figures: interleave(commands, { rounds, base: 'node -e 0', warmUp: 2 }) };
+}
+
+function runChild(script, args, options) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join(scripts, script), ...args], {
+    maxBuffer: 2 ** 28,
+    ...options,
+  });
+  if (status !== 0) throw new Error(`${script} ended with ${status}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** Both must have looked at every file, or the comparison says nothing. */
+function checkTree(report, linted, files) {
+  if (report.summary.files !== files || linted.files !== files) {
+    throw new Error(`of ${files} files, booster saw ${report.summary.files} and ESLint ${linted.files}`);
+  }
+  if (report.summary.failed > 0) throw new Error(`booster failed on ${report.summary.failed} files`);
+  const { changed, unchanged, refused, applied } = report.summary;
+  const skipped = report.files.filter((file) => file.skipped !== undefined).length;
+  return {
+    booster: { changed, unchanged, refused, skipped, applied },
+    eslint: { findings: linted.findings, notParsed: linted.notParsed.length },
+  };
+}
+
+function measureTrees(folder, cache, size) {
+  const env = environment(cache);
+  const tree = join(folder, 'tree');
+  const quiet = join(folder, 'quiet');
+  const { bytes } = writeTree(tree, size);
+  const report = reportOf(tree, env);
+  const checked = checkTree(report, runChild('lint-tree.mjs', ['off'], { cwd: tree, env }), size);
+  const quietTree = writeQuietTree(quiet, tree, report, size);
+  const lint = (concurrency) => [join(scripts, 'lint-tree.mjs'), concurrency];
+  const figures = interleave(
+    {
+      booster: { args: [...optimize, '.'], cwd: tree, env },
+      'booster, nothing triggers': { args: [...optimize, '.'], cwd: quiet, env },
+      eslint: { args: lint('off'), cwd: tree, env },
+      'eslint, concurrency auto': { args: lint('auto'), cwd: tree, env },
+    },
+    { rounds: treeRounds, base: 'booster' },
+  );
+  return { tree, report, result: { files: size, bytes, quietBytes: quietTree.bytes, checked, figures } };
+}
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'booster-bench-')));
+try {
+  const { tree, report, result } = measureTrees(folder, join(folder, 'cache'), Number(flags.files));
+  const single = join(folder, 'single');
+  mkdirSync(single);
+  const measured = {
+    coldStart: measureColdStart(single, pickFiles(tree, report)),
+    tree: result,
+    scaling: runChild('measure-scaling.mjs', [String(rounds)], { env: environment(join(folder, 'cache')) }),
+  };
+  console.log(flags.json ? JSON.stringify(measured, null, 2) : benchmarkText(measured));
+  if (flags.write) writeFileSync(join(scripts, '..', 'docs', 'benchmarks.md'), benchmarkPage(measured));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+
+/** Median and quartiles of figures. */
+export function spread(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share) => sorted[Math.round((sorted.length - 1) * share)];
+  return { median: at(0.5), low: at(0.25), high: at(0.75), runs: sorted.length };
+}
+
+/**
+ * Runs this Node with each list of arguments in turn, `rounds` times, so that whatever else the machine does hits all
+ * alike. Gives the wall time of each process in milliseconds by name, and ratios against `base` within a round.
+ * A command is `{ args, cwd, env, exitCodes }`; `env` may be a function, called before each run.
+ * @throws Error when a command ends with another exit code than it may (default 0)
+ */
+export function interleave(commands, { rounds, base, warmUp = 0 }) {
+  const names = Object.keys(commands);
+  const times = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = -warmUp; round < rounds; round += 1) {
+    for (const name of names) {
+      const ms = timeProcess(name, commands[name]);
+      if (round >= 0) times[name].push(ms);
+    }
+  }
+  return Object.fromEntries(
+    names.map((name) => {
+      const ratios = times[name].map((ms, round) => ms / times[base][round]);
+      return [name, { ms: spread(times[name]), ratio: spread(ratios) }];
+    }),
+  );
+}
+
+function timeProcess(name, { args, cwd, env, exitCodes = [0] }) {
+  const given = typeof env === 'function' ? env() : env;
+  const started = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    cwd,
+    env: given,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 2 ** 28,
+  });
+  const ms = performance.now() - started;
+  if (!exitCodes.includes(status)) throw new Error(`${name} ended with ${status}: ${stderr}`);
+  return ms;
+}

@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const packages = ['rxjs', 'effect', 'zod', 'three', '@tanstack/table-core'];
+const wanted = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+
+export const bin = join(root, 'bin', 'booster.cjs');
+
+/** Runs `booster optimize` on a folder and gives its JSON report. */
+export function reportOf(folder, env) {
+  const args = [bin, 'optimize', '.', '--isolated', '--reporter', 'json'];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: folder, env, maxBuffer: 2 ** 29 });
+  if (status !== 0) throw new Error(`booster ended with ${status}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/**
+ * Fills a folder with `count` files: the sources of five pinned packages in a fixed order, from the beginning again when
+ * they run out. Gives the number of files and of bytes.
+ */
+export function writeTree(folder, count) {
+  const sources = packages.flatMap((name) => {
+    const source = join(root, 'node_modules', name, 'src');
+    return listFiles(source).map((path) => ({ from: join(source, path), to: join(name, path) }));
+  });
+  return copyRepeatedly(sources, folder, count);
+}
+
+/** Fills a folder with `count` copies of those files of a tree that booster needs no parser for. */
+export function writeQuietTree(folder, tree, report, count) {
+  const quiet = report.files.filter(({ reader, status }) => reader === 'none' && status === 'unchanged');
+  return copyRepeatedly(
+    quiet.map(({ path }) => ({ from: join(tree, path), to: path })),
+    folder,
+    count,
+  );
+}
+
+function copyRepeatedly(sources, folder, count) {
+  let bytes = 0;
+  for (let index = 0; index < count; index += 1) {
+    const { from, to } = sources[index % sources.length];
+    const target = join(folder, `copy-${Math.floor(index / sources.length) + 1}`, to);
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(from, target);
+    bytes += readFileSync(target).length;
+  }
+  return { files: count, bytes };
+}
+
+function listFiles(folder) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => wanted.test(path) && !/\.d\.[cm]?ts$/.test(path))
+    .sort();
+}
+
+/**
+ * Single files for cold starts, about 500 lines each: `quiet` (no rule's trigger text occurs), `clean` (parsed, nothing
+ * found) and `slow` (the clean one and a fixture with findings).
+ */
+export function pickFiles(tree, report) {
+  const readable = report.files
+    .filter(({ findings, status }) => findings.length === 0 && status === 'unchanged')
+    .map(({ path, reader }) => ({ path, reader, text: readFileSync(join(tree, path), 'utf8') }))
+    .filter(({ path, text }) => path.endsWith('.ts') && isAboutFiveHundredLines(text));
+  const pick = (reader) => {
+    const found = readable.find((file) => file.reader === reader);
+    if (found === undefined) throw new Error(`the tree has no file of 500 lines read by ${reader}`);
+    return found.text;
+  };
+  const clean = pick('oxc');
+  return { quiet: pick('none'), clean, slow: `${clean}\n${readSlow()}` };
+}
+
+export function readSlow() {
+  return readFileSync(join(root, 'fixtures', 'slow', 'order-report.ts'), 'utf8');
+}
+
+function isAboutFiveHundredLines(text) {
+  const lines = text.split('\n').length;
+  return lines > 450 && lines < 550;
+}
+
+/** `copies` times the same code, each in a function of its own. */
+export function repeatCode(code, copies) {
+  const plain = code.replaceAll(/^export /gm, '');
+  return Array.from({ length: copies }, (_, index) => `export function part${index}() {\n${plain}\n}\n`).join('');
+}
