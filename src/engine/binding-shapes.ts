@@ -1,24 +1,11 @@
 import type { AnnotationShapes } from './annotation-shapes.ts';
 import { keepsElements, staysDense } from './array-density.ts';
+import { elementMethods } from './array-methods.ts';
 import { type Ast, none } from './ast.ts';
 import { Guards } from './guards.ts';
 import type { Binding, Scope } from './scope.ts';
 import { isSetBefore } from './set-before.ts';
 import { iterated, join, kept, type Shape, weaker } from './shape.ts';
-
-/** Array methods that call back with (element, index, array). */
-const elementCallbacks = new Set([
-  'map',
-  'filter',
-  'forEach',
-  'some',
-  'every',
-  'find',
-  'findIndex',
-  'findLast',
-  'findLastIndex',
-  'flatMap',
-]);
 
 /** What is certain about variables, parameters and `this.` properties. */
 export class BindingShapes {
@@ -143,7 +130,7 @@ export class BindingShapes {
     if (isReduce && index === 0)
       return method.args[1] === undefined ? undefined : this.#accumulator(fn, method.args[1]);
     if (method.name === 'sort' || method.name === 'toSorted') return flowed(receiver.element);
-    if (!elementCallbacks.has(method.name)) return undefined;
+    if (!elementMethods.has(method.name)) return undefined;
     return [flowed(receiver.element), position, flowed(receiver)][index];
   }
 

@@ -1,5 +1,6 @@
 import type { Ast } from './ast.ts';
 import type { Scope } from './scope.ts';
+import { isPlainRead } from './variable-uses.ts';
 
 /** One element taken out of an array-like: `object[2]`, `object.at(2)`, `object.shift()`, `object.pop()`. */
 export interface ElementRead {
@@ -8,8 +9,6 @@ export interface ElementRead {
   readonly index: number;
   readonly form: 'index' | 'at' | 'shift' | 'pop';
 }
-
-const typeWrappers = ['TSNonNullExpression', 'TSAsExpression', 'TSSatisfiesExpression', 'TSTypeAssertion'] as const;
 
 /**
  * How `node` takes one element by a literal position; `undefined` when it does not, or when the place is not only read
@@ -24,7 +23,7 @@ export function elementRead(ast: Ast, node: number): ElementRead | undefined {
       index !== undefined &&
       Number.isInteger(index) &&
       index >= 0;
-    return isIndex && isOnlyRead(ast, node) ? { object: ast.child(node, 'object'), index, form: 'index' } : undefined;
+    return isIndex && isPlainRead(ast, node) ? { object: ast.child(node, 'object'), index, form: 'index' } : undefined;
   }
   const method = ast.methodCall(node, 'at', 'shift', 'pop');
   if (method === undefined) return undefined;
@@ -41,36 +40,6 @@ export function elementRead(ast: Ast, node: number): ElementRead | undefined {
   return index !== undefined && Number.isInteger(index) && rest.length === 0
     ? { object: method.object, index, form: 'at' }
     : undefined;
-}
-
-/** `true` when a member expression's value is used and nothing else: no write, no `delete`, not called. */
-export function isOnlyRead(ast: Ast, node: number): boolean {
-  let at = node;
-  while (ast.is(ast.parent(at), ...typeWrappers)) at = ast.parent(at);
-  const parent = ast.parent(at);
-  const field = ast.field(at);
-  switch (ast.kind(parent)) {
-    case 'CallExpression':
-    case 'NewExpression':
-      return field !== 'callee';
-    case 'TaggedTemplateExpression':
-      return field !== 'tag';
-    case 'AssignmentExpression':
-    case 'AssignmentPattern':
-    case 'ForInStatement':
-    case 'ForOfStatement':
-      return field !== 'left';
-    case 'UpdateExpression':
-    case 'ArrayPattern':
-    case 'RestElement':
-      return false;
-    case 'UnaryExpression':
-      return ast.value(parent) !== 'delete';
-    case 'Property':
-      return field === 'key' || !ast.is(ast.parent(parent), 'ObjectPattern');
-    default:
-      return true;
-  }
 }
 
 /**

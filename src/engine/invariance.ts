@@ -124,3 +124,24 @@ function isHandedToIntl(ast: Ast, scope: Scope, node: number): boolean {
     ast.field(node) === 'arguments' && ast.is(call, 'NewExpression') && ast.is(callee, 'MemberExpression');
   return isArgument && scope.isGlobal(ast.child(callee, 'object'), 'Intl');
 }
+
+/** Lines for a finding: what is known of the variables in expressions, and what is assumed of them. */
+export function invarianceEvidence(
+  { ast, scope, evidence }: Analysis,
+  expressions: readonly number[],
+  invariance: Invariance,
+): string[] {
+  const variables = expressions
+    .flatMap((expression) => ast.ofKindWithin('Identifier', expression))
+    .filter((node) => scope.bindingOf(node) !== undefined);
+  const known = variables.map((node) => evidence.describe(node)).filter((line) => line !== undefined);
+  const assumed = invariance.kind === 'same-variables' ? invariance.assumed : [];
+  return [...known, ...assumed.map(({ name }) => `assumed that what ${name} holds does not change meanwhile`)];
+}
+
+/** What a person can do about an expression that might change from round to round. */
+export function opaqueObstacle(ast: Ast, invariance: Invariance): string | undefined {
+  return invariance.kind === 'opaque'
+    ? `${ast.excerpt(invariance.node)} may give something else in the next round: if it does not, read it into a const before the loop`
+    : undefined;
+}

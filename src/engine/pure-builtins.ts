@@ -118,18 +118,6 @@ export const pureMethods: Readonly<Record<string, ReadonlySet<string>>> = {
     'getUTCDate',
   ]),
 };
-/** Array methods whose first argument is called. */
-export const callbackMethods = new Set([
-  'some',
-  'every',
-  'filter',
-  'map',
-  'find',
-  'findIndex',
-  'findLast',
-  'flatMap',
-  'reduce',
-]);
 /** Constructors that only build a value. */
 export const pureConstructors = new Set(['Set', 'Map', 'Array', 'Date', 'Object']);
 

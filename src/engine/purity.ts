@@ -1,7 +1,8 @@
 import { type Ast, type MethodCall, none } from './ast.ts';
 import type { Binding } from './binding.ts';
 import type { Evidence } from './evidence.ts';
-import { allows, callbackMethods, pureConstructors, pureGlobals, pureMethods, pureStatics } from './pure-builtins.ts';
+import { callbackMethods } from './array-methods.ts';
+import { allows, pureConstructors, pureGlobals, pureMethods, pureStatics } from './pure-builtins.ts';
 import type { Scope } from './scope.ts';
 import { isSafeCall, mayBeUninitialized } from './throwing.ts';
 

@@ -1,22 +1,5 @@
+import { callbackMethods } from './array-methods.ts';
 import { type Ast, none } from './ast.ts';
-
-/** Methods of arrays that call the function handed to them once for each element, or each pair of elements. */
-const iteratingMethods = new Set([
-  'every',
-  'filter',
-  'find',
-  'findIndex',
-  'findLast',
-  'findLastIndex',
-  'flatMap',
-  'forEach',
-  'map',
-  'reduce',
-  'reduceRight',
-  'some',
-  'sort',
-  'toSorted',
-]);
 
 /**
  * The nearest code around a node that runs again and again: a loop of the same function, or a function written in place
@@ -67,7 +50,7 @@ function isIterationCallback(ast: Ast, fn: number): boolean {
   const [first, second] = ast.list(call, 'arguments');
   const name = ast.value(ast.child(member, 'property'));
   return first === fn
-    ? iteratingMethods.has(name)
+    ? callbackMethods.has(name)
     : second === fn && name === 'from' && ast.isIdentifier(ast.child(member, 'object'), 'Array');
 }
 

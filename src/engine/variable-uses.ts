@@ -1,3 +1,4 @@
+import { elementMethods } from './array-methods.ts';
 import type { Ast, MethodCall } from './ast.ts';
 
 /** How one use of a variable treats the object that the variable holds. */
@@ -36,20 +37,7 @@ const readingMethods = new Set([
 ]);
 
 /** Array methods that call a function with the array as its last argument. */
-const callingMethods = new Set([
-  'some',
-  'every',
-  'find',
-  'findIndex',
-  'findLast',
-  'findLastIndex',
-  'filter',
-  'map',
-  'flatMap',
-  'forEach',
-  'reduce',
-  'reduceRight',
-]);
+const callingMethods = new Set([...elementMethods, 'reduce', 'reduceRight']);
 
 const wrappers = [
   'TSNonNullExpression',

@@ -1,4 +1,4 @@
-import { isOnlyRead } from '../../engine/element-read.ts';
+import { isPlainRead } from '../../engine/variable-uses.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 
 export default defineRule({
@@ -61,7 +61,7 @@ export default defineRule({
     }
     for (const member of ast.ofKind('MemberExpression')) {
       const collection = copiedCollection(ctx, ast.memberObject(member, 'length'));
-      if (collection !== undefined && isOnlyRead(ast, member)) reportCount(ctx, member, collection);
+      if (collection !== undefined && isPlainRead(ast, member)) reportCount(ctx, member, collection);
     }
   },
 });

@@ -2,7 +2,7 @@ import { type Ast, none } from '../../engine/ast.ts';
 import type { Binding } from '../../engine/binding.ts';
 import type { Tier } from '../../engine/finding.ts';
 import { hoistingPlace, isOwnTopLevel } from '../../engine/hoisting-place.ts';
-import { type Invariance, invarianceOf } from '../../engine/invariance.ts';
+import { type Invariance, invarianceEvidence, invarianceOf, opaqueObstacle } from '../../engine/invariance.ts';
 import { calledFunction, isCalledOften, repeatedRegion } from '../../engine/repeated-region.ts';
 import type { RuleContext } from '../../engine/rule.ts';
 import { topLevelPlace } from '../../engine/top-level-place.ts';
@@ -57,7 +57,7 @@ function inLoop(ctx: RuleContext, node: number, className: string, use: Formatte
   const place = hoistingPlace(ctx, node, args);
   if (place === undefined) return undefined;
   const { invariance, region, statement } = place;
-  const blockedBy = timeZoneObstacle(ctx, className, args) ?? argumentObstacle(ast, invariance);
+  const blockedBy = timeZoneObstacle(ctx, className, args) ?? opaqueObstacle(ast, invariance);
   const function_ = statement === none && blockedBy === undefined ? inFunction(ctx, node, className, use) : undefined;
   if (function_ !== undefined) return function_;
   const isValid = invariance.kind === 'literal' && areValidArguments(ctx, className, args);
@@ -152,31 +152,13 @@ function timeZoneObstacle({ ast }: RuleContext, className: string, args: readonl
     : undefined;
 }
 
-function argumentObstacle(ast: Ast, invariance: Invariance): string | undefined {
-  return invariance.kind === 'opaque'
-    ? `${ast.excerpt(invariance.node)} may give something else in the next round: if it does not, read it into a const before the loop`
-    : undefined;
-}
-
-function evidenceLines(
-  { ast, scope, evidence }: RuleContext,
-  args: readonly number[],
-  invariance: Invariance,
-  isValid: boolean,
-): string[] {
-  const variables = args
-    .flatMap((argument) => ast.ofKindWithin('Identifier', argument))
-    .filter((node) => scope.bindingOf(node) !== undefined);
-  const known = variables.map((node) => evidence.describe(node)).filter((line) => line !== undefined);
-  const assumed =
-    invariance.kind === 'same-variables'
-      ? invariance.assumed.map(({ name }) => `assumed that what ${name} holds does not change meanwhile`)
-      : [];
+function evidenceLines(ctx: RuleContext, args: readonly number[], invariance: Invariance, isValid: boolean): string[] {
   const constant =
     invariance.kind === 'literal'
       ? [isValid ? 'its arguments are literals, and valid' : 'its arguments are literals']
       : [];
-  return [...new Set([...constant, ...known, ...assumed, 'it is only asked for texts, and nobody keeps it'])];
+  const variables = invarianceEvidence(ctx, args, invariance);
+  return [...new Set([...constant, ...variables, 'it is only asked for texts, and nobody keeps it'])];
 }
 
 function reliedOn(invariance: Invariance, { binding }: FormatterUse): Binding[] {

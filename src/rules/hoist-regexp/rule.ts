@@ -1,7 +1,7 @@
 import { type Ast, none } from '../../engine/ast.ts';
 import { holdLazily } from '../../engine/hoist-edits.ts';
 import { type HoistingPlace, hoistingPlace } from '../../engine/hoisting-place.ts';
-import type { Invariance } from '../../engine/invariance.ts';
+import { type Invariance, invarianceEvidence, opaqueObstacle } from '../../engine/invariance.ts';
 import { calledFunction, isCalledOften, repeatedRegion } from '../../engine/repeated-region.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import { literalText } from './literal-text.ts';
@@ -143,27 +143,15 @@ function obstacle(
   if (use.keepsState && /[gy]/.test(flags))
     return `test() and exec() keep their position (lastIndex) from one round to the next with the flag ${/[gy]/.exec(flags)?.[0] ?? ''}`;
   if (flags.includes('y')) return 'a sticky expression starts where lastIndex says';
-  if (invariance.kind === 'opaque')
-    return `${ast.excerpt(invariance.node)} may give something else in the next round: if it does not, read it into a const before the loop`;
+  const opaque = opaqueObstacle(ast, invariance);
+  if (opaque !== undefined) return opaque;
   return statement === none
     ? 'there is no room for a variable outside of the loop: give the function or the loop around it braces'
     : undefined;
 }
 
-function evidenceLines(
-  { ast, scope, evidence }: RuleContext,
-  args: readonly number[],
-  invariance: Invariance,
-  use: RegExpUse,
-): string[] {
-  const variables = args
-    .flatMap((argument) => ast.ofKindWithin('Identifier', argument))
-    .filter((node) => scope.bindingOf(node) !== undefined);
-  const known = variables.map((node) => evidence.describe(node)).filter((line) => line !== undefined);
-  const assumed =
-    invariance.kind === 'same-variables'
-      ? invariance.assumed.map(({ name }) => `assumed that what ${name} holds does not change meanwhile`)
-      : [];
-  const texts = use.assumedTexts.map((node) => `assumed that ${ast.excerpt(node)} is a string`);
-  return [...new Set([...known, ...assumed, ...texts, 'the expression is only matched, and keeps no position'])];
+function evidenceLines(ctx: RuleContext, args: readonly number[], invariance: Invariance, use: RegExpUse): string[] {
+  const texts = use.assumedTexts.map((node) => `assumed that ${ctx.ast.excerpt(node)} is a string`);
+  const variables = invarianceEvidence(ctx, args, invariance);
+  return [...new Set([...variables, ...texts, 'the expression is only matched, and keeps no position'])];
 }

@@ -1,4 +1,5 @@
-import { isOnlyRead } from '../../engine/element-read.ts';
+import { elementMethods } from '../../engine/array-methods.ts';
+import { isPlainRead } from '../../engine/variable-uses.ts';
 import type { RuleContext } from '../../engine/rule.ts';
 import type { Binding } from '../../engine/scope.ts';
 
@@ -29,19 +30,7 @@ const readingMethods = new Set([
   'with',
   'toSpliced',
 ]);
-const callingMethods = new Set([
-  'map',
-  'filter',
-  'forEach',
-  'some',
-  'every',
-  'find',
-  'findIndex',
-  'findLast',
-  'findLastIndex',
-  'flatMap',
-  'toSorted',
-]);
+const callingMethods = new Set([...elementMethods, 'toSorted']);
 const changingMethods = new Set(['push', 'pop', 'shift', 'unshift', 'splice']);
 
 /** Global functions that read an array and do not keep it. */
@@ -82,7 +71,7 @@ function useOf(ctx: RuleContext, node: number): Use {
 
 function memberUse({ ast }: RuleContext, member: number): Use {
   const isComputed = ast.has(member, 'computed');
-  if (ast.field(member) !== 'callee') return isOnlyRead(ast, member) ? 'read' : 'change';
+  if (ast.field(member) !== 'callee') return isPlainRead(ast, member) ? 'read' : 'change';
   const call = ast.parent(member);
   const name = isComputed ? '' : ast.value(ast.child(member, 'property'));
   if (readingMethods.has(name)) return 'read';

@@ -1,3 +1,4 @@
+import { callbackMethods } from '../../engine/array-methods.ts';
 import type { RuleContext } from '../../engine/rule.ts';
 import { fewItems, isShortArray } from './short-array.ts';
 
@@ -18,23 +19,6 @@ export interface HoistPlace {
   /** The place is reached although the loop may not be, because the loop stands behind a condition. */
   readonly isConditional: boolean;
 }
-
-const callbackMethods = new Set([
-  'map',
-  'filter',
-  'forEach',
-  'some',
-  'every',
-  'find',
-  'findIndex',
-  'findLast',
-  'findLastIndex',
-  'flatMap',
-  'reduce',
-  'reduceRight',
-  'sort',
-  'toSorted',
-]);
 
 /** Fields that are evaluated once, before the rest of their statement. */
 const onceFields: Readonly<Record<string, readonly string[]>> = {

@@ -1,26 +1,11 @@
+import { callbackMethods } from '../../engine/array-methods.ts';
 import { none } from '../../engine/ast.ts';
 import { knownFunction } from '../../engine/early-exit.ts';
 import type { RuleContext } from '../../engine/rule.ts';
 import type { Binding } from '../../engine/scope.ts';
 import type { Region } from './hoist-places.ts';
 
-/** Built-in methods with a callback, and those that change their own receiver. */
-const callbackMethods = new Set([
-  'map',
-  'filter',
-  'forEach',
-  'some',
-  'every',
-  'find',
-  'findIndex',
-  'findLast',
-  'findLastIndex',
-  'flatMap',
-  'reduce',
-  'reduceRight',
-  'sort',
-  'toSorted',
-]);
+/** Built-in methods that change their own receiver. */
 const changingMethods = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'copyWithin']);
 
 /** Values whose methods run no unknown code and change no array, callbacks aside. */

@@ -1,5 +1,6 @@
 import { type Ast, none } from '../../engine/ast.ts';
-import { elementRead, isOnlyRead } from '../../engine/element-read.ts';
+import { elementRead } from '../../engine/element-read.ts';
+import { isPlainRead } from '../../engine/variable-uses.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import type { Binding } from '../../engine/scope.ts';
 
@@ -126,7 +127,7 @@ function literalIndex(ast: Ast, member: number): number | undefined {
     Number.isInteger(index) &&
     index >= 0 &&
     !Object.is(index, -0) &&
-    isOnlyRead(ast, member)
+    isPlainRead(ast, member)
     ? index
     : undefined;
 }

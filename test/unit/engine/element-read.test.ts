@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { elementRead, isOnlyRead, nonNullMark } from '../../../src/engine/element-read.ts';
+import { elementRead, nonNullMark } from '../../../src/engine/element-read.ts';
+import { isPlainRead } from '../../../src/engine/variable-uses.ts';
 import { analyse } from './analyse.ts';
 
 describe('elementRead', () => {
@@ -39,7 +40,7 @@ describe('elementRead', () => {
 
   it('looks through type wrappers for what happens to the element', () => {
     const { ast, at } = analyse('xs[0]!(); (xs[1] as any) = 1; use(xs[2]!)');
-    expect(['xs[0]', 'xs[1]', 'xs[2]'].map((source) => isOnlyRead(ast, at(source)))).toEqual([false, false, true]);
+    expect(['xs[0]', 'xs[1]', 'xs[2]'].map((source) => isPlainRead(ast, at(source)))).toEqual([false, false, true]);
   });
 });
 
