@@ -52,11 +52,26 @@ function removeStale(folder, now) {
   }
 }
 
+/**
+ * Makes a folder and the one above it, no more: a home that does not exist stays so. Not `recursive`, which never ends
+ * where the system answers "no such file" to every attempt, as below /proc.
+ */
+function makeFolder(folder) {
+  const parent = folder.slice(0, Math.max(folder.lastIndexOf('/'), folder.lastIndexOf('\\')));
+  for (const path of [parent, folder]) {
+    try {
+      fs.mkdirSync(path, { mode: 0o700 });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+  }
+}
+
 /** Best effort: a cache that cannot be written only costs the next start some milliseconds. */
 function writeCache(folder, name, script) {
   const temporary = `${folder}/${name}.${process.pid}.tmp`;
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const data = script.createCachedData();
     fs.writeFileSync(temporary, Buffer.concat([data, data]), { mode: 0o600, flag: 'wx' });
     fs.renameSync(temporary, `${folder}/${name}`);
@@ -78,12 +93,24 @@ function loadBundle(source, cachedData) {
   return { script, main: bundle.exports.main };
 }
 
-/** A reader that stops early (`| head`) closes the pipe: the rest of the output has nowhere to go, the work goes on. */
-function quietWhenClosed(stream) {
-  stream.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error;
+let isResultLost = false;
+
+/**
+ * A reader that stops early (`| head`) closes the pipe: it has what it wants, and the work goes on. Any other fault (a full
+ * disk) loses the result, which must not look like success, nor like exit code 1.
+ */
+function guardResult(stream) {
+  return stream.on('error', (error) => {
+    if (error.code === 'EPIPE' || isResultLost) return;
+    isResultLost = true;
+    process.exitCode = 2;
+    ignoreFaults(process.stderr).write(`error: standard output cannot be written: ${error.message}\n`);
   });
-  return stream;
+}
+
+/** When messages cannot be printed, there is nowhere to say so; the exit code still holds. */
+function ignoreFaults(stream) {
+  return stream.on('error', () => undefined);
 }
 
 /**
@@ -116,10 +143,10 @@ function createIo() {
       return process.stdin;
     },
     get stdout() {
-      return (stdout ??= quietWhenClosed(process.stdout));
+      return (stdout ??= guardResult(process.stdout));
     },
     get stderr() {
-      return (stderr ??= quietWhenClosed(process.stderr));
+      return (stderr ??= ignoreFaults(process.stderr));
     },
   };
   const release = () => process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
@@ -151,7 +178,7 @@ async function run() {
 
 run().then(
   (exitCode) => {
-    process.exitCode = exitCode;
+    process.exitCode = isResultLost ? 2 : exitCode;
   },
   (error) => {
     process.exitCode = 2;

@@ -47,6 +47,7 @@ export interface LoadedConfig {
  * @throws BoosterError `E_CONFIG_NOT_FOUND` (only for `configPath`), `E_CONFIG_INVALID`
  */
 export async function loadConfig({ cwd, configPath, home }: LoadOptions): Promise<LoadedConfig | undefined> {
+  if (configPath === '') throw new BoosterError('E_CONFIG_NOT_FOUND', '--config: an empty path names no file');
   if (configPath !== undefined) return loadNamed(resolve(cwd, configPath), nameOf(cwd, resolve(cwd, configPath)));
   for (const folder of searchedFolders(cwd, home)) {
     for (const place of configPlaces) {
@@ -114,11 +115,16 @@ function readText(path: string, name: string): string | undefined {
     return readFileSync(path, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
     if (error instanceof BoosterError) throw error;
-    throw new BoosterError('E_CONFIG_INVALID', `${name}: cannot be read: ${String(error)}`, { path }, error);
+    throw new BoosterError(
+      'E_CONFIG_INVALID',
+      `${name}: cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      { path },
+      error,
+    );
   }
 }
 
 function nameOf(cwd: string, path: string): string {
-  const name = relative(cwd, path);
+  const name = relative(cwd, path) || '.';
   return sep === '/' ? name : name.replaceAll(sep, '/');
 }

@@ -60,7 +60,9 @@ async function parseYaml(path: string, text: string, where: string): Promise<unk
 
 async function runCode(path: string, text: string): Promise<unknown> {
   const { defaultLoaders } = await import('cosmiconfig');
-  return await defaultLoaders['.mjs'](path, text);
+  const content: unknown = await defaultLoaders['.mjs'](path, text);
+  // In the bundle, `import()` is `require()`, which gives an ES module as a whole.
+  return property(content, '__esModule') === true ? property(content, 'default') : content;
 }
 
 function syntaxProblem(where: string, line: number | undefined, said: string, cause: unknown): BoosterError {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Project, before, ruleId } from './project.ts';
 
@@ -38,6 +39,18 @@ describe('machine reporters', () => {
       files: [{ path: 'a.ts', status: 'changed', findings: [{ rule: ruleId, status: 'applied' }] }],
       summary: { files: 1, changed: 1, applied: 1, interrupted: false },
     });
+  });
+
+  it('print what the documentation shows', async () => {
+    const page = readFileSync(new URL('../../docs/json-output.md', import.meta.url), 'utf8');
+    const block = (language: string): string =>
+      new RegExp(`\\n\`\`\`${language}\\n([^]*?)\`\`\`\\n`).exec(page)?.[1] ?? '';
+    project.write('src/hosts.js', block('js'));
+    const { stdout } = await project.run(['optimize', 'src', '--reporter', 'json']);
+    // times differ, and measurements are made again now and then
+    const stable = (text: string): unknown =>
+      JSON.parse(text, (key, value: unknown) => (key === 'durationMs' || key === 'measured' ? 0 : value));
+    expect(stable(stdout)).toEqual(stable(block('json')));
   });
 
   it.each([

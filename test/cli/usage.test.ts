@@ -57,12 +57,13 @@ describe('bad usage', () => {
     ['an unknown reporter', ['optimize', '--reporter', 'xml'], "argument 'xml' is invalid"],
     ['threads that are no number', ['optimize', '--threads', 'many'], '--threads: "many" is not'],
     ['an option without its value', ['optimize', '--since'], 'argument missing'],
+    ['an empty name of a configuration', ['optimize', '--config', ''], '--config: an empty path names no file'],
     ['too many arguments', ['rule', 'a', 'b'], 'too many arguments'],
     ['a missing argument', ['rule'], "missing required argument 'id'"],
   ])('is one clear line and exit 2: %s', async (_title, args, message) => {
     const { stdout, stderr, exitCode } = await project.run(args);
     expect([stdout, exitCode]).toEqual(['', 2]);
-    expect(stderr).toMatch(/^error: .* \(E_CLI_USAGE\)\n {2}help: .*\n$/);
+    expect(stderr).toMatch(/^error: .* \(E_(CLI_USAGE|CONFIG_NOT_FOUND)\)\n {2}help: .*\n$/);
     expect(stderr).toContain(message);
   });
 
@@ -113,6 +114,17 @@ describe('configuration', () => {
     expect([stdout, exitCode]).toEqual(['', 2]);
     expect(stderr).toMatch(/^error: .*\.boosterrc\.json.*\(E_(CONFIG_INVALID|RULE_UNKNOWN)\)\n/);
     if (folder !== 'broken') expect(stderr).toContain(message);
+  });
+
+  it.each([
+    ['mjs', 'export default { level: "balanced" };'],
+    ['cjs', 'module.exports = { level: "balanced" };'],
+  ])('may be JavaScript when it is named: .%s', async (extension, code) => {
+    project.write(`code/named.${extension}`, code);
+    const args = ['optimize', '--print-config', '--config', `named.${extension}`];
+    const { stdout, stderr } = await project.run(args, { cwd: 'code' });
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(new RegExp(`^level: "balanced" +# file named\\.${extension}$`, 'm'));
   });
 
   it('is not read with --isolated', async () => {

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,18 @@ function run(args: readonly string[] = [], env: Readonly<Record<string, string>>
     maxBuffer: 1e8,
     env: { XDG_CACHE_HOME: cache, ...env },
   });
+}
+
+/** Runs with standard output, and standard error unless it is a pipe, going to a file. */
+function runInto(stdout: string, stderr: string): Pick<Result, 'status' | 'stderr'> {
+  const files = [openSync(stdout, 'w'), stderr === 'pipe' ? ('pipe' as const) : openSync(stderr, 'w')] as const;
+  const result = spawnSync(process.execPath, [join(checkout, 'bin', 'booster.cjs')], {
+    encoding: 'utf8',
+    stdio: ['ignore', ...files],
+    env: { XDG_CACHE_HOME: cache },
+  });
+  for (const file of files) if (file !== 'pipe') closeSync(file);
+  return result;
 }
 
 async function cacheFiles(): Promise<string[]> {
@@ -81,6 +94,20 @@ test('output larger than a pipe buffer arrives whole', async () => {
   expect(run().stdout).toHaveLength(5e6);
 });
 
+const full = '/dev/full';
+
+test.skipIf(!existsSync(full))('a result that cannot be written is one line on stderr and exit code 2', async () => {
+  await writeBundle("io.stdout.write('x'.repeat(1e5));io.stdout.write('more');return 1");
+  const { status, stderr } = runInto(full, 'pipe');
+  expect(stderr).toMatch(/^error: standard output cannot be written: ENOSPC.*\n$/);
+  expect(status).toBe(2);
+});
+
+test.skipIf(!existsSync(full))('messages that cannot be written leave the exit code alone', async () => {
+  await writeBundle("io.stderr.write('x'.repeat(1e5));io.stderr.write('more');return 1");
+  expect(runInto('/dev/null', full).status).toBe(1);
+});
+
 test('the bundle can require node modules and import them dynamically', async () => {
   await writeBundle("const {sep}=await import('node:path');io.stdout.write(require('node:path').sep+sep);return 0");
   expect(run().stdout).toHaveLength(2);
@@ -99,6 +126,18 @@ test('the first run of a sub-command writes a code cache that only its user can 
   const file = await onlyCacheFile();
   expect(file).toContain(`optimize-${hash}-${process.versions.v8}-`);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+test('a home that does not exist is not created for a code cache', async () => {
+  await writeBundle('return 0');
+  const home = join(checkout, 'no-home');
+  expect(run(['optimize'], { XDG_CACHE_HOME: '', HOME: home }).status).toBe(0);
+  expect(existsSync(home)).toBe(false);
+});
+
+test.skipIf(!existsSync('/proc/self'))('a home in which nothing can be made does not hold the process', async () => {
+  await writeBundle('return 0');
+  expect(run(['optimize'], { XDG_CACHE_HOME: '', HOME: '/proc' }).status).toBe(0);
 });
 
 test('later runs use the code cache and leave it as it is', async () => {

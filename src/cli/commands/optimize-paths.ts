@@ -55,8 +55,8 @@ function openProgress(total: number, { io, output, context }: OptimizeRun): Prog
   const { isTTY, reportsColumns, colored } = context.stderr;
   const progress = new Progress({
     stream: io.stderr,
-    // Without columns, a spinner would wipe the whole screen at each frame.
-    enabled: isTTY && reportsColumns && !context.quiet && !isAutomated(io.env),
+    // Without columns, a spinner would wipe the whole screen at each frame; a dumb terminal cannot wipe at all.
+    enabled: isTTY && reportsColumns && io.env['TERM'] !== 'dumb' && !context.quiet && !isAutomated(io.env),
     colored,
     total,
   });

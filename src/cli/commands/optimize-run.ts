@@ -51,6 +51,8 @@ export async function openOptimizeRun({ argv, ...facts }: OptimizeRunFacts): Pro
     verbose: flags.verbose === true,
     measured,
     command: argv,
+    // Set by `npx` (exec) for what it runs; whoever has booster in PATH does not come this way.
+    program: io.env['npm_command'] === 'exec' ? 'npx booster' : 'booster',
     workspacePrefix: workspacePrefix(io),
   };
   const reporterName = reporterOf(facts);

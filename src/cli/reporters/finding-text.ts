@@ -53,16 +53,29 @@ function findingReasons(finding: PlacedFinding, measured: MeasuredRatios): strin
   return reasons;
 }
 
-/** The figures for the largest size of each workload, smallest and largest gain, or `undefined` when nothing was measured. */
-export function measuredText(ruleId: string, measured: MeasuredRatios): string | undefined {
+/** How many times faster a rule's rewrite was at the largest size of its workloads, least and most. */
+export interface MeasuredGain {
+  readonly least: number;
+  readonly most: number;
+  /** Size and Node version of the workload with the most gain. */
+  readonly n: number;
+  readonly node: string;
+}
+
+/** `undefined` when nothing was measured. */
+export function measuredGain(ruleId: string, measured: MeasuredRatios): MeasuredGain | undefined {
   const figures = largestSizes(measuredRatios(ruleId, measured));
   const [least, most] = [figures[0], figures.at(-1)];
   if (least === undefined || most === undefined) return undefined;
-  const at = `at n=${groupDigits(most.n)} on Node ${nodeMajor(most.node)}`;
-  const isOne = ratioText(least.ratio) === ratioText(most.ratio);
-  return isOne
-    ? `measured ${ratioText(most.ratio)} ${at}`
-    : `measured ${ratioText(least.ratio)} to ${ratioText(most.ratio)} by workload, ${at}`;
+  return { least: least.ratio, most: most.ratio, n: most.n, node: most.node };
+}
+
+export function measuredText(ruleId: string, measured: MeasuredRatios): string | undefined {
+  const gain = measuredGain(ruleId, measured);
+  if (gain === undefined) return undefined;
+  const at = `at n=${groupDigits(gain.n)} on Node ${nodeMajor(gain.node)}`;
+  const [least, most] = [ratioText(gain.least), ratioText(gain.most)];
+  return least === most ? `measured ${most} ${at}` : `measured ${least} to ${most} by workload, ${at}`;
 }
 
 /** One figure per workload, that of its largest size; smallest gain first. */

@@ -2,6 +2,7 @@ import type { FileResult } from '../../app/file-result.ts';
 import type { PlacedFinding } from '../../engine/optimize.ts';
 import { measuredText } from './finding-text.ts';
 import type { Reporter, ReporterContext } from './reporter.ts';
+import { nextCommand, summaryText } from './summary-text.ts';
 
 type Properties = Readonly<Record<string, string | number>>;
 
@@ -14,8 +15,11 @@ export function githubReporter(context: ReporterContext): Reporter {
       commands.push(...troubleCommands(file, result));
       context.out(commands.join(''));
     },
-    end() {
-      // GitHub has no annotation for totals; the exit code says whether something is to do.
+    end(summary) {
+      // GitHub has no annotation for totals, and shows ten annotations of a kind at most: these lines are for its log.
+      if (context.quiet) return;
+      const next = nextCommand(summary, context);
+      context.err(`${summaryText(summary, context.mode)}\n${next === undefined ? '' : `${next}\n`}`);
     },
   };
 }

@@ -28,7 +28,7 @@ export function prettyReporter(context: ReporterContext): Reporter {
     end(summary) {
       if (quiet || mode === 'stdin') return;
       say(summaryText(summary, mode));
-      const next = nextCommand(summary, mode, context.command);
+      const next = nextCommand(summary, context);
       // Not wrapped: it is there to be copied.
       if (next !== undefined) context.err(`${next}\n`);
     },

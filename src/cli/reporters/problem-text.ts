@@ -38,7 +38,7 @@ export function failedRulesText(result: FileResult, paint: Paint): string {
 
 function describe(path: string | undefined, reason: FileReason): string {
   const what = `${visibleLine(reason.message)} (${reason.code})`;
-  if (path === undefined) return what;
+  if (path === undefined || path === '') return what;
   const line = reason.line === undefined ? '' : `:${String(reason.line)}`;
   const column = reason.line === undefined || reason.column === undefined ? '' : `:${String(reason.column)}`;
   return `${visibleLine(path)}${line}${column}: ${what}`;

@@ -22,6 +22,8 @@ export interface ReporterContext {
   readonly measured: MeasuredRatios;
   /** Arguments of this run, for naming the next command. */
   readonly command: readonly string[];
+  /** How the user calls booster, e.g. `npx booster`. */
+  readonly program: string;
   /** Path from the root of the workspace to the working directory, with a final slash, or ''. */
   readonly workspacePrefix: string;
 }

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../app/file-result.ts';
 import { groupDigits } from '../../shared/group-digits.ts';
-import type { RunMode } from './reporter.ts';
+import type { ReporterContext, RunMode } from './reporter.ts';
 
 /** `Checked 120 files in 0.8 s: 5 rewrites in 3 files; 2 more with --level balanced; 4 need a person` */
 export function summaryText(summary: RunSummary, mode: RunMode): string {
@@ -36,8 +36,12 @@ function troubles(summary: RunSummary): string[] {
   return parts;
 }
 
-/** What to run next, or `undefined` when nothing is left to do. `command` holds the arguments of this run. */
-export function nextCommand(summary: RunSummary, mode: RunMode, command: readonly string[]): string | undefined {
+/** What to run next, or `undefined` when nothing is left to do. */
+export function nextCommand(
+  summary: RunSummary,
+  { mode, command, program }: Pick<ReporterContext, 'mode' | 'command' | 'program'>,
+): string | undefined {
+  const shellText = (words: readonly string[]): string => [program, ...words.map(shellWord)].join(' ');
   if (mode === 'stdin' || summary.interrupted) return undefined;
   if (mode !== 'write' && summary.changed > 0) {
     const rest = command.filter((word) => word !== '--check');
@@ -54,10 +58,6 @@ function withoutLevel(command: readonly string[]): string[] {
     if (writing.has(word) || word === '--level' || word.startsWith('--level=')) return false;
     return command[index - 1] !== '--level';
   });
-}
-
-function shellText(words: readonly string[]): string {
-  return ['booster', ...words].map(shellWord).join(' ');
 }
 
 function shellWord(word: string): string {

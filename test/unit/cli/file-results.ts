@@ -114,6 +114,7 @@ export function capture(overrides: Partial<ReporterContext> = {}): CapturedConte
         ],
       },
       command: ['optimize', 'src'],
+      program: 'booster',
       workspacePrefix: '',
       ...overrides,
     },

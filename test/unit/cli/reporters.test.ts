@@ -86,6 +86,12 @@ describe('pretty', () => {
     expect(stderr()).toContain('See them: booster optimize src --level balanced\n');
   });
 
+  it('names the next command as it was called', async () => {
+    const { context, stderr } = capture({ program: 'npx booster' });
+    (await createReporter('pretty', context)).end(summary({ changed: 1, applied: 1 }));
+    expect(stderr()).toContain('\nWrite them: npx booster optimize src --write\n');
+  });
+
   it('does not let file names or code steer the terminal', async () => {
     const terminal = { ...capture().context.stdout, isTTY: true };
     const { context, stdout, stderr } = capture({ stdout: terminal, stderr: terminal });
@@ -168,7 +174,9 @@ describe('json', () => {
           path: 'src/a.ts',
           status: 'changed',
           edits: [{ start: 4, end: 8, text: 'fast' }],
-          findings: [{ rule: 'slow-thing', line: 2 }],
+          findings: [
+            { rule: 'slow-thing', line: 2, measured: { least: 602.7, most: 602.7, n: 10_000, node: '20.20.2' } },
+          ],
         },
         { path: 'src/b.ts', status: 'refused', reason: { code: 'E_SYNTAX', line: 3 } },
       ],
@@ -216,6 +224,13 @@ describe('github', () => {
       '::warning file=packages/x/a%2Cb%3Ac.ts,line=2,col=5,title=booster slow-thing [safe]::' +
         '100%25 slow,%0Areally: yes (O(n²) → O(n))\n',
     );
+  });
+
+  it('says the totals and the next command in the log, where no limit of annotations holds', async () => {
+    const { context, stdout, stderr } = capture({ mode: 'check', command: ['optimize', 'src', '--check'] });
+    (await createReporter('github', context)).end(summary({ changed: 1, applied: 1 }));
+    expect(stdout()).toBe('');
+    expect(stderr()).toMatch(/1 rewrite in 1 file\nWrite them: booster optimize src --write\n$/);
   });
 
   it('reports refused files and failed rules as errors, and other findings as notices', async () => {

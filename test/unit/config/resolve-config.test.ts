@@ -51,7 +51,7 @@ describe('the layers', () => {
     const files = {
       '.boosterrc.json': '{ "level": "balanced", "threads": 2, "pool": { "maximum": 3 }, "reporter": "json" }',
     };
-    const env = { BOOSTER_LEVEL: 'aggressive', BOOSTER_THREADS: '3', WASM_MEMORY_LIMIT: '64MB' };
+    const env = { BOOSTER_LEVEL: 'aggressive', BOOSTER_THREADS: '3', WASM_MEMORY_LIMIT: '128MB' };
     const { config, origins } = await resolve(files, { env, flags: { threads: '4', maxBytes: '2MiB' } });
     expect(config).toEqual({
       ...defaults,
@@ -59,7 +59,7 @@ describe('the layers', () => {
       threads: 4,
       reporter: 'json',
       maxBytes: 2_097_152,
-      pool: { maximum: 3, memoryLimit: 64_000_000, taskTimeoutMs: 30_000 },
+      pool: { maximum: 3, memoryLimit: 128_000_000, taskTimeoutMs: 30_000 },
     });
     expect(origins).toMatchObject({
       level: 'environment BOOSTER_LEVEL',
@@ -112,7 +112,7 @@ describe('the environment', () => {
     ['WASM_POOL_SIZE', '1e1', 'an integer from 1 to 64'],
     ['WASM_POOL_SIZE', '10.0', 'an integer from 1 to 64'],
     ['WASM_TASK_TIMEOUT', '-1', 'an integer from 10 to 3600000'],
-    ['WASM_MEMORY_LIMIT', '1MB', 'a size from 16MiB to 4GiB'],
+    ['WASM_MEMORY_LIMIT', '1MB', 'a size from 96MiB to 4GiB'],
     ['WASM_MEMORY_LIMIT', 'lots', 'a size from'],
     ['BOOSTER_LEVEL', 'Safe', 'one of safe, balanced, aggressive'],
     ['BOOSTER_THREADS', 'all', 'auto or an integer from 1 to 64'],
