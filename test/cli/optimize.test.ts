@@ -158,6 +158,38 @@ describe('--write', () => {
   });
 });
 
+describe('SIGINT during the only file', () => {
+  /** Says from inside the pool's guard that the task runs: now the guard hears the signal, not the event loop. */
+  const preload = `
+    const { Script } = require('node:vm');
+    const run = Script.prototype.runInThisContext;
+    Script.prototype.runInThisContext = function (options) {
+      const task = globalThis.boosterGuardedCall;
+      if (options?.breakOnSigint) {
+        globalThis.boosterGuardedCall = () => {
+          require('node:fs').writeSync(2, 'task begins\\n');
+          return task();
+        };
+      }
+      return run.call(this, options);
+    };`;
+
+  it('ends the task at once, leaves the file as it was and exits 130', async () => {
+    const functions = Array.from({ length: 5000 }, (_, index) => `f${String(index)} = (xs) => xs.slice(-1)[0];`);
+    const text = functions.join('\n');
+    project.write('a.js', text);
+    project.write('preload.cjs', preload);
+    const env = { NODE_OPTIONS: '--require ./preload.cjs' };
+    const child = project.start(['optimize', 'a.js', '--level', 'aggressive', '--write'], { env });
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    const { exitCode, stdout, stderr } = await child;
+    expect([exitCode, stdout]).toEqual([130, '']);
+    expect(stderr).toMatch(/^task begins\nInterrupted after 0 files in .*: nothing to rewrite\n$/);
+    expect(project.read('a.js')).toBe(text);
+    expect(readdirSync(project.folder).sort()).toEqual(['a.js', 'preload.cjs']);
+  });
+});
+
 describe('--check', () => {
   it('lists the files with something to do and exits 1', async () => {
     project.write('a.ts', before);
