@@ -70,14 +70,19 @@ function makeFolder(folder) {
 /** Best effort: a cache that cannot be written only costs the next start some milliseconds. */
 function writeCache(folder, name, script) {
   const temporary = `${folder}/${name}.${process.pid}.tmp`;
+  let descriptor;
   try {
     makeFolder(folder);
     const data = script.createCachedData();
-    fs.writeFileSync(temporary, Buffer.concat([data, data]), { mode: 0o600, flag: 'wx' });
+    descriptor = fs.openSync(temporary, 'wx', 0o600);
+    fs.writeFileSync(descriptor, Buffer.concat([data, data]));
     fs.renameSync(temporary, `${folder}/${name}`);
     removeStale(folder, Date.now());
   } catch {
-    // a temporary file left behind is removed by a later removeStale
+    // on a full disk, every run would leave one; what a killed run leaves, a later removeStale takes
+    if (descriptor !== undefined) fs.rmSync(temporary, { force: true });
+  } finally {
+    if (descriptor !== undefined) fs.closeSync(descriptor);
   }
 }
 
@@ -123,7 +128,7 @@ function memoryLeftBytes() {
 }
 
 /** Getters, since each stream costs a millisecond or two when it is first touched. */
-function createIo() {
+function createIo(cwd) {
   const interruption = new AbortController();
   const interrupt = () => {
     if (interruption.signal.aborted) process.exit(130);
@@ -134,7 +139,7 @@ function createIo() {
   let stderr;
   const io = {
     env: process.env,
-    cwd: process.cwd(),
+    cwd,
     signal: interruption.signal,
     nodeVersion: process.versions.node,
     platform: process.platform,
@@ -153,9 +158,23 @@ function createIo() {
   return { io, release };
 }
 
+/** `undefined` when the folder has been removed meanwhile. */
+function currentFolder() {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
 async function run() {
   const argv = process.argv.slice(2);
   const command = /^[a-z][a-z-]{0,20}$/.test(argv[0] ?? '') ? argv[0] : 'main';
+  const cwd = currentFolder();
+  if (cwd === undefined) {
+    process.stderr.write('error: the current folder does not exist any more; change to another one\n');
+    return 2;
+  }
   let source;
   try {
     source = fs.readFileSync(bundlePath, 'latin1');
@@ -168,7 +187,7 @@ async function run() {
   const isCacheable = folder !== undefined && name !== undefined;
   const cachedData = isCacheable ? readCache(`${folder}/${name}`) : undefined;
   const { script, main } = loadBundle(source, cachedData);
-  const { io, release } = createIo();
+  const { io, release } = createIo(cwd);
   const exitCode = await main(argv, io);
   release();
   const isCached = cachedData !== undefined && script.cachedDataRejected !== true;

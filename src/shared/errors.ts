@@ -41,7 +41,7 @@ export const errorTable = {
   E_FILE_CHANGED: { title: 'file changed while it was being optimised', remedy: 'run the command again', exitCode: 2 },
   E_FILE_NOT_WRITABLE: {
     title: 'file cannot be written',
-    remedy: 'check the permissions of the file and its folder',
+    remedy: 'check the permissions of the file and its folder, and the free space',
     exitCode: 2,
   },
   E_FILE_UNSUPPORTED: {

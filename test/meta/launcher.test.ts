@@ -128,6 +128,26 @@ test('the first run of a sub-command writes a code cache that only its user can 
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
+test.skipIf(process.platform === 'win32')(
+  'a code cache that does not fit on the disk leaves nothing behind',
+  async () => {
+    await writeBundle('return 0');
+    const bin = join(checkout, 'bin', 'booster.cjs');
+    const limited = ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath, bin, 'optimize'];
+    expect(spawnSync('sh', limited, { env: { XDG_CACHE_HOME: cache } }).status).toBe(0);
+    expect([existsSync(join(cache, 'booster')), await cacheFiles()]).toEqual([true, []]);
+  },
+);
+
+test.skipIf(process.platform === 'win32')('a current folder that is gone is one line and exit code 2', async () => {
+  await writeBundle('return 0');
+  const bin = join(checkout, 'bin', 'booster.cjs');
+  const script = ['-c', 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$@"', process.execPath, bin];
+  const { status, stderr } = spawnSync('sh', script, { cwd: checkout, encoding: 'utf8', env: { ...process.env } });
+  expect(stderr).toMatch(/^error: the current folder does not exist any more.*\n$/);
+  expect(status).toBe(2);
+});
+
 test('a home that does not exist is not created for a code cache', async () => {
   await writeBundle('return 0');
   const home = join(checkout, 'no-home');
