@@ -1,14 +1,14 @@
 import { isStackOverflow } from '../shared/stack-overflow.ts';
 import { Ast } from './ast.ts';
 import { sortEdits, areDisjoint } from './edit.ts';
-import { Evidence } from './evidence.ts';
+import { Evidence } from './evidence/evidence.ts';
 import type { Finding } from './finding.ts';
 import type { ParsePort } from './parse-port.ts';
 import { Patterns } from './patterns.ts';
-import { Purity } from './purity.ts';
-import { Rewriter } from './rewriter.ts';
+import { Purity } from './purity/purity.ts';
+import { Rewriter } from './rewriting/rewriter.ts';
 import type { Rule, RuleContext, RuleFinding } from './rule.ts';
-import { type Binding, Scope } from './scope.ts';
+import { type Binding, Scope } from './scope/scope.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
 
 /** A rule that threw on a file. */

@@ -1,12 +1,12 @@
 import type { Ast } from './ast.ts';
 import type { Edit } from './edit.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence } from './evidence/evidence.ts';
 import type { Complexity, Tier } from './finding.ts';
 import type { Language } from './language.ts';
 import type { Patterns } from './patterns.ts';
-import type { Purity } from './purity.ts';
-import type { Rewriter } from './rewriter.ts';
-import type { Binding, Scope } from './scope.ts';
+import type { Purity } from './purity/purity.ts';
+import type { Rewriter } from './rewriting/rewriter.ts';
+import type { Binding, Scope } from './scope/scope.ts';
 import type { AssumptionId } from './assumptions.ts';
 
 /** Groups of rules by the kind of waste they remove. */

@@ -3,7 +3,7 @@ import { parseForESLint } from '@typescript-eslint/parser';
 import { describe, expect, it } from 'vitest';
 import { Ast } from '../../src/engine/ast.ts';
 import { languageOfPath } from '../../src/engine/language.ts';
-import { Scope } from '../../src/engine/scope.ts';
+import { Scope } from '../../src/engine/scope/scope.ts';
 import { loadOxc } from '../../src/wasm/oxc-parser.ts';
 import { corpusPackages, listSources, sourceFolder } from './corpus-packages.ts';
 

@@ -1,10 +1,10 @@
-import { appendStatement } from '../../engine/append-statement.ts';
+import { appendStatement } from '../../engine/rewriting/append-statement.ts';
 import type { Ast } from '../../engine/ast.ts';
-import { mayBeReadonly } from '../../engine/mutable-types.ts';
-import { leadingSpreadOf, reducerEdits } from '../../engine/reducer-edits.ts';
-import { type Reducer, readReducer, receiverOf } from '../../engine/reducer.ts';
+import { mayBeReadonly } from '../../engine/evidence/mutable-types.ts';
+import { leadingSpreadOf, reducerEdits } from '../../engine/rewriting/reducer-edits.ts';
+import { type Reducer, readReducer, receiverOf } from '../../engine/idioms/reducer.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
-import { isReadOfArray, variableUse } from '../../engine/variable-uses.ts';
+import { isReadOfArray, variableUse } from '../../engine/idioms/variable-uses.ts';
 
 export default defineRule({
   meta: {

@@ -1,6 +1,6 @@
 import type { Ast } from '../../engine/ast.ts';
-import type { AccumulatorKind } from '../../engine/loop-accumulator.ts';
-import { isReadOfArray, variableUse } from '../../engine/variable-uses.ts';
+import type { AccumulatorKind } from '../../engine/idioms/loop-accumulator.ts';
+import { isReadOfArray, variableUse } from '../../engine/idioms/variable-uses.ts';
 
 /** Arrays that grow by `list = [...list, x]` or `list = [x, ...list]`. */
 export function listKind(ast: Ast): AccumulatorKind {

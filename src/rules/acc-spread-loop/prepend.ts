@@ -1,9 +1,9 @@
 import { type Ast, none } from '../../engine/ast.ts';
 import type { Edit } from '../../engine/edit.ts';
-import { isCaughtInFunction, type LoopAccumulator } from '../../engine/loop-accumulator.ts';
-import { outermostLoop } from '../../engine/loop-region.ts';
-import { movedArgument } from '../../engine/moved-source.ts';
-import type { Rewriter } from '../../engine/rewriter.ts';
+import { isCaughtInFunction, type LoopAccumulator } from '../../engine/idioms/loop-accumulator.ts';
+import { outermostLoop } from '../../engine/idioms/loop-region.ts';
+import { movedArgument } from '../../engine/rewriting/moved-source.ts';
+import type { Rewriter } from '../../engine/rewriting/rewriter.ts';
 import type { RuleContext } from '../../engine/rule.ts';
 
 /**

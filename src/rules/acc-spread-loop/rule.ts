@@ -1,10 +1,14 @@
-import { appendStatement } from '../../engine/append-statement.ts';
+import { appendStatement } from '../../engine/rewriting/append-statement.ts';
 import { type Ast, none } from '../../engine/ast.ts';
 import type { Edit } from '../../engine/edit.ts';
-import { isCaughtInFunction, type LoopAccumulator, readLoopAccumulators } from '../../engine/loop-accumulator.ts';
-import { mayBeReadonly } from '../../engine/mutable-types.ts';
+import {
+  isCaughtInFunction,
+  type LoopAccumulator,
+  readLoopAccumulators,
+} from '../../engine/idioms/loop-accumulator.ts';
+import { mayBeReadonly } from '../../engine/evidence/mutable-types.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
-import type { Binding } from '../../engine/scope.ts';
+import type { Binding } from '../../engine/scope/scope.ts';
 import { isAppend, isPrepend, listKind } from './list-updates.ts';
 import { prependEdits } from './prepend.ts';
 

@@ -1,9 +1,9 @@
 import { type Ast, none } from '../../engine/ast.ts';
 import type { Edit } from '../../engine/edit.ts';
 import type { Tier } from '../../engine/finding.ts';
-import type { Reducer } from '../../engine/reducer.ts';
+import type { Reducer } from '../../engine/idioms/reducer.ts';
 import type { RuleContext } from '../../engine/rule.ts';
-import type { Scope } from '../../engine/scope.ts';
+import type { Scope } from '../../engine/scope/scope.ts';
 import { addedProperties, isNamedByKey } from './object-updates.ts';
 
 /** A rewrite to `Object.fromEntries(xs.map((x) => [key, value]))`. */

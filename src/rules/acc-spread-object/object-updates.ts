@@ -1,11 +1,11 @@
 import type { Ast } from '../../engine/ast.ts';
-import type { Evidence } from '../../engine/evidence.ts';
-import { movedArgument } from '../../engine/moved-source.ts';
-import { isNeverProto } from '../../engine/property-keys.ts';
-import { leadingSpreadOf } from '../../engine/reducer-edits.ts';
-import type { Rewriter } from '../../engine/rewriter.ts';
-import type { Binding, Scope } from '../../engine/scope.ts';
-import { variableUse } from '../../engine/variable-uses.ts';
+import type { Evidence } from '../../engine/evidence/evidence.ts';
+import { movedArgument } from '../../engine/rewriting/moved-source.ts';
+import { isNeverProto } from '../../engine/evidence/property-keys.ts';
+import { leadingSpreadOf } from '../../engine/rewriting/reducer-edits.ts';
+import type { Rewriter } from '../../engine/rewriting/rewriter.ts';
+import type { Binding, Scope } from '../../engine/scope/scope.ts';
+import { variableUse } from '../../engine/idioms/variable-uses.ts';
 
 /** `{ ...name, [key]: value }` with at least one computed key: with fixed keys alone nothing grows. */
 export function isGrowingCopy(ast: Ast, literal: number, name: string): boolean {

@@ -1,9 +1,13 @@
 import { type Ast, none } from '../../engine/ast.ts';
 import type { Edit } from '../../engine/edit.ts';
-import { isCaughtInFunction, type LoopAccumulator, readLoopAccumulators } from '../../engine/loop-accumulator.ts';
-import { mayBeReadonly } from '../../engine/mutable-types.ts';
-import { leadingSpreadOf, reducerEdits } from '../../engine/reducer-edits.ts';
-import { type Reducer, readReducer, receiverOf } from '../../engine/reducer.ts';
+import {
+  isCaughtInFunction,
+  type LoopAccumulator,
+  readLoopAccumulators,
+} from '../../engine/idioms/loop-accumulator.ts';
+import { mayBeReadonly } from '../../engine/evidence/mutable-types.ts';
+import { leadingSpreadOf, reducerEdits } from '../../engine/rewriting/reducer-edits.ts';
+import { type Reducer, readReducer, receiverOf } from '../../engine/idioms/reducer.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import { type EntriesRewrite, entriesRewrite } from './from-entries.ts';
 import {

@@ -1,7 +1,7 @@
 import type { Ast, MethodCall } from '../../engine/ast.ts';
-import { type EarlyExit, judgeEarlyExit } from '../../engine/early-exit.ts';
+import { type EarlyExit, judgeEarlyExit } from '../../engine/purity/early-exit.ts';
 import type { Edit } from '../../engine/edit.ts';
-import { elementRead, nonNullMark } from '../../engine/element-read.ts';
+import { elementRead, nonNullMark } from '../../engine/idioms/element-read.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 
 export default defineRule({

@@ -1,5 +1,5 @@
 import type { Ast, MethodCall } from '../../engine/ast.ts';
-import { type EarlyExit, judgeEarlyExit } from '../../engine/early-exit.ts';
+import { type EarlyExit, judgeEarlyExit } from '../../engine/purity/early-exit.ts';
 import { defineRule, type RuleContext, type RuleFinding } from '../../engine/rule.ts';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { isPlainRead } from '../../engine/variable-uses.ts';
+import { isPlainRead } from '../../engine/idioms/variable-uses.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 
 export default defineRule({

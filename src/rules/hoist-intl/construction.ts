@@ -1,11 +1,11 @@
 import { type Ast, none } from '../../engine/ast.ts';
-import type { Binding } from '../../engine/binding.ts';
+import type { Binding } from '../../engine/scope/binding.ts';
 import type { Tier } from '../../engine/finding.ts';
-import { hoistingPlace, isOwnTopLevel } from '../../engine/hoisting-place.ts';
-import { type Invariance, invarianceEvidence, invarianceOf, opaqueObstacle } from '../../engine/invariance.ts';
-import { calledFunction, isCalledOften, repeatedRegion } from '../../engine/repeated-region.ts';
+import { hoistingPlace, isOwnTopLevel } from '../../engine/rewriting/hoisting-place.ts';
+import { type Invariance, invarianceEvidence, invarianceOf, opaqueObstacle } from '../../engine/purity/invariance.ts';
+import { calledFunction, isCalledOften, repeatedRegion } from '../../engine/idioms/repeated-region.ts';
 import type { RuleContext } from '../../engine/rule.ts';
-import { topLevelPlace } from '../../engine/top-level-place.ts';
+import { topLevelPlace } from '../../engine/rewriting/top-level-place.ts';
 import { type FormatterUse, formatterUse } from './formatter-use.ts';
 import { areValidArguments } from './valid-arguments.ts';
 

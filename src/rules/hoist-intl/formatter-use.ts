@@ -1,5 +1,5 @@
 import type { Ast } from '../../engine/ast.ts';
-import type { Binding } from '../../engine/binding.ts';
+import type { Binding } from '../../engine/scope/binding.ts';
 import type { RuleContext } from '../../engine/rule.ts';
 
 /** What the code does with a formatter that it only asks for texts. */

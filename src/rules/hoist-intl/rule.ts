@@ -1,6 +1,6 @@
 import { none } from '../../engine/ast.ts';
 import type { Edit } from '../../engine/edit.ts';
-import { hoistValue, holdLazily, moveDeclaration } from '../../engine/hoist-edits.ts';
+import { hoistValue, holdLazily, moveDeclaration } from '../../engine/rewriting/hoist-edits.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import { type Construction, readConstruction } from './construction.ts';
 

@@ -1,8 +1,8 @@
 import { type Ast, none } from '../../engine/ast.ts';
-import { holdLazily } from '../../engine/hoist-edits.ts';
-import { type HoistingPlace, hoistingPlace } from '../../engine/hoisting-place.ts';
-import { type Invariance, invarianceEvidence, opaqueObstacle } from '../../engine/invariance.ts';
-import { calledFunction, isCalledOften, repeatedRegion } from '../../engine/repeated-region.ts';
+import { holdLazily } from '../../engine/rewriting/hoist-edits.ts';
+import { type HoistingPlace, hoistingPlace } from '../../engine/rewriting/hoisting-place.ts';
+import { type Invariance, invarianceEvidence, opaqueObstacle } from '../../engine/purity/invariance.ts';
+import { calledFunction, isCalledOften, repeatedRegion } from '../../engine/idioms/repeated-region.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import { literalText } from './literal-text.ts';
 import { type RegExpUse, regExpUse } from './regexp-use.ts';

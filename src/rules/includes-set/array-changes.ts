@@ -1,6 +1,6 @@
 import { none } from '../../engine/ast.ts';
 import type { RuleContext } from '../../engine/rule.ts';
-import type { Binding } from '../../engine/scope.ts';
+import type { Binding } from '../../engine/scope/scope.ts';
 import { type ArrayUse, usesOf } from './array-uses.ts';
 import type { Region } from './hoist-places.ts';
 import { effectIn } from './region-effects.ts';

@@ -1,4 +1,4 @@
-import { callbackMethods } from '../../engine/array-methods.ts';
+import { callbackMethods } from '../../engine/evidence/array-methods.ts';
 import type { RuleContext } from '../../engine/rule.ts';
 import { fewItems, isShortArray } from './short-array.ts';
 

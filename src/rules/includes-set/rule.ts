@@ -1,7 +1,7 @@
 import type { Ast, MethodCall } from '../../engine/ast.ts';
 import type { Edit } from '../../engine/edit.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
-import type { Binding } from '../../engine/scope.ts';
+import type { Binding } from '../../engine/scope/scope.ts';
 import { changeWithin } from './array-changes.ts';
 import { type HoistPlace, hoistPlaces, type Region } from './hoist-places.ts';
 import { isShortArray } from './short-array.ts';

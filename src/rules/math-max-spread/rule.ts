@@ -1,5 +1,5 @@
 import { none } from '../../engine/ast.ts';
-import { itemName, localName } from '../../engine/item-name.ts';
+import { itemName, localName } from '../../engine/rewriting/item-name.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import { fusableMap } from './fusable-map.ts';
 

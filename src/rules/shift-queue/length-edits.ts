@@ -1,6 +1,6 @@
 import { type Ast, none } from '../../engine/ast.ts';
 import type { Edit } from '../../engine/edit.ts';
-import type { Rewriter } from '../../engine/rewriter.ts';
+import type { Rewriter } from '../../engine/rewriting/rewriter.ts';
 
 /** The same question seen from the other side: `0 < n` is `n > 0`. */
 const mirrored: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { type Ast, none } from '../../engine/ast.ts';
-import type { DrainedArray } from '../../engine/drained-array.ts';
-import type { Scope } from '../../engine/scope.ts';
-import { variableUse } from '../../engine/variable-uses.ts';
+import type { DrainedArray } from '../../engine/idioms/drained-array.ts';
+import type { Scope } from '../../engine/scope/scope.ts';
+import { variableUse } from '../../engine/idioms/variable-uses.ts';
 import { testProvesFilled } from './length-edits.ts';
 
 /** A loop's test ended by the undefined that an empty queue gives. */

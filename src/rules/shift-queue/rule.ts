@@ -1,9 +1,9 @@
 import type { Ast } from '../../engine/ast.ts';
-import { type DrainedArray, isPlainPush, readDrainedArray } from '../../engine/drained-array.ts';
+import { type DrainedArray, isPlainPush, readDrainedArray } from '../../engine/idioms/drained-array.ts';
 import type { Edit } from '../../engine/edit.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
-import type { Binding } from '../../engine/scope.ts';
-import { variableUse } from '../../engine/variable-uses.ts';
+import type { Binding } from '../../engine/scope/scope.ts';
+import { variableUse } from '../../engine/idioms/variable-uses.ts';
 import { lengthEdit } from './length-edits.ts';
 import { QueueProof } from './queue-proof.ts';
 

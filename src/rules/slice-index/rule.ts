@@ -1,5 +1,5 @@
 import type { Ast, MethodCall } from '../../engine/ast.ts';
-import { type ElementRead, elementRead, nonNullMark } from '../../engine/element-read.ts';
+import { type ElementRead, elementRead, nonNullMark } from '../../engine/idioms/element-read.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 
 export default defineRule({

@@ -1,8 +1,8 @@
 import { type Ast, type MethodCall, none } from '../../engine/ast.ts';
 import { applyEdits, type Edit, sortEdits } from '../../engine/edit.ts';
-import { itemName, localName } from '../../engine/item-name.ts';
+import { itemName, localName } from '../../engine/rewriting/item-name.ts';
 import type { RuleContext } from '../../engine/rule.ts';
-import type { Comparator } from '../../engine/sorted-copy.ts';
+import type { Comparator } from '../../engine/idioms/sorted-copy.ts';
 import type { SortKey } from './sort-key.ts';
 
 interface Sorting {

@@ -1,7 +1,7 @@
 import { none } from '../../engine/ast.ts';
-import { elementRead } from '../../engine/element-read.ts';
+import { elementRead } from '../../engine/idioms/element-read.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
-import { readComparator, sortedCopy } from '../../engine/sorted-copy.ts';
+import { readComparator, sortedCopy } from '../../engine/idioms/sorted-copy.ts';
 import { decorated } from './decorated.ts';
 import { readKey, type SortKey } from './sort-key.ts';
 

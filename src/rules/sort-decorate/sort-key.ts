@@ -1,6 +1,6 @@
 import { type Ast, none } from '../../engine/ast.ts';
 import type { RuleContext } from '../../engine/rule.ts';
-import { type Comparator, isMirrored } from '../../engine/sorted-copy.ts';
+import { type Comparator, isMirrored } from '../../engine/idioms/sorted-copy.ts';
 
 /** The one value that a comparator works out of each element. */
 export interface SortKey {

@@ -1,7 +1,7 @@
 import { type Ast, none } from '../../engine/ast.ts';
 import type { RuleContext } from '../../engine/rule.ts';
-import type { ShapeType } from '../../engine/shape.ts';
-import { type Comparator, isMirrored } from '../../engine/sorted-copy.ts';
+import type { ShapeType } from '../../engine/evidence/shape.ts';
+import { type Comparator, isMirrored } from '../../engine/idioms/sorted-copy.ts';
 
 /** An order that never contradicts itself, but for keys that are NaN. */
 export interface Order {

@@ -1,5 +1,5 @@
 import { type Ast, none } from '../../engine/ast.ts';
-import { elementRead } from '../../engine/element-read.ts';
+import { elementRead } from '../../engine/idioms/element-read.ts';
 
 /** The place that takes the first or last element of a sorted array and nothing else of it. */
 export interface Extreme {

@@ -1,6 +1,6 @@
 import { type Ast, none } from '../../engine/ast.ts';
 import type { Edit } from '../../engine/edit.ts';
-import { movedCode } from '../../engine/moved-code.ts';
+import { movedCode } from '../../engine/rewriting/moved-code.ts';
 import type { RuleContext } from '../../engine/rule.ts';
 
 /** An array that can be named twice. */

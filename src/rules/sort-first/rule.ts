@@ -1,7 +1,7 @@
 import { none } from '../../engine/ast.ts';
 import type { Edit } from '../../engine/edit.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
-import { type SortedCopy, sortedCopy } from '../../engine/sorted-copy.ts';
+import { type SortedCopy, sortedCopy } from '../../engine/idioms/sorted-copy.ts';
 import { type Order, readOrder } from './consistent-order.ts';
 import { type Extreme, extremeOf } from './extreme.ts';
 import { nameSource } from './name-source.ts';

@@ -1,5 +1,5 @@
 import { type Ast, none } from '../../engine/ast.ts';
-import { type DrainedArray, readDrainedArray } from '../../engine/drained-array.ts';
+import { type DrainedArray, readDrainedArray } from '../../engine/idioms/drained-array.ts';
 import type { Edit } from '../../engine/edit.ts';
 import type { Tier } from '../../engine/finding.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';

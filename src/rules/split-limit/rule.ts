@@ -1,8 +1,8 @@
 import { type Ast, none } from '../../engine/ast.ts';
-import { elementRead } from '../../engine/element-read.ts';
-import { isPlainRead } from '../../engine/variable-uses.ts';
+import { elementRead } from '../../engine/idioms/element-read.ts';
+import { isPlainRead } from '../../engine/idioms/variable-uses.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
-import type { Binding } from '../../engine/scope.ts';
+import type { Binding } from '../../engine/scope/scope.ts';
 
 export default defineRule({
   meta: {

@@ -1,7 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { loadTreeSitter } from '../../../src/wasm/tree-sitter-reader.ts';
 
-// One memory per thread: these tests share a runtime of 48 MB, and the last one wrecks it.
+// One memory per thread: these tests share a runtime of 48 MB, and one of the last wrecks it.
 const memoryLimitBytes = 48 * 2 ** 20;
 
 test('a limit below what the runtime needs is refused, and a better one is taken afterwards', async () => {
@@ -35,4 +38,18 @@ test('a full memory stops at the limit and poisons the reader', async () => {
   expect(reader.memoryBytes).toBeLessThanOrEqual(memoryLimitBytes);
   expect(reader.poisoned).toBe(true);
   expect(() => reader.parse('a', 'jsx')).toThrow(expect.objectContaining({ code: 'E_WASM_TRAP' }));
+});
+
+test('a poisoned reader is the last of its thread', async () => {
+  await expect(loadTreeSitter({ memoryLimitBytes })).rejects.toMatchObject({ code: 'E_WASM_LOAD' });
+});
+
+test('what poisoned readers leave behind stays out of the hands of the garbage collector', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  for (let round = 0; round < 5; round += 1) {
+    collectGarbage();
+    // finalizers run between tasks; one that traps is an uncaught exception, which fails the run
+    await setImmediate();
+  }
 });

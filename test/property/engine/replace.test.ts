@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ast } from '../../../src/engine/ast.ts';
 import { applyEdits } from '../../../src/engine/edit.ts';
-import type { Tightness } from '../../../src/engine/tightness.ts';
+import type { Tightness } from '../../../src/engine/rewriting/tightness.ts';
 import { type Analysis, analyse } from '../../unit/engine/analyse.ts';
 
 /** New texts with the tightness that a rule would state. */

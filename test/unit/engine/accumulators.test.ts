@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { appendStatement } from '../../../src/engine/append-statement.ts';
-import { itemName } from '../../../src/engine/item-name.ts';
-import { isOwnVariable, outermostLoop } from '../../../src/engine/loop-region.ts';
-import { movedArgument } from '../../../src/engine/moved-source.ts';
-import { mayBeReadonly } from '../../../src/engine/mutable-types.ts';
-import { isNeverProto } from '../../../src/engine/property-keys.ts';
-import { leadingSpreadOf, reducerEdits } from '../../../src/engine/reducer-edits.ts';
-import { readReducer } from '../../../src/engine/reducer.ts';
-import type { Binding } from '../../../src/engine/scope.ts';
-import { isReadOfArray, variableUse } from '../../../src/engine/variable-uses.ts';
+import { appendStatement } from '../../../src/engine/rewriting/append-statement.ts';
+import { itemName } from '../../../src/engine/rewriting/item-name.ts';
+import { isOwnVariable, outermostLoop } from '../../../src/engine/idioms/loop-region.ts';
+import { movedArgument } from '../../../src/engine/rewriting/moved-source.ts';
+import { mayBeReadonly } from '../../../src/engine/evidence/mutable-types.ts';
+import { isNeverProto } from '../../../src/engine/evidence/property-keys.ts';
+import { leadingSpreadOf, reducerEdits } from '../../../src/engine/rewriting/reducer-edits.ts';
+import { readReducer } from '../../../src/engine/idioms/reducer.ts';
+import type { Binding } from '../../../src/engine/scope/scope.ts';
+import { isReadOfArray, variableUse } from '../../../src/engine/idioms/variable-uses.ts';
 import { type Analysis, analyse } from './analyse.ts';
 
 /** The binding that a name is declared as. */

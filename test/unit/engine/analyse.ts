@@ -1,10 +1,10 @@
 import { Ast } from '../../../src/engine/ast.ts';
-import { Evidence } from '../../../src/engine/evidence.ts';
+import { Evidence } from '../../../src/engine/evidence/evidence.ts';
 import type { Language } from '../../../src/engine/language.ts';
 import { Patterns } from '../../../src/engine/patterns.ts';
-import { Purity } from '../../../src/engine/purity.ts';
-import { Rewriter } from '../../../src/engine/rewriter.ts';
-import { Scope } from '../../../src/engine/scope.ts';
+import { Purity } from '../../../src/engine/purity/purity.ts';
+import { Rewriter } from '../../../src/engine/rewriting/rewriter.ts';
+import { Scope } from '../../../src/engine/scope/scope.ts';
 import { loadOxc } from '../../../src/wasm/oxc-parser.ts';
 
 export const parser = loadOxc({ memoryLimitBytes: 512 * 1024 * 1024 });

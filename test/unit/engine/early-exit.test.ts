@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeEarlyExit } from '../../../src/engine/early-exit.ts';
+import { judgeEarlyExit } from '../../../src/engine/purity/early-exit.ts';
 import { analyse } from './analyse.ts';
 
 /** Verdict on the callback of the only `some` call. */

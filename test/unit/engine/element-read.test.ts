@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { elementRead, nonNullMark } from '../../../src/engine/element-read.ts';
-import { isPlainRead } from '../../../src/engine/variable-uses.ts';
+import { elementRead, nonNullMark } from '../../../src/engine/idioms/element-read.ts';
+import { isPlainRead } from '../../../src/engine/idioms/variable-uses.ts';
 import { analyse } from './analyse.ts';
 
 describe('elementRead', () => {

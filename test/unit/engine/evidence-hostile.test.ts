@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../../src/engine/language.ts';
-import type { Shape } from '../../../src/engine/shape.ts';
+import type { Shape } from '../../../src/engine/evidence/shape.ts';
 import { analyse } from './analyse.ts';
 
 /** What is claimed about the argument of `probe(...)`. */

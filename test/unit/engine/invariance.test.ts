@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isOwnTopLevel } from '../../../src/engine/hoisting-place.ts';
-import { invarianceOf } from '../../../src/engine/invariance.ts';
-import { repeatedRegion } from '../../../src/engine/repeated-region.ts';
-import { topLevelPlace } from '../../../src/engine/top-level-place.ts';
+import { isOwnTopLevel } from '../../../src/engine/rewriting/hoisting-place.ts';
+import { invarianceOf } from '../../../src/engine/purity/invariance.ts';
+import { repeatedRegion } from '../../../src/engine/idioms/repeated-region.ts';
+import { topLevelPlace } from '../../../src/engine/rewriting/top-level-place.ts';
 import { analyse } from './analyse.ts';
 
 /** What is known about the arguments of `make(…)` over all rounds of what repeats it. */

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { calledFunction, isCalledOften, repeatedRegion, statementAround } from '../../../src/engine/repeated-region.ts';
+import {
+  calledFunction,
+  isCalledOften,
+  repeatedRegion,
+  statementAround,
+} from '../../../src/engine/idioms/repeated-region.ts';
 import { analyse } from './analyse.ts';
 
 /** Kind of the nearest region around `X`, `''` when there is none. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../src/engine/edit.ts';
-import type { Tightness } from '../../../src/engine/tightness.ts';
+import type { Tightness } from '../../../src/engine/rewriting/tightness.ts';
 import { analyse } from './analyse.ts';
 
 /** Replaces the identifier `HERE` by an expression. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isMirrored, sortedCopy } from '../../../src/engine/sorted-copy.ts';
+import { isMirrored, sortedCopy } from '../../../src/engine/idioms/sorted-copy.ts';
 import { analyse } from './analyse.ts';
 
 function sourceOfSort(expression: string): string | undefined {
