@@ -34,24 +34,44 @@ export interface TreeSitterOptions {
   readonly timeLimitMs?: number;
 }
 
-/** The runtime is a singleton of its package, hence one per thread, with the memory that it was first started with. */
-let memoryOfThread: Promise<WasmMemoryObject> | undefined;
+/**
+ * What a thread has once: the runtime is a singleton of its package, with the memory that it was first started with. The
+ * package deletes parsers, trees and cursors in WebAssembly when they are garbage, which would trap in a runtime that
+ * failed and end the process: so the one parser lives as long as the thread, and `inHand` holds what a call works with.
+ */
+interface ThreadRuntime {
+  readonly runtime: typeof Runtime;
+  readonly memory: WasmMemoryObject;
+  readonly parser: Runtime.Parser;
+  readonly languages: Map<AssetName, Runtime.Language>;
+  readonly inHand: object[];
+  /** Anything but an orderly end of a call leaves it set, a `vm` time-out included, which runs no handler. */
+  isRunning: boolean;
+}
+
+let ofThread: Promise<ThreadRuntime> | undefined;
 
 /**
  * Starts the error-tolerant reader. Asynchronous, and its code is loaded here, because only broken files need it.
- * @throws BoosterError `E_WASM_LOAD`, `E_WASM_MEMORY`
+ * @throws BoosterError `E_WASM_LOAD` (also when a reader of this thread is poisoned), `E_WASM_MEMORY`
  */
 export async function loadTreeSitter(options: TreeSitterOptions): Promise<TolerantReader> {
-  const runtime = await import('web-tree-sitter');
-  memoryOfThread ??= startRuntime(runtime, options.memoryLimitBytes);
-  try {
-    return new TolerantReader(runtime, await memoryOfThread, options.timeLimitMs ?? defaultTimeLimitMs);
-  } catch (error) {
-    memoryOfThread = undefined;
+  ofThread ??= startThread(options.memoryLimitBytes);
+  const thread = await ofThread.catch((error: unknown) => {
+    ofThread = undefined;
     throw isBoosterError(error)
       ? error
       : new BoosterError('E_WASM_LOAD', 'the tolerant reader cannot be started', {}, error);
-  }
+  });
+  if (thread.isRunning) throw new BoosterError('E_WASM_LOAD', 'the tolerant reader of this thread failed earlier');
+  return new TolerantReader(thread, options.timeLimitMs ?? defaultTimeLimitMs);
+}
+
+async function startThread(memoryLimitBytes: number): Promise<ThreadRuntime> {
+  const runtime = await import('web-tree-sitter');
+  const memory = await startRuntime(runtime, memoryLimitBytes);
+  const parser = new runtime.Parser();
+  return { runtime, memory, parser, languages: new Map(), inHand: [], isRunning: false };
 }
 
 async function startRuntime(runtime: typeof Runtime, memoryLimitBytes: number): Promise<WasmMemoryObject> {
@@ -86,28 +106,22 @@ interface EmscriptenOptions {
  * the grammars reject some valid code and guess where they cannot know. Broken parts are childless nodes of kind `Error`.
  */
 export class TolerantReader implements ParsePort {
-  readonly #runtime: typeof Runtime;
-  readonly #memory: WasmMemoryObject;
+  readonly #thread: ThreadRuntime;
   readonly #timeLimitMs: number;
-  readonly #parser: Runtime.Parser;
-  readonly #languages = new Map<AssetName, Runtime.Language>();
-  #isRunning = false;
 
-  constructor(runtime: typeof Runtime, memory: WasmMemoryObject, timeLimitMs: number) {
-    this.#runtime = runtime;
-    this.#memory = memory;
+  constructor(thread: ThreadRuntime, timeLimitMs: number) {
+    this.#thread = thread;
     this.#timeLimitMs = timeLimitMs;
-    this.#parser = new runtime.Parser();
   }
 
   /** `true` after a trap: the runtime of this thread is lost, and every further call throws `E_WASM_TRAP`. */
   get poisoned(): boolean {
-    return this.#isRunning;
+    return this.#thread.isRunning;
   }
 
   /** Bytes of WebAssembly memory now, of all tolerant readers of this thread together; never shrinks. */
   get memoryBytes(): number {
-    return this.#memory.buffer.byteLength;
+    return this.#thread.memory.buffer.byteLength;
   }
 
   /**
@@ -115,7 +129,7 @@ export class TolerantReader implements ParsePort {
    * `E_WASM_MEMORY` or `E_WASM_TRAP` when the runtime failed, and is `poisoned`.
    */
   parse(text: string, language: Language): SyntaxTree {
-    if (this.#isRunning)
+    if (this.poisoned)
       throw new BoosterError('E_WASM_TRAP', 'the tolerant reader failed in an earlier call and must be discarded');
     const bytes = Buffer.byteLength(text);
     if (bytes > maximumReadBytes)
@@ -123,41 +137,45 @@ export class TolerantReader implements ParsePort {
         bytes,
         maximumReadBytes,
       });
-    this.#parser.setLanguage(this.#language(grammars[language]));
+    this.#thread.parser.setLanguage(this.#language(grammars[language]));
     const concrete = this.#read(text);
     return refuseTooDeep(() => lowerTreeSitter(concrete, text, language));
   }
 
-  /** Anything but an orderly end leaves `#isRunning` set, a `vm` time-out included, which runs no handler. */
   #read(text: string): ReturnType<typeof readConcreteTree> {
-    this.#isRunning = true;
+    const { parser, inHand } = this.#thread;
+    this.#thread.isRunning = true;
     try {
       const deadline = performance.now() + this.#timeLimitMs;
-      const tree = this.#parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
+      const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
       if (tree === null) {
-        this.#parser.reset();
-        this.#isRunning = false;
+        parser.reset();
+        this.#thread.isRunning = false;
         throw new BoosterError('E_TASK_TIMEOUT', `the tolerant reader took more than ${String(this.#timeLimitMs)} ms`, {
           timeLimitMs: this.#timeLimitMs,
         });
       }
+      inHand.push(tree);
       const cursor = tree.walk();
+      inHand.push(cursor);
       const concrete = readConcreteTree(cursor, text);
       cursor.delete();
       tree.delete();
-      this.#isRunning = false;
+      inHand.length = 0;
+      this.#thread.isRunning = false;
       return concrete;
     } catch (error) {
-      if (!this.#isRunning) throw error;
+      if (!this.#thread.isRunning) throw error;
       throw describeFailure(error);
     }
   }
 
   #language(asset: AssetName): Runtime.Language {
-    const known = this.#languages.get(asset);
+    const { languages, runtime } = this.#thread;
+    const known = languages.get(asset);
     if (known !== undefined) return known;
-    const language = this.#runtime.Language.loadSync(compileWasm(assetPath(asset)));
-    this.#languages.set(asset, language);
+    const language = runtime.Language.loadSync(compileWasm(assetPath(asset)));
+    languages.set(asset, language);
     return language;
   }
 }
