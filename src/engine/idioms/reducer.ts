@@ -96,7 +96,7 @@ function leavesOf(ast: Ast, expression: number): number[] {
 }
 
 /** `true` when a node stands in a `try` statement within `region`. */
-export function isInTry(ast: Ast, node: number, region: number): boolean {
+function isInTry(ast: Ast, node: number, region: number): boolean {
   for (let at = ast.parent(node); at > region; at = ast.parent(at)) if (ast.is(at, 'TryStatement')) return true;
   return false;
 }

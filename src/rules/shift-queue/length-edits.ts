@@ -17,7 +17,7 @@ const asksFilled = new Set(['> 0', '!== 0', '!= 0', '>= 1']);
 const asksEmpty = new Set(['=== 0', '== 0', '< 1', '<= 0']);
 
 /** How a read of `queue.length` asks whether something is left: the node to replace and the answer it wants. */
-export function lengthQuestion(
+function lengthQuestion(
   ast: Ast,
   member: number,
 ): { readonly node: number; readonly filled: boolean } | undefined {
