@@ -82,20 +82,23 @@ function ruleTable(rules, measured, linkPrefix) {
     meta.group,
     meta.tier,
     `${meta.complexity.before} → ${meta.complexity.after}`,
-    bestRatio(measured[meta.id]),
+    ratioRange(measured[meta.id]),
   ]);
   return table([['Rule', 'What', 'Group', 'Tier', 'Cost', 'Measured'], ...rows]);
 }
 
-/** The gain at the largest measured size. */
-function bestRatio(figures) {
-  const largest = figures.reduce(
-    (best, figure) => (best === undefined || figure.size > best.size ? figure : best),
-    undefined,
-  );
-  return largest === undefined
-    ? ''
-    : `${formatRatio(largest.ratio)}× at n = ${largest.size.toLocaleString('en-US')} (Node ${largest.node})`;
+/** The gain at the largest size of each workload: from the least to the most. */
+function ratioRange(figures) {
+  const largest = new Map();
+  for (const figure of figures)
+    if (figure.size >= (largest.get(figure.name)?.size ?? 0)) largest.set(figure.name, figure);
+  const sorted = [...largest.values()].sort((a, b) => a.ratio - b.ratio);
+  if (sorted.length === 0) return '';
+  const ratios = [...new Set([sorted[0], sorted.at(-1)].map(({ ratio }) => `${formatRatio(ratio)}×`))];
+  const sizes = [...new Set(sorted.map(({ size }) => size))]
+    .sort((a, b) => a - b)
+    .map((size) => size.toLocaleString('en-US'));
+  return `${ratios.join(' to ')} at n = ${sizes.join(' and ')} (Node ${sorted[0].node})`;
 }
 
 function rulesPage(rules, measured, assumptions) {
@@ -104,7 +107,7 @@ function rulesPage(rules, measured, assumptions) {
 # Rules
 
 Each rule is a folder of \`src/rules\`; \`booster rule <id>\` prints what its page says. A measured ratio is time as
-written / time as rewritten at the largest size of its benchmark; \`npm run bench -- rules\` measures again.
+written / time as rewritten at the largest size of each workload, from the one that gains least to the one that gains most; \`npm run bench -- rules\` measures again.
 
 ${ruleTable(rules, measured, '../src/rules/')}
 ## Assumptions
