@@ -80,7 +80,7 @@ function ruleTable(rules, measured, linkPrefix) {
     `[${meta.id}](${linkPrefix}${meta.id}/README.md)`,
     meta.summary,
     meta.group,
-    meta.tier,
+    [...new Set([meta.lowestTier ?? meta.tier, meta.tier])].join(' to '),
     `${meta.complexity.before} → ${meta.complexity.after}`,
     ratioRange(measured[meta.id]),
   ]);

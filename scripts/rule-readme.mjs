@@ -21,9 +21,9 @@ export function ruleReadme({ meta }, assumptions, measured) {
   ].join('\n');
 }
 
-function facts({ tier, group, complexity, languages, since, breakEven, nodeMajors }) {
+function facts({ tier, lowestTier = tier, group, complexity, languages, since, breakEven, nodeMajors }) {
   const rows = [
-    ['Tier', `${tier}: ${tierMeanings[tier]}`],
+    ['Tier', [...new Set([lowestTier, tier])].map((one) => `${one}: ${tierMeanings[one]}`).join('; otherwise ')],
     ['Group', group],
     ['Cost', `${complexity.before} → ${complexity.after}`],
     ['Languages', languages.join(', ')],

@@ -41,6 +41,8 @@ export interface RuleMeta {
   readonly languages: readonly Language[];
   /** The highest tier that any of its rewrites needs; each finding carries its own. */
   readonly tier: Tier;
+  /** The tier that its best proven rewrites need; absent when all need `tier`. */
+  readonly lowestTier?: Tier;
   /** Named assumptions (docs: assumptions) that its rewrites rest on. */
   readonly assumes: readonly AssumptionId[];
   readonly complexity: Complexity;
@@ -95,6 +97,11 @@ export interface Rule {
 /** Identity function that gives a rule its type. */
 export function defineRule(rule: Rule): Rule {
   return rule;
+}
+
+/** Tiers of a rule in words: `safe`, or `safe to balanced` where it depends on what is known of the code. */
+export function tiersText({ tier, lowestTier = tier }: Pick<RuleMeta, 'tier' | 'lowestTier'>): string {
+  return lowestTier === tier ? tier : `${lowestTier} to ${tier}`;
 }
 
 /** Node majors of a rule in words, e.g. `Node 24 and later`, `Node before 24`; `undefined` when it wins on all. */

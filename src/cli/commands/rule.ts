@@ -33,7 +33,12 @@ export function ruleText(rule: RuleExplanation, { paint, isTTY, columns }: Termi
     section('Why', flow(rule.why)),
     section('Example', paintDiff(exampleDiff(rule), paint)),
     section('Cost', `${rule.complexity.before} → ${rule.complexity.after}${breakEvenText(rule)}`),
-    section('Tier', flow(tierMeanings[rule.tier])),
+    section(
+      'Tier',
+      tierTexts(rule)
+        .map((line) => flow(line))
+        .join('\n'),
+    ),
   ];
   const majors = nodeMajorsText(rule);
   if (majors !== undefined) {
@@ -63,6 +68,13 @@ function exampleDiff({ example: { before, after } }: RuleExplanation): string {
 
 function breakEvenText({ breakEven }: RuleExplanation): string {
   return breakEven === undefined ? '' : `, worth it from n = ${groupDigits(breakEven)}`;
+}
+
+/** What its rewrites need: one line, or two where it depends on what is known of the code. */
+function tierTexts({ tier, lowestTier = tier }: RuleExplanation): string[] {
+  const lines: string[] = [tierMeanings[lowestTier]];
+  if (lowestTier !== tier) lines.push(`otherwise ${tierMeanings[tier]}`);
+  return lines;
 }
 
 const tierMeanings = {

@@ -1,6 +1,6 @@
 import type { Language } from '../../engine/language.ts';
 import type { Rule, RuleMeta } from '../../engine/rule.ts';
-import { nodeMajorsText } from '../../engine/rule.ts';
+import { nodeMajorsText, tiersText } from '../../engine/rule.ts';
 import { rules } from '../../rules/index.ts';
 import type { Io } from '../../shared/io.ts';
 import type { RuleFlags } from '../program.ts';
@@ -20,7 +20,7 @@ function rulesText(rules: readonly Rule[], { paint, isTTY, columns }: Terminal):
   const rows = rules.map(({ meta }) => [
     meta.id,
     meta.group,
-    meta.tier,
+    tiersText(meta),
     meta.languages.map(extensionOf).join(','),
     meta.summary + versionsText(meta),
   ]);
@@ -39,10 +39,11 @@ function extensionOf(language: Language): string {
 }
 
 function rulesJson(rules: readonly Rule[]): string {
-  const entries = rules.map(({ meta: { id, group, tier, languages, summary, nodeMajors } }) => ({
+  const entries = rules.map(({ meta: { id, group, tier, lowestTier = tier, languages, summary, nodeMajors } }) => ({
     id,
     group,
     tier,
+    lowestTier,
     languages,
     summary,
     ...(nodeMajors === undefined ? {} : { nodeMajors }),

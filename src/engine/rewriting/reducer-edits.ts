@@ -101,7 +101,7 @@ function replaceReturn(ast: Ast, rewrite: Rewriter, statement: number, code: Lin
   const { text } = ast;
   const [start, end] = [ast.start(statement), ast.end(statement)];
   if (ast.isInStatementList(statement)) {
-    const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+    const lineStart = rewrite.lineStart(start);
     const indent = rewrite.indentAt(start);
     const isOwnLine = lineStart + indent.length === start;
     const hasSemicolon = text[end - 1] === ';';

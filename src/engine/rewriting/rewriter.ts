@@ -1,5 +1,6 @@
 import { type Ast, none } from '../ast.ts';
 import type { Edit } from '../edit.ts';
+import { LineIndex } from '../line-index.ts';
 import { beginningAt, isInForHead, neededAt, wouldJoin } from './place-tightness.ts';
 import type { Scope } from '../scope/scope.ts';
 import { isLineStart, nextToken, previousToken, startWithComments, usesSemicolons } from './source-style.ts';
@@ -9,6 +10,7 @@ import { isLooser, kindTightness, operatorTightness, type Tightness } from './ti
 export class Rewriter {
   readonly #ast: Ast;
   readonly #scope: Scope;
+  #lines: LineIndex | undefined;
   /** Line end of the file (the first one found). */
   readonly eol: '\n' | '\r\n' | '\r';
   /** One level of indentation as the file uses it. */
@@ -106,10 +108,13 @@ export class Rewriter {
 
   /** White space at the start of the line that holds an offset. */
   indentAt(offset: number): string {
-    const { text } = this.#ast;
-    let start = offset;
-    while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start -= 1;
-    return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
+    return /^[ \t]*/.exec(this.#ast.text.slice(this.lineStart(offset), offset))?.[0] ?? '';
+  }
+
+  /** Where the line that holds an offset starts; looked up, as lines may be as long as files. */
+  lineStart(offset: number): number {
+    this.#lines ??= new LineIndex(this.#ast.text);
+    return offset - this.#lines.place(offset).column + 1;
   }
 
   /** Puts a statement (without its final semicolon) before another one; `undefined` when that one stands in no statement list. */

@@ -28,6 +28,7 @@ export default defineRule({
     since: '0.1.0',
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'balanced',
+    lowestTier: 'safe',
     assumes: ['A1', 'A2', 'A3', 'A4'],
     complexity: { before: 'O(n²)', after: 'O(n)' },
     example: {

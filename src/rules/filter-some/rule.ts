@@ -15,6 +15,7 @@ export default defineRule({
     since: '0.1.0',
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'balanced',
+    lowestTier: 'safe',
     assumes: ['A1', 'A2', 'A3', 'A5', 'A7'],
     complexity: { before: 'O(n) calls and an array', after: 'stops at the first match' },
     example: {

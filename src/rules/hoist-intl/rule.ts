@@ -17,6 +17,7 @@ export default defineRule({
     since: '0.1.0',
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'balanced',
+    lowestTier: 'safe',
     assumes: ['A2', 'A5'],
     complexity: { before: 'n formatters', after: '1 formatter' },
     example: {

@@ -20,6 +20,7 @@ export default defineRule({
     since: '0.1.0',
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'balanced',
+    lowestTier: 'safe',
     assumes: ['A2', 'A5'],
     complexity: { before: 'n look-ups of the pattern', after: '1' },
     example: {

@@ -17,6 +17,7 @@ export default defineRule({
     since: '0.1.0',
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'balanced',
+    lowestTier: 'safe',
     assumes: ['A1', 'A2', 'A3', 'A5', 'A7'],
     complexity: { before: 'O(n log n) keys', after: 'O(n) keys' },
     example: {

@@ -13,6 +13,7 @@ export default defineRule({
     since: '0.1.0',
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'balanced',
+    lowestTier: 'safe',
     assumes: ['A2', 'A3'],
     complexity: { before: 'O(n²/k)', after: 'O(n)' },
     example: {

@@ -16,6 +16,7 @@ export default defineRule({
     since: '0.1.0',
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'balanced',
+    lowestTier: 'safe',
     assumes: ['A1', 'A2', 'A3'],
     complexity: { before: 'O(length) parts', after: 'the parts that are read' },
     example: {
