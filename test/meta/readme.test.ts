@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const bin = join(root, 'bin/booster.cjs');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const hasTerminal = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
+
+/** Code blocks of a language, without their fences. */
+function blocks(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map((match) => match[1] ?? '');
+}
+
+function withoutTime(text: string): string {
+  return text.replace(/in [\d.]+ m?s\b/, 'in …');
+}
+
+describe('README', () => {
+  it.skipIf(!hasTerminal)('shows what the command prints to a terminal of 100 columns', () => {
+    const [demo = ''] = blocks('console');
+    const [prompt = '', ...shown] = demo.split('\n');
+    const args = prompt.replace('$ npx booster ', '');
+    const env = { ...process.env, NO_COLOR: '1', TERM: 'xterm', npm_command: 'exec', CI: '' };
+    const command = `stty cols 100; ${process.execPath} ${bin} ${args}`;
+    const { stdout } = spawnSync('script', ['-qfec', command, '/dev/null'], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+      input: '',
+    });
+    expect(withoutTime(stdout.replaceAll('\r\n', '\n'))).toBe(withoutTime(shown.join('\n')));
+  });
+
+  it('has a library example that runs', () => {
+    const [example = ''] = blocks('js');
+    const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', example], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(stdout).toContain('rewritten export const hit = (xs) => new Set(xs).size;');
+  });
+});
+
+describe('every command of the README', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'booster-readme-'));
+    mkdirSync(join(folder, 'src'));
+    const slow = 'export const last = (xs: string[]) => xs.slice(-1)[0];\n';
+    for (const name of ['src/a.ts', 'a.ts']) writeFileSync(join(folder, name), slow);
+    spawnSync('git', ['init', '-q'], { cwd: folder });
+    spawnSync('git', ['add', '.'], { cwd: folder });
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const commands = blocks('sh')
+    .flatMap((block) => block.split('\n'))
+    .map((line) => line.replace(/\s+#.*$/, ''))
+    .filter((line) => line.startsWith('npx booster'));
+
+  it.each(commands)('%s', (command) => {
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', command.replace('npx booster', `'${process.execPath}' '${bin}'`)],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    );
+    expect({ status, errors: stderr.match(/^error:.*/m) }).toEqual({
+      status: command.includes('--check') ? 1 : 0,
+      errors: null,
+    });
+  });
+});
