@@ -47,6 +47,9 @@ export class Purity {
   readonly #ast: Ast;
   readonly #scope: Scope;
   readonly #evidence: Evidence;
+  // Callbacks in callbacks are asked about at each level: without memory, time doubles with each.
+  readonly #pure = new Map<number, boolean>();
+  readonly #nonThrowing = new Map<number, boolean>();
 
   constructor(ast: Ast, scope: Scope, evidence: Evidence) {
     this.#ast = ast;
@@ -59,7 +62,10 @@ export class Purity {
    * another order. It may still throw (a read of null), and what it reads may be changed by others.
    */
   isPure(node: number): boolean {
-    if (node === none) return true;
+    return node === none || remembered(this.#pure, node, () => this.#judgePure(node));
+  }
+
+  #judgePure(node: number): boolean {
     const ast = this.#ast;
     const kind = ast.kind(node);
     if (kind === 'CallExpression') return this.#isPureCall(node);
@@ -94,8 +100,11 @@ export class Purity {
    * that are certainly neither null nor undefined.
    */
   isNonThrowing(node: number): boolean {
+    return node === none || remembered(this.#nonThrowing, node, () => this.#judgeNonThrowing(node));
+  }
+
+  #judgeNonThrowing(node: number): boolean {
     const ast = this.#ast;
-    if (node === none) return true;
     if (!this.isPure(node)) return false;
     const analysis = { ast, scope: this.#scope, evidence: this.#evidence };
     for (let at = node; at <= ast.last(node); at += 1) {
@@ -246,4 +255,12 @@ export class Purity {
     if (this.#ast.is(this.#ast.child(member, 'object'), 'ThisExpression')) return true;
     return shape !== undefined && shape.nullish !== true && shape.type !== 'null' && shape.type !== 'undefined';
   }
+}
+
+function remembered(answers: Map<number, boolean>, node: number, judge: () => boolean): boolean {
+  const known = answers.get(node);
+  if (known !== undefined) return known;
+  const answer = judge();
+  answers.set(node, answer);
+  return answer;
 }
