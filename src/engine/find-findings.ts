@@ -95,13 +95,21 @@ function blockReason(edits: NonNullable<Finding['edits']>, ast: Ast, scope: Scop
   if (ast.tree.source !== 'oxc') return 'the file has a syntax error';
   if (scope.isDynamic) return 'the file uses `with` or a direct `eval`';
   if (!areDisjoint(edits)) return 'its edits overlap';
+  const kept = new Map<string, number>();
   for (const comment of ast.tree.comments) {
     const edit = edits.find((one) => comment.start < one.end && comment.end > one.start);
     if (edit === undefined) continue;
     const text = ast.text.slice(comment.start, comment.end);
-    if (!edits.some((one) => one.text.includes(text))) return 'a comment stands inside the code to be rewritten';
+    // the same comment may stand there more than once
+    const left = kept.get(text) ?? occurrences(text, edits);
+    if (left === 0) return 'a comment stands inside the code to be rewritten';
+    kept.set(text, left - 1);
     if (!comment.block && !edit.text.includes(`${text}\n`) && !edit.text.includes(`${text}\r`))
       return 'a line comment stands inside the code to be rewritten';
   }
   return undefined;
+}
+
+function occurrences(text: string, edits: NonNullable<Finding['edits']>): number {
+  return edits.reduce((count, edit) => count + edit.text.split(text).length - 1, 0);
 }

@@ -103,6 +103,23 @@ describe('optimizeText', () => {
     expect(result.findings[0]?.blockedBy).toContain('comment');
   });
 
+  it('keeps each of two equal comments, or the code as it is', () => {
+    const keepOne = rule('keep-one', ({ ast, report }) => {
+      for (const node of ast.ofKind('CallExpression')) {
+        if (ast.source(node).startsWith('g')) continue;
+        report({
+          node,
+          message: 'short',
+          edits: [{ start: ast.start(node), end: ast.end(node), text: 'g/* why */()' }],
+        });
+      }
+    });
+    const result = optimize('f/* why */(/* why */);', [keepOne]);
+    expect(result).toMatchObject({ status: 'unchanged', failedRules: [] });
+    expect(result.findings[0]?.blockedBy).toContain('comment');
+    expect(after('f/* why */();', [keepOne])).toBe('g/* why */();');
+  });
+
   it('refuses a file whose rewrites never settle', () => {
     const result = optimize('a;', [rename('there', 'a', 'b'), rename('back', 'b', 'a')]);
     expect(result.status).toBe('refused');
