@@ -2,15 +2,15 @@ import { BoosterError } from '../shared/errors.ts';
 import { EventBus } from '../shared/events.ts';
 import type { EventSource, Listener } from '../shared/events.ts';
 import { InProcessSlot } from './in-process-slot.ts';
-import type { LeaseTicket } from './lease-ticket.ts';
-import { Pending, abortError, closedError } from './pending.ts';
+import { abortError, closedError } from './pending.ts';
 import type { PoolEvents } from './pool-events.ts';
 import type { PoolInstance, RunOptions } from './pool-instance.ts';
-import { checkTimeout, resolvePoolOptions } from './pool-options.ts';
+import { resolvePoolOptions } from './pool-options.ts';
 import type { PoolOptions, ResolvedPoolOptions } from './pool-options.ts';
 import { countEvents, inProcessStatus, workerStatus } from './pool-status.ts';
 import type { PoolStatus, PoolTotals } from './pool-status.ts';
 import type { PoolTask, TaskResult } from './protocol.ts';
+import { TicketDesk } from './ticket-desk.ts';
 import type { TaskTicket, Where } from './ticket.ts';
 import { WorkerPool } from './worker-pool.ts';
 import { compileOnce, connectWorkers } from './worker-program.ts';
@@ -25,7 +25,9 @@ export interface ExecuteOptions extends RunOptions {
 }
 
 export interface ShutdownOptions {
-  /** Milliseconds that running tasks may still take. Default 0. */
+  /** Lets waiting tasks run as well, rather than refusing them. Default false. */
+  readonly drain?: boolean;
+  /** Milliseconds that tasks may still take. Default 0; with `drain`, as long as their own deadlines allow. */
   readonly graceMs?: number;
 }
 
@@ -42,9 +44,10 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
   readonly #inProcess: InProcessSlot;
   readonly #totals: () => PoolTotals;
   readonly #held = new Map<PoolInstance, WorkerSlot>();
-  #issued = 0;
+  readonly #desk: TicketDesk;
   #initialized: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
+  #stopDraining: (() => void) | undefined;
 
   /** Starts nothing. Throws `E_POOL_OPTIONS` naming an option that is out of range. */
   constructor(options: PoolOptions) {
@@ -53,6 +56,17 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
     const oxcModule = compileOnce();
     const { memoryLimitBytes, interruptOnSigint } = this.#options;
     this.#totals = countEvents(events);
+    this.#desk = new TicketDesk({
+      taskTimeoutMs: this.#options.taskTimeoutMs,
+      onCut: (ticket, error) => {
+        if (ticket.type === 'task') this.#inProcess.cut(ticket);
+        this.#workers.cut(ticket, error);
+      },
+      onSettled: ({ id }, error) => {
+        if (error === undefined) events.emit('task-done', { taskId: id });
+        else events.emit('task-failed', { taskId: id, code: error.code });
+      },
+    });
     this.#inProcess = new InProcessSlot({
       events,
       memoryLimitBytes,
@@ -98,7 +112,8 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
     const { where = 'auto', ...rest } = options;
     const isLone =
       this.#workers.queued + this.#workers.running + this.#inProcess.queued === 0 && !this.#inProcess.isBusy;
-    const ticket = this.#issue(task, where, rest, undefined);
+    this.#refuse(rest.signal);
+    const ticket = this.#desk.issueTask(task, where, false, rest);
     if (where === 'in-process' || (where === 'auto' && isLone)) this.#inProcess.submit(ticket);
     else this.#workers.submit(ticket);
     return ticket.pending.promise;
@@ -107,22 +122,16 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
   /** Waits for a worker of one's own. Give it back with `releaseInstance`; better, use `withInstance`. */
   async acquireInstance(options: RunOptions = {}): Promise<PoolInstance> {
     this.#refuse(options.signal);
-    const pending: Pending<WorkerSlot> = new Pending({
-      timeoutMs: this.#timeout(options),
-      signal: options.signal,
-      onCut: (error) => {
-        this.#workers.cut(ticket, error);
-      },
-    });
-    const ticket: LeaseTicket = { type: 'lease', pending, needsFresh: false };
+    const ticket = this.#desk.issueLease(options);
     this.#workers.submit(ticket);
-    const slot = await pending.promise;
+    const slot = await ticket.pending.promise;
     const instance: PoolInstance = {
       id: slot.id,
       executeTask: async (task, runOptions: RunOptions = {}) => {
         const held = this.#held.get(instance);
         if (held === undefined) throw new BoosterError('E_POOL_WORKER_DIED', `instance ${slot.id} has been released`);
-        const bound = this.#issue(task, 'worker', runOptions, held);
+        this.#refuse(runOptions.signal);
+        const bound = this.#desk.issueTask(task, 'worker', true, runOptions);
         this.#workers.runOn(held, bound);
         return bound.pending.promise;
       },
@@ -161,14 +170,16 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
   }
 
   /**
-   * Takes no more work, refuses what waits with `E_POOL_CLOSED`, stops what still runs after the grace time, and resolves
-   * when every thread has ended. A further call without grace ends an earlier grace time.
+   * Takes no more work, refuses what waits with `E_POOL_CLOSED` (or, with `drain`, lets it run), stops what still runs after
+   * the grace time, and resolves when every thread has ended. A further call without grace and drain ends the waiting of
+   * an earlier one.
    */
-  async shutdown({ graceMs = 0 }: ShutdownOptions = {}): Promise<void> {
-    if (this.#closed !== undefined && graceMs <= 0) this.#workers.stopNow();
-    this.#closed ??= Promise.all([this.#workers.close(graceMs), this.#inProcess.close(closedError())]).then(
-      () => undefined,
-    );
+  async shutdown({ drain = false, graceMs }: ShutdownOptions = {}): Promise<void> {
+    if (this.#closed === undefined) this.#closed = this.#close(drain, graceMs);
+    else if (!drain && (graceMs ?? 0) <= 0) {
+      this.#stopDraining?.();
+      this.#workers.stopNow();
+    }
     await this.#closed;
   }
 
@@ -176,41 +187,21 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
     await this.shutdown();
   }
 
-  #issue(task: PoolTask, where: Where, options: RunOptions, boundTo: WorkerSlot | undefined): TaskTicket {
-    this.#refuse(options.signal);
-    this.#issued += 1;
-    const id = this.#issued;
-    const pending: Pending<TaskResult> = new Pending({
-      timeoutMs: this.#timeout(options),
-      signal: options.signal,
-      onCut: (error) => {
-        this.#inProcess.cut(ticket);
-        this.#workers.cut(ticket, error);
-      },
-      onSettled: (error) => {
-        if (error === undefined) this.#events.emit('task-done', { taskId: id });
-        else this.#events.emit('task-failed', { taskId: id, code: error.code });
-      },
-    });
-    const ticket: TaskTicket = {
-      type: 'task',
-      id,
-      task,
-      where,
-      pending,
-      isBound: boundTo !== undefined,
-      needsFresh: false,
-    };
-    return ticket;
+  async #close(drain: boolean, graceMs: number | undefined): Promise<void> {
+    if (drain) await this.#drain(graceMs);
+    await Promise.all([this.#workers.close(drain ? 0 : (graceMs ?? 0)), this.#inProcess.close(closedError())]);
+  }
+
+  async #drain(graceMs: number | undefined): Promise<void> {
+    const stopped = new Promise<void>((resolve) => (this.#stopDraining = resolve));
+    const grace = graceMs === undefined ? undefined : setTimeout(() => this.#stopDraining?.(), graceMs);
+    await Promise.race([this.#desk.whenNoneLeft(), stopped]);
+    clearTimeout(grace);
   }
 
   #refuse(signal: AbortSignal | undefined): void {
     if (this.#closed !== undefined) throw closedError();
     if (signal?.aborted === true) throw abortError();
-  }
-
-  #timeout({ timeoutMs }: RunOptions): number {
-    return timeoutMs === undefined ? this.#options.taskTimeoutMs : checkTimeout('timeoutMs', timeoutMs);
   }
 
   #fallBack(ticket: TaskTicket, error: BoosterError): void {

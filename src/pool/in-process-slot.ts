@@ -7,6 +7,7 @@ import { timeoutError } from './pending.ts';
 import type { PoolEvents } from './pool-events.ts';
 import type { TaskResult } from './protocol.ts';
 import type { TaskRunner, TaskStep } from './task-step.ts';
+import { markTaken } from './ticket.ts';
 import type { TaskTicket } from './ticket.ts';
 
 export interface InProcessSlotOptions {
@@ -93,6 +94,7 @@ export class InProcessSlot {
   async #take(ticket: TaskTicket): Promise<void> {
     if (!this.#waiting.delete(ticket)) return;
     this.#running = ticket;
+    markTaken(ticket, this.id);
     this.#options.events.emit('task-started', { taskId: ticket.id, where: 'in-process', instanceId: this.id });
     const wasUsed = this.#runs > 0;
     let { result, error } = await this.#attempt(ticket);

@@ -94,3 +94,10 @@ export function abortError(): BoosterError {
 export function closedError(): BoosterError {
   return new BoosterError('E_POOL_CLOSED', 'the pool was shut down');
 }
+
+export function saturatedError(limit: number): BoosterError {
+  const message =
+    `${String(limit)} tasks are waiting already: send the next when one of them has ended, ` +
+    'at most as many at a time as the pool has instances, or raise `queueLimit`';
+  return new BoosterError('E_POOL_SATURATED', message, { limit });
+}

@@ -1,4 +1,5 @@
 import type { PoolTask, TaskResult } from './protocol.ts';
+import type { Priority } from './task-queue.ts';
 
 /** Options of one task. */
 export interface RunOptions {
@@ -6,6 +7,13 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Ends the task with `E_TASK_ABORTED`; what runs for it is stopped. */
   readonly signal?: AbortSignal;
+  /**
+   * The more urgent goes first; a less urgent task lets at most 8 more urgent ones pass and then has its turn. Default
+   * `normal`.
+   */
+  readonly priority?: Priority;
+  /** Whose work it is: among equally urgent tasks, callers take turns. Default: all tasks are one caller's. */
+  readonly caller?: string;
 }
 
 /** A worker that belongs to its caller until it is released. */

@@ -1,6 +1,8 @@
 import { freemem } from 'node:os';
 import type { ResourceLimits } from 'node:worker_threads';
 import { BoosterError } from '../shared/errors.ts';
+import { priorities } from './task-queue.ts';
+import type { Priority } from './task-queue.ts';
 
 export interface PoolOptions {
   /** Most workers at a time; fewer run when there is less work or too little memory for their limits. */
@@ -76,6 +78,14 @@ export function resolvePoolOptions(options: PoolOptions): ResolvedPoolOptions {
 /** Milliseconds that a timer can count; throws `E_POOL_OPTIONS` otherwise. */
 export function checkTimeout(name: string, value: number): number {
   return integer(name, value, 1, longestTimeoutMs);
+}
+
+/** Throws `E_POOL_OPTIONS` for a word that is no priority: callers in JavaScript have no types to stop them. */
+export function checkPriority(value: Priority): Priority {
+  if (priorities.includes(value)) return value;
+  throw new BoosterError('E_POOL_OPTIONS', `priority must be one of ${priorities.join(', ')}, not ${value}`, {
+    name: 'priority',
+  });
 }
 
 /**

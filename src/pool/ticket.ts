@@ -1,19 +1,56 @@
 import type { Pending } from './pending.ts';
 import type { PoolTask, TaskResult } from './protocol.ts';
+import type { Priority, Queued } from './task-queue.ts';
 
 /** Where a task may run; `auto` lets the pool choose. */
 export type Where = 'auto' | 'in-process' | 'worker';
 
-/** A task on its way through the pool. */
-export interface TaskTicket {
-  readonly type: 'task';
+/** What is known of a task when it comes in. */
+export interface TaskOrder {
   /** Unique within its pool; answers carry it, so that a late answer never settles another task. */
   readonly id: number;
   readonly task: PoolTask;
   readonly where: Where;
   readonly pending: Pending<TaskResult>;
   /** Runs on an instance that its caller holds, and on no other. */
-  readonly isBound: boolean;
+  readonly isBound?: boolean;
+  readonly priority?: Priority;
+  readonly caller?: string;
+}
+
+/** A task on its way through the pool. */
+export interface TaskTicket extends Required<TaskOrder>, Queued {
+  readonly type: 'task';
+  /** By `performance.now()`, as all times here. */
+  readonly queuedAt: number;
   /** An instance failed under it once; the second and last try is on an instance that has run nothing else. */
   needsFresh: boolean;
+  /** How often its instance died before it had begun with this task: not the task's fault. */
+  strays: number;
+  /** When an instance first took it. */
+  takenAt: number | undefined;
+  /** When an instance last took it, and which. */
+  run: { readonly startedAt: number; readonly instanceId: string } | undefined;
+}
+
+export function createTicket(order: TaskOrder): TaskTicket {
+  return {
+    isBound: false,
+    priority: 'normal',
+    caller: '',
+    ...order,
+    type: 'task',
+    queuedAt: performance.now(),
+    needsFresh: false,
+    strays: 0,
+    takenAt: undefined,
+    run: undefined,
+  };
+}
+
+/** Notes that an instance takes the task now. */
+export function markTaken(ticket: TaskTicket, instanceId: string): void {
+  const now = performance.now();
+  ticket.takenAt ??= now;
+  ticket.run = { startedAt: now, instanceId };
 }

@@ -1,7 +1,7 @@
 import { BoosterError, deserializeError } from '../shared/errors.ts';
 import type { EventBus } from '../shared/events.ts';
 import type { LeaseTicket } from './lease-ticket.ts';
-import { closedError } from './pending.ts';
+import { closedError, saturatedError } from './pending.ts';
 import { affordableMaximum } from './pool-options.ts';
 import type { ResolvedPoolOptions } from './pool-options.ts';
 import type { PoolEvents } from './pool-events.ts';
@@ -9,6 +9,7 @@ import type { TaskAnswer } from './protocol.ts';
 import { SlotStarter } from './slot-starter.ts';
 import { SlotTable } from './slot-table.ts';
 import { TaskQueue } from './task-queue.ts';
+import { markTaken } from './ticket.ts';
 import type { TaskTicket } from './ticket.ts';
 import type { SlotOwner, WorkerSlot } from './worker-slot.ts';
 import type { ConnectWorker } from './worker-transport.ts';
@@ -80,8 +81,7 @@ export class WorkerPool implements SlotOwner {
   submit(ticket: TaskTicket | LeaseTicket): void {
     if (this.#queue.isFull) {
       this.#options.events.emit('pool-saturated', { queued: this.#queue.size });
-      const limit = this.#options.limits.queueLimit;
-      ticket.pending.reject(new BoosterError('E_POOL_SATURATED', `${limit} tasks are waiting already`, { limit }));
+      ticket.pending.reject(saturatedError(this.#options.limits.queueLimit));
       return;
     }
     this.#queue.push(ticket);
@@ -199,6 +199,7 @@ export class WorkerPool implements SlotOwner {
       ticket.pending.reject(new BoosterError('E_INTERNAL', 'the task cannot be sent to another thread', {}, error));
       return;
     }
+    markTaken(ticket, slot.id);
     this.#options.events.emit('task-started', { taskId: ticket.id, where: 'worker', instanceId: slot.id });
   }
 

@@ -88,7 +88,11 @@ export const errorTable = {
   },
   E_TASK_TIMEOUT: { title: 'task timed out', remedy: 'raise WASM_TASK_TIMEOUT or leave the file out', exitCode: 2 },
   E_TASK_ABORTED: { title: 'interrupted', remedy: 'run the command again', exitCode: 130 },
-  E_POOL_SATURATED: { title: 'pool queue is full', remedy: 'send fewer tasks at once', exitCode: 2 },
+  E_POOL_SATURATED: {
+    title: 'pool queue is full',
+    remedy: 'wait until tasks have ended before sending more, or raise `queueLimit`',
+    exitCode: 2,
+  },
   E_POOL_CLOSED: { title: 'pool is shut down', remedy: 'create a new pool', exitCode: 2 },
   E_POOL_START: { title: 'pool instances cannot be started', remedy: 'check memory and thread limits', exitCode: 2 },
   E_POOL_MEMORY: {

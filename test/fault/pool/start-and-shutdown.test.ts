@@ -104,6 +104,31 @@ describe('shutdown', () => {
     await Promise.all([graceful, failure]);
   });
 
+  it('lets waiting tasks run when it drains, and takes no further ones', async () => {
+    const pool = faultPool();
+    const tasks = [1, 2, 3].map((value) => perform(pool, 'echo', { value }));
+    const closed = pool.shutdown({ drain: true });
+    await expect(perform(pool, 'echo')).rejects.toMatchObject(code('E_POOL_CLOSED'));
+    await expect(Promise.all(tasks)).resolves.toEqual([1, 2, 3]);
+    await closed;
+    expect(pool.getStatus().instances).toEqual([]);
+  });
+
+  it('drains no longer than its grace time', async () => {
+    const pool = faultPool();
+    const ends = Promise.allSettled([perform(pool, 'loop'), perform(pool, 'echo')]);
+    await pool.shutdown({ drain: true, graceMs: 50 });
+    expect(await ends).toMatchObject([{ reason: code('E_POOL_CLOSED') }, { reason: code('E_POOL_CLOSED') }]);
+  });
+
+  it('ends the draining of an earlier call when it is called again without', async () => {
+    const pool = faultPool();
+    const failure = expect(perform(pool, 'loop')).rejects.toMatchObject(code('E_POOL_CLOSED'));
+    const draining = pool.shutdown({ drain: true });
+    await pool.shutdown();
+    await Promise.all([draining, failure]);
+  });
+
   it('works while workers are starting', async () => {
     const pool = faultPool({ maximum: 3, workerUrl: startUrl('hang') });
     const tasks = Promise.allSettled([perform(pool, 'echo'), perform(pool, 'echo')]);

@@ -196,10 +196,45 @@ describe('an abort signal', () => {
     const running = perform(pool, 'block', { gate, value: 0 }, { signal });
     await started;
     const rest = [1, 2, 3, 4].map((value) => perform(pool, 'echo', { value }, { signal }));
-    await expect(rest[2]).rejects.toMatchObject(code('E_POOL_SATURATED'));
+    await expect(rest[2]).rejects.toThrow(/send the next when one of them has ended/);
     await expect(rest[3]).rejects.toMatchObject(code('E_POOL_SATURATED'));
     open(gate);
     await expect(Promise.all([running, rest[0], rest[1]])).resolves.toEqual([0, 1, 2]);
+  });
+});
+
+describe('urgency and callers', () => {
+  async function order(tasks: readonly (readonly [string, object])[]): Promise<unknown[]> {
+    const pool = faultPool();
+    const gate = sharedCell();
+    const started = nextEvent(pool, 'task-started');
+    const first = perform(pool, 'block', { gate, value: 0 });
+    await started;
+    const ended: unknown[] = [];
+    const runs = tasks.map(async ([value, options]) => ended.push(await perform(pool, 'echo', { value }, options)));
+    open(gate);
+    await Promise.all([first, ...runs]);
+    return ended;
+  }
+
+  it('decide which of the waiting tasks is next', async () => {
+    const urgent = await order([
+      ['low', { priority: 'low' }],
+      ['normal', {}],
+      ['high', { priority: 'high' }],
+    ]);
+    expect(urgent).toEqual(['high', 'normal', 'low']);
+    const fair = await order([
+      ['a1', { caller: 'a' }],
+      ['a2', { caller: 'a' }],
+      ['b1', { caller: 'b' }],
+    ]);
+    expect(fair).toEqual(['a1', 'b1', 'a2']);
+  });
+
+  it('are refused when they are unknown', async () => {
+    const options = { priority: 'urgent' } as object;
+    await expect(perform(faultPool(), 'echo', {}, options)).rejects.toMatchObject(code('E_POOL_OPTIONS'));
   });
 });
 

@@ -4,6 +4,7 @@ import { Pending } from '../../../src/pool/pending.ts';
 import type { PoolEvents } from '../../../src/pool/pool-events.ts';
 import { resolvePoolOptions } from '../../../src/pool/pool-options.ts';
 import type { PoolTask, TaskResult } from '../../../src/pool/protocol.ts';
+import { createTicket } from '../../../src/pool/ticket.ts';
 import type { TaskTicket } from '../../../src/pool/ticket.ts';
 import { WorkerPool } from '../../../src/pool/worker-pool.ts';
 import { EventBus } from '../../../src/shared/events.ts';
@@ -74,7 +75,7 @@ class Harness {
       ),
     );
     const task = { kind: 'optimize', request: { id } } as unknown as PoolTask;
-    const ticket: TaskTicket = { type: 'task', id, task, where: 'worker', pending, isBound: false, needsFresh: false };
+    const ticket: TaskTicket = createTicket({ id, task, where: 'worker', pending });
     const known: Known = { id, ticket, end: undefined, ends: 0 };
     this.tasks.push(known);
     this.pool.submit(ticket);

@@ -5,6 +5,7 @@ import { Pending, closedError } from '../../../src/pool/pending.ts';
 import type { PoolEvents } from '../../../src/pool/pool-events.ts';
 import type { PoolTask, TaskResult } from '../../../src/pool/protocol.ts';
 import type { TaskRunner, TaskStep } from '../../../src/pool/task-step.ts';
+import { createTicket } from '../../../src/pool/ticket.ts';
 import type { TaskTicket } from '../../../src/pool/ticket.ts';
 import { BoosterError } from '../../../src/shared/errors.ts';
 import { EventBus } from '../../../src/shared/events.ts';
@@ -60,15 +61,12 @@ function run(
     },
   });
   const task = { kind: 'optimize', request: work } as unknown as PoolTask;
-  const ticket: TaskTicket = {
-    type: 'task',
+  const ticket: TaskTicket = createTicket({
     id: ++issued,
     task,
     where: 'in-process',
     pending,
-    isBound: false,
-    needsFresh: false,
-  };
+  });
   slot.submit(ticket);
   return pending.promise;
 }

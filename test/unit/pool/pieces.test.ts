@@ -3,51 +3,10 @@ import { onAbort } from '../../../src/pool/abort-listeners.ts';
 import { mustRecycle } from '../../../src/pool/instance-memory.ts';
 import { affordableMaximum, resolvePoolOptions } from '../../../src/pool/pool-options.ts';
 import { readWorkerMessage } from '../../../src/pool/protocol.ts';
-import { TaskQueue } from '../../../src/pool/task-queue.ts';
 import { defaultWorkerUrl } from '../../../src/pool/worker-program.ts';
 
 const mebibyte = 2 ** 20;
 const valid = { maximum: 4, memoryLimitBytes: 512 * mebibyte, taskTimeoutMs: 30_000 };
-
-describe('the queue', () => {
-  const item = (name: string, needsFresh = false): { name: string; needsFresh: boolean } => ({ name, needsFresh });
-
-  it('gives items in the order they came', () => {
-    const queue = new TaskQueue<ReturnType<typeof item>>(3);
-    for (const name of ['a', 'b', 'c']) queue.push(item(name));
-    expect([queue.take(false), queue.take(false), queue.take(true)].map((one) => one?.name)).toEqual(['a', 'b', 'c']);
-    expect(queue.take(true)).toBeUndefined();
-  });
-
-  it('is full at its limit, and has room again when one was taken or removed', () => {
-    const queue = new TaskQueue<ReturnType<typeof item>>(2);
-    const first = item('a');
-    queue.push(first);
-    queue.push(item('b'));
-    expect(queue.isFull).toBe(true);
-    expect(queue.remove(first)).toBe(true);
-    expect(queue.remove(first)).toBe(false);
-    expect(queue.isFull).toBe(false);
-  });
-
-  it('gives what came back before all others, and to a fresh instance only', () => {
-    const queue = new TaskQueue<ReturnType<typeof item>>(2);
-    queue.push(item('a'));
-    queue.giveBack(item('again', true));
-    expect(queue.take(false)?.name).toBe('a');
-    queue.push(item('b'));
-    expect(queue.take(true)?.name).toBe('again');
-    expect(queue.takeAll().map(({ name }) => name)).toEqual(['b']);
-    expect(queue.size).toBe(0);
-  });
-
-  it('has a place for what comes back even when it is full', () => {
-    const queue = new TaskQueue<ReturnType<typeof item>>(1);
-    queue.push(item('a'));
-    queue.giveBack(item('again', true));
-    expect(queue.size).toBe(2);
-  });
-});
 
 describe('messages of a worker', () => {
   const memory = { usedBytes: 1, baseBytes: 1 };
