@@ -2,7 +2,11 @@ import { BoosterError } from '../shared/errors.ts';
 import { EventBus } from '../shared/events.ts';
 import type { EventSource, Listener } from '../shared/events.ts';
 import { InProcessSlot } from './in-process-slot.ts';
-import { abortError, closedError } from './pending.ts';
+import { Availability } from './availability.ts';
+import { CircuitBreaker } from './circuit-breaker.ts';
+import type { BreakerState } from './circuit-breaker.ts';
+import { startHealthChecks } from './health-checks.ts';
+import { abortError, closedError, unstableError } from './pending.ts';
 import type { PoolEvents } from './pool-events.ts';
 import type { PoolInstance, RunOptions } from './pool-instance.ts';
 import { resolvePoolOptions } from './pool-options.ts';
@@ -10,8 +14,11 @@ import type { PoolOptions, ResolvedPoolOptions } from './pool-options.ts';
 import { countEvents, inProcessStatus, workerStatus } from './pool-status.ts';
 import type { PoolStatus, PoolTotals } from './pool-status.ts';
 import type { PoolTask, TaskResult } from './protocol.ts';
+import { Quarantine } from './quarantine.ts';
+import { trackRecovery } from './recovery.ts';
 import { TicketDesk } from './ticket-desk.ts';
-import type { TaskTicket, Where } from './ticket.ts';
+import { runMs } from './ticket.ts';
+import type { TaskTicket } from './ticket.ts';
 import { WorkerPool } from './worker-pool.ts';
 import { compileOnce, connectWorkers } from './worker-program.ts';
 import type { WorkerSlot } from './worker-slot.ts';
@@ -21,7 +28,9 @@ export interface ExecuteOptions extends RunOptions {
    * `in-process` runs on this thread and blocks it meanwhile, `worker` in a worker thread. Default `auto`: on this thread
    * when nothing else waits or runs, or when no worker can be started; else in a worker.
    */
-  readonly where?: Where;
+  readonly where?: 'auto' | 'in-process' | 'worker';
+  /** Runs on this thread after all when workers cannot be started or keep dying. Default: only with `auto`. */
+  readonly fallback?: boolean;
 }
 
 export interface ShutdownOptions {
@@ -45,6 +54,11 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
   readonly #totals: () => PoolTotals;
   readonly #held = new Map<PoolInstance, WorkerSlot>();
   readonly #desk: TicketDesk;
+  readonly #quarantine: Quarantine;
+  readonly #breaker: CircuitBreaker;
+  readonly #availability = new Availability();
+  readonly #stopHealthChecks: () => void;
+  #probe: TaskTicket | undefined;
   #initialized: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
   #stopDraining: (() => void) | undefined;
@@ -54,23 +68,27 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
     this.#options = resolvePoolOptions(options);
     const events = this.#events;
     const oxcModule = compileOnce();
-    const { memoryLimitBytes, interruptOnSigint } = this.#options;
+    const { memoryLimitBytes, interruptOnSigint, taskTimeoutMs, crashLimit, quarantineMs } = this.#options;
     this.#totals = countEvents(events);
+    trackRecovery(events);
+    this.#quarantine = new Quarantine(quarantineMs);
+    this.#breaker = new CircuitBreaker({ crashLimit, onChange: this.#onBreaker.bind(this) });
+    const onLost = ({ task }: TaskTicket, hungMs?: number): void => {
+      this.#quarantine.strike(task, hungMs);
+    };
     this.#desk = new TicketDesk({
-      taskTimeoutMs: this.#options.taskTimeoutMs,
+      taskTimeoutMs,
       onCut: (ticket, error) => {
         if (ticket.type === 'task') this.#inProcess.cut(ticket);
         this.#workers.cut(ticket, error);
       },
-      onSettled: ({ id }, error) => {
-        if (error === undefined) events.emit('task-done', { taskId: id });
-        else events.emit('task-failed', { taskId: id, code: error.code });
-      },
+      onSettled: this.#onSettled.bind(this),
     });
     this.#inProcess = new InProcessSlot({
       events,
       memoryLimitBytes,
       interruptOnSigint,
+      onLost,
       // the engine and all rules: not wanted on this thread when the work goes to workers
       createRunner: async () => (await import('./run-task.ts')).createTaskRunner({ memoryLimitBytes, oxcModule }),
     });
@@ -78,10 +96,21 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
       events,
       limits: this.#options,
       connect: connectWorkers(this.#options, oxcModule),
-      onHopeless: (ticket, error) => {
-        this.#fallBack(ticket, error);
+      onLost,
+      onHealthy: ({ task }) => {
+        this.#breaker.recordAnswer();
+        this.#quarantine.absolve(task);
       },
+      onHopeless: (error) => {
+        this.#turnAway(error);
+        this.#breaker.trip();
+      },
+      onChange: this.#noteAvailability.bind(this),
     });
+    events.on('instance-failed', ({ code }) => {
+      if (code !== 'E_TASK_TIMEOUT' && code !== 'E_TASK_ABORTED') this.#breaker.recordCrash();
+    });
+    this.#stopHealthChecks = startHealthChecks(events, this.#workers, this.#options.healthCheckIntervalMs);
   }
 
   /** Calls `listener` at each such event, synchronously; returns how to unsubscribe. */
@@ -103,19 +132,22 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
    * Runs one task.
    * @throws BoosterError what the task fails with; `E_TASK_TIMEOUT`, `E_TASK_ABORTED`; `E_WASM_TRAP`, `E_WASM_MEMORY`,
    * `E_POOL_MEMORY`, `E_POOL_WORKER_DIED` when an instance failed under it, after a second try on a fresh one where that
-   * can help; `E_POOL_SATURATED`, `E_POOL_START`, `E_POOL_CLOSED` when it did not get to run.
+   * can help; `E_TASK_QUARANTINED` when the same task cost two instances before; `E_POOL_SATURATED`, `E_POOL_START`,
+   * `E_POOL_UNSTABLE`, `E_POOL_CLOSED`, `E_POOL_OPTIONS` when it did not get to run.
    */
   async executeTask<Task extends PoolTask>(
     task: Task,
     options: ExecuteOptions = {},
   ): Promise<TaskResult<Task['kind']>> {
-    const { where = 'auto', ...rest } = options;
+    const { where = 'auto', fallback = where === 'auto', ...rest } = options;
     const isLone =
       this.#workers.queued + this.#workers.running + this.#inProcess.queued === 0 && !this.#inProcess.isBusy;
     this.#refuse(rest.signal);
-    const ticket = this.#desk.issueTask(task, where, false, rest);
-    if (where === 'in-process' || (where === 'auto' && isLone)) this.#inProcess.submit(ticket);
-    else this.#workers.submit(ticket);
+    const ticket = this.#desk.issueTask({ task, mayFallBack: fallback }, rest);
+    const refusal = this.#quarantine.refusal(task, ticket.pending.timeoutMs);
+    if (refusal !== undefined) ticket.pending.reject(refusal);
+    else if (where === 'in-process' || (where === 'auto' && isLone)) this.#inProcess.submit(ticket);
+    else this.#toWorkers(ticket);
     return ticket.pending.promise;
   }
 
@@ -123,7 +155,9 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
   async acquireInstance(options: RunOptions = {}): Promise<PoolInstance> {
     this.#refuse(options.signal);
     const ticket = this.#desk.issueLease(options);
-    this.#workers.submit(ticket);
+    const { remainingMs } = this.#breaker;
+    if (remainingMs > 0) ticket.pending.reject(unstableError(remainingMs));
+    else this.#workers.submit(ticket);
     const slot = await ticket.pending.promise;
     const instance: PoolInstance = {
       id: slot.id,
@@ -131,7 +165,7 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
         const held = this.#held.get(instance);
         if (held === undefined) throw new BoosterError('E_POOL_WORKER_DIED', `instance ${slot.id} has been released`);
         this.#refuse(runOptions.signal);
-        const bound = this.#desk.issueTask(task, 'worker', true, runOptions);
+        const bound = this.#desk.issueTask({ task, isBound: true }, runOptions);
         this.#workers.runOn(held, bound);
         return bound.pending.promise;
       },
@@ -160,12 +194,16 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
   getStatus(): PoolStatus {
     const inProcess = inProcessStatus(this.#inProcess);
     const workers = this.#workers.slots.map(workerStatus);
+    const availability = this.#availability.share;
     return {
       state: this.#closed === undefined ? 'open' : 'closed',
       instances: inProcess === undefined ? workers : [inProcess, ...workers],
       queued: this.#workers.queued + this.#inProcess.queued,
       running: this.#workers.running + (this.#inProcess.isBusy ? 1 : 0),
       totals: this.#totals(),
+      breaker: this.#breaker.state,
+      quarantined: this.#quarantine.size,
+      ...(availability !== undefined && { availability }),
     };
   }
 
@@ -188,7 +226,9 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
   }
 
   async #close(drain: boolean, graceMs: number | undefined): Promise<void> {
+    this.#availability.end();
     if (drain) await this.#drain(graceMs);
+    this.#stopHealthChecks();
     await Promise.all([this.#workers.close(drain ? 0 : (graceMs ?? 0)), this.#inProcess.close(closedError())]);
   }
 
@@ -204,12 +244,55 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
     if (signal?.aborted === true) throw abortError();
   }
 
+  #toWorkers(ticket: TaskTicket): void {
+    const admission = this.#breaker.admit();
+    if (admission === 'not') {
+      this.#fallBack(ticket, unstableError(this.#breaker.remainingMs));
+      return;
+    }
+    if (admission === 'as-probe') this.#probe = ticket;
+    this.#workers.submit(ticket);
+  }
+
   #fallBack(ticket: TaskTicket, error: BoosterError): void {
-    if (ticket.where !== 'auto') {
+    if (!ticket.mayFallBack) {
       ticket.pending.reject(error);
       return;
     }
     this.#events.emit('task-fell-back', { taskId: ticket.id, code: error.code });
     this.#inProcess.submit(ticket);
+  }
+
+  /** What waits for workers will not get one. */
+  #turnAway(error: BoosterError): void {
+    for (const ticket of this.#workers.takeWaiting()) {
+      if (ticket.type === 'task') this.#fallBack(ticket, error);
+      else ticket.pending.reject(error);
+    }
+  }
+
+  #onBreaker(state: BreakerState, waitMs: number): void {
+    this.#events.emit('pool-breaker', { state, waitMs });
+    if (state === 'open') this.#turnAway(unstableError(waitMs));
+    this.#noteAvailability();
+  }
+
+  #onSettled(ticket: TaskTicket, error: BoosterError | undefined): void {
+    if (ticket === this.#probe) {
+      this.#probe = undefined;
+      this.#breaker.endProbe();
+    }
+    const { id: taskId, queuedAt, takenAt, run } = ticket;
+    const times =
+      run === undefined || takenAt === undefined
+        ? {}
+        : { instanceId: run.instanceId, waitMs: takenAt - queuedAt, runMs: runMs(ticket) };
+    if (error === undefined) this.#events.emit('task-done', { taskId, ...times });
+    else this.#events.emit('task-failed', { taskId, code: error.code, ...times });
+  }
+
+  #noteAvailability(): void {
+    const canStart = this.#breaker.state !== 'open' && this.#workers.canStart(this.#options.taskTimeoutMs);
+    this.#availability.note(canStart);
   }
 }

@@ -24,6 +24,12 @@ export class FairLanes<Item extends Laned> {
     this.#size += 1;
   }
 
+  /** The item that is next. */
+  get first(): Item | undefined {
+    for (const lane of this.#lanes.values()) for (const item of lane) return item;
+    return undefined;
+  }
+
   take(): Item | undefined {
     for (const [caller, lane] of this.#lanes) {
       for (const item of lane) {

@@ -7,7 +7,8 @@ import { timeoutError } from './pending.ts';
 import type { PoolEvents } from './pool-events.ts';
 import type { TaskResult } from './protocol.ts';
 import type { TaskRunner, TaskStep } from './task-step.ts';
-import { markTaken } from './ticket.ts';
+import { TaskFigures } from './task-figures.ts';
+import { markTaken, runMs } from './ticket.ts';
 import type { TaskTicket } from './ticket.ts';
 
 export interface InProcessSlotOptions {
@@ -16,6 +17,8 @@ export interface InProcessSlotOptions {
   readonly memoryLimitBytes: number;
   readonly interruptOnSigint: boolean;
   readonly events: EventBus<PoolEvents>;
+  /** Engines were lost by a task; `hungMs` when it was ended because it ran so long. */
+  readonly onLost: (ticket: TaskTicket, hungMs?: number) => void;
 }
 
 /** How an attempt ended; without either when the caller has been answered by deadline or abort meanwhile. */
@@ -38,8 +41,8 @@ export class InProcessSlot {
   /** Tasks that the present engines have run. */
   #runs = 0;
   #startedAt: number | undefined;
-  #tasks = 0;
-  #failures = 0;
+  /** How its tasks ended. */
+  readonly figures = new TaskFigures();
 
   constructor(options: InProcessSlotOptions) {
     this.#options = options;
@@ -51,15 +54,6 @@ export class InProcessSlot {
 
   get isBusy(): boolean {
     return this.#running !== undefined;
-  }
-
-  /** Tasks run. */
-  get tasks(): number {
-    return this.#tasks;
-  }
-
-  get failures(): number {
-    return this.#failures;
   }
 
   /** Bytes of WASM memory; unknown while no engine is loaded. */
@@ -101,15 +95,15 @@ export class InProcessSlot {
     const isTrap = error !== undefined && this.#runner === undefined && !interruptions.includes(error.code);
     if (error !== undefined && isTrap && wasUsed) {
       // what trapped after other tasks may pass on engines with a clean memory
-      this.#options.events.emit('task-retried', { taskId: ticket.id, code: error.code });
+      this.#options.events.emit('task-retried', { taskId: ticket.id, code: error.code, hadBegun: true });
       ({ result, error } = await this.#attempt(ticket));
     }
     // free before the caller hears of it: its next task looks at whether something runs here
     this.#running = undefined;
-    this.#tasks += 1;
+    this.figures.recordAnswer(runMs(ticket));
     if (result !== undefined) ticket.pending.resolve(result);
-    else this.#failures += 1;
     if (error !== undefined) ticket.pending.reject(error);
+    if (result === undefined) this.figures.recordFailure(error?.code);
   }
 
   async #attempt(ticket: TaskTicket): Promise<Attempt> {
@@ -123,6 +117,8 @@ export class InProcessSlot {
     } catch (cause) {
       const error = asBoosterError(cause);
       if (interruptions.includes(error.code)) this.#discard();
+      if (this.#runner?.isPoisoned === true) this.#options.onLost(ticket);
+      else if (error.code === 'E_TASK_TIMEOUT') this.#options.onLost(ticket, runMs(ticket));
       // the guard only knows what was left of the time
       return { error: error.code === 'E_TASK_TIMEOUT' ? timeoutError(ticket.pending.timeoutMs) : error };
     } finally {

@@ -101,3 +101,8 @@ export function saturatedError(limit: number): BoosterError {
     'at most as many at a time as the pool has instances, or raise `queueLimit`';
   return new BoosterError('E_POOL_SATURATED', message, { limit });
 }
+
+export function unstableError(retryAfterMs: number): BoosterError {
+  const message = `workers keep dying; the pool tries again in ${String(retryAfterMs)} ms`;
+  return new BoosterError('E_POOL_UNSTABLE', message, { retryAfterMs });
+}

@@ -7,12 +7,23 @@ import type { Priority } from './task-queue.ts';
 export interface PoolOptions {
   /** Most workers at a time; fewer run when there is less work or too little memory for their limits. */
   readonly maximum: number;
-  /** Workers kept ready after `initialize`. Default 0: a worker starts when work wants it. */
+  /**
+   * Workers kept ready after `initialize`. Default 0: a worker starts when work wants it; in a resident pool 5, or
+   * `maximum` when that is less.
+   */
   readonly minimum?: number;
   /** Bytes of WASM memory that one instance may use. The engine itself enforces it. */
   readonly memoryLimitBytes: number;
   /** Milliseconds a task may take, waiting and running together, unless it says otherwise. */
   readonly taskTimeoutMs: number;
+  /** The pool lives longer than one command. Only changes the default of `minimum`. */
+  readonly isResident?: boolean;
+  /** Milliseconds between health checks of idle workers. Default 30,000. */
+  readonly healthCheckIntervalMs?: number;
+  /** Workers that may be lost in a row, without one answer in between, before no more are started for a while. Default 10. */
+  readonly crashLimit?: number;
+  /** Milliseconds for which a task that cost two instances is refused. Default 600,000. */
+  readonly quarantineMs?: number;
   /** Most tasks waiting; further ones fail with `E_POOL_SATURATED`. Default 10,000. */
   readonly queueLimit?: number;
   /** Milliseconds after which an idle worker above `minimum` ends. Default 30,000. */
@@ -24,8 +35,7 @@ export interface PoolOptions {
   /** Limits of a worker's JavaScript heap; default: a heap as large as the WASM memory, at least 256 MiB. */
   readonly resourceLimits?: ResourceLimits;
   /**
-   * Bytes of memory that the process may still take, read once before the first worker starts. Default: free memory of
-   * the machine; hand in a reading that knows the container's limit where there is one.
+   * Bytes of memory that the process may still take, read when another worker is wanted. Default: free memory of the machine; hand in a reading that knows the container's limit where there is one.
    */
   readonly availableMemoryBytes?: () => number;
   /**
@@ -40,6 +50,9 @@ export interface ResolvedPoolOptions {
   readonly minimum: number;
   readonly memoryLimitBytes: number;
   readonly taskTimeoutMs: number;
+  readonly healthCheckIntervalMs: number;
+  readonly crashLimit: number;
+  readonly quarantineMs: number;
   readonly queueLimit: number;
   readonly idleTimeoutMs: number;
   readonly startTimeoutMs: number;
@@ -60,7 +73,15 @@ export function resolvePoolOptions(options: PoolOptions): ResolvedPoolOptions {
   const memoryLimitBytes = integer('memoryLimitBytes', options.memoryLimitBytes, mebibyte, Number.MAX_SAFE_INTEGER);
   return {
     maximum,
-    minimum: integer('minimum', options.minimum ?? 0, 0, maximum),
+    minimum: integer(
+      'minimum',
+      options.minimum ?? (options.isResident === true ? Math.min(5, maximum) : 0),
+      0,
+      maximum,
+    ),
+    healthCheckIntervalMs: checkTimeout('healthCheckIntervalMs', options.healthCheckIntervalMs ?? 30_000),
+    crashLimit: integer('crashLimit', options.crashLimit ?? 10, 1, Number.MAX_SAFE_INTEGER),
+    quarantineMs: checkTimeout('quarantineMs', options.quarantineMs ?? 600_000),
     memoryLimitBytes,
     taskTimeoutMs: checkTimeout('taskTimeoutMs', options.taskTimeoutMs),
     queueLimit: integer('queueLimit', options.queueLimit ?? 10_000, 1, Number.MAX_SAFE_INTEGER),
@@ -89,13 +110,19 @@ export function checkPriority(value: Priority): Priority {
 }
 
 /**
- * Workers that memory allows: together they may claim half of what is available, so that all of them at their limit
- * neither swap nor end the process; one is always allowed. A reading that is not a number counts as unknown.
+ * Workers that memory allows: what they may still claim up to their limits is half of what is available at most, so that
+ * all of them at their limit neither swap nor end the process; one is always allowed. A reading that is not a number
+ * counts as unknown.
+ * @param availableBytes what the process may still take
+ * @param usedBytes what the workers have already taken of that
  */
-export function affordableMaximum({ maximum, memoryLimitBytes, availableMemoryBytes }: ResolvedPoolOptions): number {
-  const available = availableMemoryBytes();
-  if (!Number.isFinite(available)) return maximum;
-  return Math.max(1, Math.min(maximum, Math.floor((0.5 * available) / memoryLimitBytes)));
+export function affordableMaximum(
+  { maximum, memoryLimitBytes }: Pick<ResolvedPoolOptions, 'maximum' | 'memoryLimitBytes'>,
+  availableBytes: number,
+  usedBytes = 0,
+): number {
+  if (!Number.isFinite(availableBytes)) return maximum;
+  return Math.max(1, Math.min(maximum, Math.floor((0.5 * availableBytes + usedBytes) / memoryLimitBytes)));
 }
 
 function integer(name: string, value: number, least: number, most: number): number {

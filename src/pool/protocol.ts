@@ -4,7 +4,7 @@ import type { WasmModule } from '../wasm/web-assembly.ts';
 import type { InstanceMemory } from './instance-memory.ts';
 
 /** Raised by every change of a message; the host refuses a worker that reports another one. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** Every kind of task the pool knows: what goes in and what comes out, both plain data. A new kind is one line here. */
 export interface TaskKinds {
@@ -29,7 +29,10 @@ export interface WorkerSetup {
   readonly oxcModule?: WasmModule;
 }
 
-export type HostMessage = { readonly type: 'run'; readonly taskId: number; readonly task: PoolTask };
+export type HostMessage =
+  | { readonly type: 'run'; readonly taskId: number; readonly task: PoolTask }
+  /** Asks an idle instance for a sign of life: a real parse of a tiny text. */
+  | { readonly type: 'ping'; readonly pingId: number };
 
 export type TaskOutcome =
   { readonly ok: true; readonly result: TaskResult } | { readonly ok: false; readonly error: SerializedError };
@@ -43,13 +46,20 @@ export interface TaskAnswer {
 
 export type WorkerMessage =
   | { readonly type: 'ready'; readonly protocolVersion: number }
+  /** Sent before anything is done for the task: a thread that dies before it did not die of this task. */
+  | { readonly type: 'begun'; readonly taskId: number }
+  | { readonly type: 'pong'; readonly pingId: number; readonly isHealthy: boolean }
   | { readonly type: 'answer'; readonly taskId: number; readonly answer: TaskAnswer };
 
 /** Checks the shape of what arrived from a thread; `undefined` for anything that is not a message of this version. */
 export function readWorkerMessage(value: unknown): WorkerMessage | undefined {
   if (!isRecord(value)) return undefined;
-  const { type, taskId, answer } = value;
+  const { type, taskId, answer, pingId, isHealthy } = value;
   if (type === 'ready') return value['protocolVersion'] === protocolVersion ? { type, protocolVersion } : undefined;
+  if (type === 'begun') return typeof taskId === 'number' ? { type, taskId } : undefined;
+  if (type === 'pong') {
+    return typeof pingId === 'number' && typeof isHealthy === 'boolean' ? { type, pingId, isHealthy } : undefined;
+  }
   if (type !== 'answer' || typeof taskId !== 'number' || !isAnswer(answer)) return undefined;
   return { type, taskId, answer };
 }

@@ -32,6 +32,9 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
   const handlers: Handlers = { optimize: (request) => optimize(request, engines) };
   return {
     begin: ({ kind, request }: PoolTask) => handlers[kind](request),
+    check: () => {
+      engines.parse('let sign = "of life";', 'javascript');
+    },
     get isPoisoned() {
       return engines.isPoisoned;
     },

@@ -15,3 +15,8 @@ export function threadFault(id: string, error: unknown): BoosterError {
   const message = error instanceof Error ? error.message : String(error);
   return new BoosterError(isMemory ? 'E_POOL_MEMORY' : 'E_POOL_WORKER_DIED', `instance ${id}: ${message}`, {}, error);
 }
+
+/** Why an instance that failed its health check has to go. */
+export function unhealthyFault(id: string, what: string): BoosterError {
+  return new BoosterError('E_POOL_UNHEALTHY', `instance ${id} failed its health check: it ${what}`);
+}

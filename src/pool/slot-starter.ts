@@ -30,6 +30,16 @@ export class SlotStarter {
     this.#options = options;
   }
 
+  /** Milliseconds until the next attempt may be made. */
+  get waitMs(): number {
+    return this.#backoff.waitMs;
+  }
+
+  /** Starts failed so often in a row that the next will most likely fail as well. */
+  get isHopeless(): boolean {
+    return this.#backoff.isHopeless;
+  }
+
   /** Starts an instance now and returns `true`, or returns `false` and calls `onRetry` when the time has come. */
   start(): boolean {
     const { waitMs } = this.#backoff;

@@ -20,6 +20,20 @@ export class SlotTable {
     return count;
   }
 
+  /** Places held by threads that were told to end and do not. */
+  get stuck(): number {
+    let stuck = 0;
+    for (const slot of this.#slots) if (slot.isStuck) stuck += 1;
+    return stuck;
+  }
+
+  /** WASM memory of all instances, as far as they have measured it. */
+  get memoryBytes(): number {
+    let bytes = 0;
+    for (const { memoryBytes = 0 } of this.#slots) bytes += memoryBytes;
+    return bytes;
+  }
+
   /** A copy: slots come and go while one walks over them. */
   all(): readonly WorkerSlot[] {
     return [...this.#slots];

@@ -11,6 +11,8 @@ export interface Queued extends Laned {
   readonly priority: Priority;
   /** Only an instance that has not run any task may take it. */
   readonly needsFresh: boolean;
+  /** By `performance.now()`. */
+  readonly queuedAt: number;
 }
 
 interface Class<Item extends Laned> {
@@ -43,6 +45,21 @@ export class TaskQueue<Item extends Queued> {
 
   get size(): number {
     return this.#returned.size + this.#waiting;
+  }
+
+  /** Items that came back. */
+  get returned(): number {
+    return this.#returned.size;
+  }
+
+  /** When the longest waiting of those came in that are next in their urgency; `undefined` when it is empty. */
+  get oldestAt(): number | undefined {
+    let oldest: number | undefined;
+    for (const { lanes } of this.#byUrgency) {
+      const at = lanes.first?.queuedAt;
+      if (at !== undefined && (oldest === undefined || at < oldest)) oldest = at;
+    }
+    return oldest;
   }
 
   get isFull(): boolean {

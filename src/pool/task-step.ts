@@ -13,6 +13,8 @@ export type TaskStep =
 export interface TaskRunner {
   /** Does the first piece. Throws what the engines throw. */
   begin(task: PoolTask): TaskStep;
+  /** Parses a tiny text, loading the parser when it is not there yet. Throws what the engine throws. */
+  check(): void;
   /** An engine trapped: nothing may run here any more. */
   readonly isPoisoned: boolean;
   readonly memory: InstanceMemory;

@@ -3,9 +3,9 @@ import type { LeaseTicket } from './lease-ticket.ts';
 import { Pending } from './pending.ts';
 import type { RunOptions } from './pool-instance.ts';
 import { checkPriority, checkTimeout } from './pool-options.ts';
-import type { PoolTask, TaskResult } from './protocol.ts';
+import type { TaskResult } from './protocol.ts';
 import { createTicket } from './ticket.ts';
-import type { TaskTicket, Where } from './ticket.ts';
+import type { TaskOrder, TaskTicket } from './ticket.ts';
 import type { WorkerSlot } from './worker-slot.ts';
 
 export interface TicketDeskOptions {
@@ -28,7 +28,7 @@ export class TicketDesk {
     this.#options = options;
   }
 
-  issueTask(task: PoolTask, where: Where, isBound: boolean, options: RunOptions): TaskTicket {
+  issueTask(order: Omit<TaskOrder, 'id' | 'pending' | 'priority' | 'caller'>, options: RunOptions): TaskTicket {
     const { priority = 'normal', caller = '' } = options;
     checkPriority(priority);
     const pending: Pending<TaskResult> = this.#open<TaskResult>(options, {
@@ -40,7 +40,7 @@ export class TicketDesk {
       },
     });
     this.#issued += 1;
-    const ticket = createTicket({ id: this.#issued, task, where, pending, isBound, priority, caller });
+    const ticket = createTicket({ ...order, id: this.#issued, pending, priority, caller });
     return ticket;
   }
 
@@ -52,7 +52,14 @@ export class TicketDesk {
         this.#options.onCut(ticket, error);
       },
     });
-    const ticket: LeaseTicket = { type: 'lease', pending, needsFresh: false, priority, caller };
+    const ticket: LeaseTicket = {
+      type: 'lease',
+      pending,
+      needsFresh: false,
+      queuedAt: performance.now(),
+      priority,
+      caller,
+    };
     return ticket;
   }
 

@@ -2,15 +2,13 @@ import type { Pending } from './pending.ts';
 import type { PoolTask, TaskResult } from './protocol.ts';
 import type { Priority, Queued } from './task-queue.ts';
 
-/** Where a task may run; `auto` lets the pool choose. */
-export type Where = 'auto' | 'in-process' | 'worker';
-
 /** What is known of a task when it comes in. */
 export interface TaskOrder {
   /** Unique within its pool; answers carry it, so that a late answer never settles another task. */
   readonly id: number;
   readonly task: PoolTask;
-  readonly where: Where;
+  /** May run on the main thread when workers are not to be had. */
+  readonly mayFallBack?: boolean;
   readonly pending: Pending<TaskResult>;
   /** Runs on an instance that its caller holds, and on no other. */
   readonly isBound?: boolean;
@@ -21,13 +19,11 @@ export interface TaskOrder {
 /** A task on its way through the pool. */
 export interface TaskTicket extends Required<TaskOrder>, Queued {
   readonly type: 'task';
-  /** By `performance.now()`, as all times here. */
-  readonly queuedAt: number;
   /** An instance failed under it once; the second and last try is on an instance that has run nothing else. */
   needsFresh: boolean;
   /** How often its instance died before it had begun with this task: not the task's fault. */
   strays: number;
-  /** When an instance first took it. */
+  /** When an instance first took it, by `performance.now()` as all times here. */
   takenAt: number | undefined;
   /** When an instance last took it, and which. */
   run: { readonly startedAt: number; readonly instanceId: string } | undefined;
@@ -35,6 +31,7 @@ export interface TaskTicket extends Required<TaskOrder>, Queued {
 
 export function createTicket(order: TaskOrder): TaskTicket {
   return {
+    mayFallBack: false,
     isBound: false,
     priority: 'normal',
     caller: '',
@@ -53,4 +50,9 @@ export function markTaken(ticket: TaskTicket, instanceId: string): void {
   const now = performance.now();
   ticket.takenAt ??= now;
   ticket.run = { startedAt: now, instanceId };
+}
+
+/** Milliseconds since an instance last took the task; 0 when none did. */
+export function runMs({ run }: TaskTicket): number {
+  return run === undefined ? 0 : performance.now() - run.startedAt;
 }

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { serializeError } from '../shared/errors.ts';
 import { protocolVersion } from './protocol.ts';
-import type { HostMessage, TaskAnswer, TaskOutcome, WorkerMessage, WorkerSetup } from './protocol.ts';
+import type { HostMessage, PoolTask, TaskAnswer, TaskOutcome, WorkerMessage, WorkerSetup } from './protocol.ts';
 import { createTaskRunner } from './run-task.ts';
 import { runToEnd } from './task-step.ts';
 
@@ -17,7 +17,16 @@ function send(message: WorkerMessage): void {
   parentPort?.postMessage(message);
 }
 
-async function answer({ task }: HostMessage): Promise<TaskAnswer> {
+function isHealthy(): boolean {
+  try {
+    runner.check();
+    return !runner.isPoisoned;
+  } catch {
+    return false;
+  }
+}
+
+async function answer(task: PoolTask): Promise<TaskAnswer> {
   let outcome: TaskOutcome;
   try {
     outcome = { ok: true, result: await runToEnd(runner, task) };
@@ -28,7 +37,12 @@ async function answer({ task }: HostMessage): Promise<TaskAnswer> {
 }
 
 parentPort?.on('message', (message: HostMessage) => {
-  void answer(message).then((done) => {
+  if (message.type === 'ping') {
+    send({ type: 'pong', pingId: message.pingId, isHealthy: isHealthy() });
+    return;
+  }
+  send({ type: 'begun', taskId: message.taskId });
+  void answer(message.task).then((done) => {
     send({ type: 'answer', taskId: message.taskId, answer: done });
   });
 });

@@ -1,26 +1,39 @@
 import { BoosterError, deserializeError } from '../shared/errors.ts';
+import type { ErrorCode } from '../shared/errors.ts';
 import type { EventBus } from '../shared/events.ts';
 import type { LeaseTicket } from './lease-ticket.ts';
 import { closedError, saturatedError } from './pending.ts';
-import { affordableMaximum } from './pool-options.ts';
 import type { ResolvedPoolOptions } from './pool-options.ts';
 import type { PoolEvents } from './pool-events.ts';
 import type { TaskAnswer } from './protocol.ts';
+import { Scaler } from './scaler.ts';
 import { SlotStarter } from './slot-starter.ts';
 import { SlotTable } from './slot-table.ts';
 import { TaskQueue } from './task-queue.ts';
-import { markTaken } from './ticket.ts';
+import { markTaken, runMs } from './ticket.ts';
 import type { TaskTicket } from './ticket.ts';
-import type { SlotOwner, WorkerSlot } from './worker-slot.ts';
+import type { SlotEnd, SlotOwner, WorkerSlot } from './worker-slot.ts';
 import type { ConnectWorker } from './worker-transport.ts';
 
 export interface WorkerPoolOptions {
   readonly limits: ResolvedPoolOptions;
   readonly connect: ConnectWorker;
   readonly events: EventBus<PoolEvents>;
-  /** Gets the tasks that wait in vain, when instances keep failing to start and none lives. */
-  readonly onHopeless: (ticket: TaskTicket, error: BoosterError) => void;
+  /** Instances keep failing to start and none lives: what waits waits in vain. */
+  readonly onHopeless: (error: BoosterError) => void;
+  /** An instance answered and is fine. */
+  readonly onHealthy: (ticket: TaskTicket) => void;
+  /** An instance was lost by a task that it had begun; `hungMs` when it was ended because that ran so long. */
+  readonly onLost: (ticket: TaskTicket, hungMs?: number) => void;
+  /** Called after each change. */
+  readonly onChange: () => void;
 }
+
+/** A task whose instances keep dying before they begin with it may just be unlucky, but not for ever. */
+const strayLimit = 5;
+
+/** An instance that was ended on purpose says nothing about the next one. */
+const cuts: readonly ErrorCode[] = ['E_TASK_TIMEOUT', 'E_TASK_ABORTED'];
 
 /**
  * Brings waiting work and instances together. Every change (work comes, an instance is ready, answers, ends) ends in
@@ -32,8 +45,7 @@ export class WorkerPool implements SlotOwner {
   readonly #slots = new SlotTable();
   readonly #queue: TaskQueue<TaskTicket | LeaseTicket>;
   readonly #starter: SlotStarter;
-  #maximum: number | undefined;
-  #minimum = 0;
+  readonly #scaler: Scaler;
   #hadWork = false;
   #onMinimum: { readonly resolve: () => void; readonly reject: (error: BoosterError) => void } | undefined;
   #onEmpty: (() => void) | undefined;
@@ -42,6 +54,15 @@ export class WorkerPool implements SlotOwner {
     this.#options = options;
     const { limits, connect, events } = options;
     this.#queue = new TaskQueue(limits.queueLimit);
+    this.#scaler = new Scaler({
+      limits,
+      events,
+      slots: this.#slots,
+      queue: this.#queue,
+      onLate: () => {
+        this.#pump();
+      },
+    });
     this.#starter = new SlotStarter({
       limits,
       connect,
@@ -50,12 +71,16 @@ export class WorkerPool implements SlotOwner {
       onStarted: (slot) => {
         this.#slots.add(slot);
         events.emit('instance-started', { instanceId: slot.id });
+        this.#scaler.noteStart();
       },
       onRetry: () => {
         this.#pump();
       },
       onHopeless: (error) => {
-        this.#giveUp(error);
+        this.#onMinimum?.reject(error);
+        this.#onMinimum = undefined;
+        // with one alive the work still gets done; without, nobody shall wait for ever
+        if (this.#slots.live === 0) options.onHopeless(error);
       },
     });
   }
@@ -73,9 +98,24 @@ export class WorkerPool implements SlotOwner {
     return this.#slots.all().filter(({ ticket }) => ticket?.pending.isSettled() === false).length;
   }
 
-  /** Workers that may exist at a time; memory is looked at once, when the first one is wanted. */
-  get maximum(): number {
-    return (this.#maximum ??= affordableMaximum(this.#options.limits));
+  /**
+   * Whether a task that comes now would be accepted and could start within `withinMs`, as far as the measured times tell.
+   * Nothing can while the queue is full, instances keep failing to start, or all places are held by threads that do not end.
+   */
+  canStart(withinMs: number): boolean {
+    if (this.#onEmpty !== undefined || this.#queue.isFull) return false;
+    if (this.#slots.live === 0 && this.#starter.isHopeless) return false;
+    return this.#scaler.expectedWaitMs(this.#starter.waitMs) < withinMs;
+  }
+
+  /** Takes all waiting work out, for somebody else to decide on. */
+  takeWaiting(): (TaskTicket | LeaseTicket)[] {
+    return this.#queue.takeAll();
+  }
+
+  /** Asks all idle instances for a sign of life. */
+  check(timeoutMs: number): void {
+    for (const slot of this.#slots.all()) slot.check(timeoutMs);
   }
 
   submit(ticket: TaskTicket | LeaseTicket): void {
@@ -106,14 +146,18 @@ export class WorkerPool implements SlotOwner {
   /** Stops whatever is done for a caller who has been told otherwise: time-out or abort. */
   cut(ticket: TaskTicket | LeaseTicket, error: BoosterError): void {
     if (!this.#queue.remove(ticket)) {
-      for (const slot of this.#slots.all()) if (slot.ticket === ticket) slot.stop(error);
+      for (const slot of this.#slots.all()) {
+        if (slot.ticket !== ticket) continue;
+        if (error.code === 'E_TASK_TIMEOUT' && slot.hasBegun) this.#options.onLost(slot.ticket, runMs(slot.ticket));
+        slot.stop(error);
+      }
     }
     this.#pump();
   }
 
   /** Starts the minimum and keeps it up from now on; rejects with `E_POOL_START` when instances do not start. */
   keepMinimum(): Promise<void> {
-    this.#minimum = Math.min(this.#options.limits.minimum, this.maximum);
+    this.#scaler.keepMinimum();
     return new Promise((resolve, reject) => {
       this.#onMinimum = { resolve, reject };
       this.#pump();
@@ -124,6 +168,7 @@ export class WorkerPool implements SlotOwner {
   async close(graceMs: number): Promise<void> {
     const empty = new Promise<void>((resolve) => (this.#onEmpty = resolve));
     this.#starter.close();
+    this.#scaler.close();
     this.#onMinimum?.reject(closedError());
     for (const ticket of this.#queue.takeAll()) ticket.pending.reject(closedError());
     for (const slot of this.#slots.all()) if (slot.state !== 'busy') slot.stop();
@@ -141,38 +186,49 @@ export class WorkerPool implements SlotOwner {
     }
   }
 
-  ready(): void {
+  ready(startMs: number): void {
+    this.#scaler.startTimes.record(startMs);
     this.#pump();
   }
 
   answered(slot: WorkerSlot, ticket: TaskTicket, answer: TaskAnswer): void {
     this.#starter.recordSuccess();
     const { outcome, poisoned } = answer;
+    if (poisoned) this.#options.onLost(ticket);
+    else {
+      this.#scaler.runTimes.record(runMs(ticket));
+      this.#options.onHealthy(ticket);
+    }
     if (outcome.ok) ticket.pending.resolve(outcome.result);
     // what trapped after other tasks may pass on an instance with a clean memory; what trapped alone will do so again
-    else if (poisoned && slot.tasks > 1) this.#tryAgain(ticket, deserializeError(outcome.error));
+    else if (poisoned && slot.figures.answered > 1) this.#tryAgain(ticket, deserializeError(outcome.error), true);
     else ticket.pending.reject(deserializeError(outcome.error));
     if (this.#onEmpty !== undefined) slot.stop();
     this.#pump();
   }
 
-  exited(slot: WorkerSlot, fault: BoosterError | undefined, ticket: TaskTicket | undefined): void {
+  exited(slot: WorkerSlot, { fault, ticket, hasBegun }: SlotEnd): void {
     this.#slots.delete(slot);
-    if (ticket !== undefined) this.#tryAgain(ticket, fault ?? closedError());
-    // died before it had anything to do, or never came up: the next one is likely to do the same
-    else if (fault !== undefined && slot.tasks === 0) this.#starter.recordFailure(fault);
+    const isEarly = slot.figures.answered === 0 && !hasBegun;
+    if (ticket?.pending.isSettled() === false) {
+      if (hasBegun && fault !== undefined) this.#options.onLost(ticket);
+      this.#tryAgain(ticket, fault ?? closedError(), hasBegun);
+    }
+    // died before it did anything, or never came up: the next one is likely to do the same
+    if (isEarly && fault !== undefined && !cuts.includes(fault.code)) this.#starter.recordFailure(fault);
     if (this.#slots.size === 0) this.#onEmpty?.();
     this.#pump();
   }
 
   rested(slot: WorkerSlot): void {
-    if (slot.isFree && this.#slots.live > this.#minimum) slot.stop();
+    if (slot.isFree && this.#scaler.lets(slot)) slot.stop();
   }
 
   #pump(): void {
     if (this.#onEmpty !== undefined) return;
     for (const slot of this.#slots.all()) this.#feed(slot);
-    while (this.#wantsAnother() && this.#starter.start());
+    while (this.#scaler.wantsAnother() && this.#starter.start());
+    this.#scaler.watchWaiting();
     this.#makeRoom();
     const isAwaited = this.#queue.size > 0 || this.#onMinimum !== undefined;
     for (const slot of this.#slots.all()) slot.holdProcess(isAwaited);
@@ -182,7 +238,7 @@ export class WorkerPool implements SlotOwner {
 
   #feed(slot: WorkerSlot): void {
     while (slot.isFree) {
-      const ticket = this.#queue.take(slot.tasks === 0);
+      const ticket = this.#queue.take(slot.figures.answered === 0);
       if (ticket === undefined) return;
       if (ticket.type === 'task') this.#start(slot, ticket);
       else {
@@ -203,47 +259,34 @@ export class WorkerPool implements SlotOwner {
     this.#options.events.emit('task-started', { taskId: ticket.id, where: 'worker', instanceId: slot.id });
   }
 
-  /** Free instances have taken what they can, so each waiting ticket wants one that is not there yet. */
-  #wantsAnother(): boolean {
-    if (this.#slots.size >= this.maximum) return false;
-    return this.#queue.size > this.#slots.count('starting') || this.#slots.live < this.#minimum;
-  }
-
   /** A second try waits for a fresh instance, but all places are taken by used ones without work: one of them goes. */
   #makeRoom(): void {
-    if (this.#queue.size === 0 || this.#slots.size < this.maximum) return;
+    if (this.#queue.size === 0 || this.#slots.size < this.#scaler.maximum) return;
     if (this.#slots.count('starting') + this.#slots.count('stopping') > 0) return;
     const unused = this.#slots.all().find((slot) => slot.isFree);
     unused?.stop();
   }
 
-  #tryAgain(ticket: TaskTicket, error: BoosterError): void {
+  #tryAgain(ticket: TaskTicket, error: BoosterError, hadBegun: boolean): void {
     if (ticket.pending.isSettled()) return;
-    if (ticket.needsFresh || ticket.isBound || this.#onEmpty !== undefined) {
+    if (!hadBegun) ticket.strays += 1;
+    const isOwnFault = hadBegun || ticket.strays > strayLimit;
+    if ((isOwnFault && ticket.needsFresh) || ticket.isBound || this.#onEmpty !== undefined) {
       ticket.pending.reject(error);
       return;
     }
-    ticket.needsFresh = true;
+    ticket.needsFresh ||= isOwnFault;
     this.#queue.giveBack(ticket);
-    this.#options.events.emit('task-retried', { taskId: ticket.id, code: error.code });
-  }
-
-  /** Instances do not start. With one alive the work still gets done; without, nobody shall wait for ever. */
-  #giveUp(error: BoosterError): void {
-    this.#onMinimum?.reject(error);
-    this.#onMinimum = undefined;
-    if (this.#slots.live > 0) return;
-    for (const ticket of this.#queue.takeAll()) {
-      if (ticket.type === 'task') this.#options.onHopeless(ticket, error);
-      else ticket.pending.reject(error);
-    }
+    this.#options.events.emit('task-retried', { taskId: ticket.id, code: error.code, hadBegun });
   }
 
   #report(): void {
     const hasWork = this.#queue.size > 0 || this.running > 0;
     if (this.#hadWork && !hasWork) this.#options.events.emit('pool-drained', {});
     this.#hadWork = hasWork;
-    if (this.#onMinimum === undefined || this.#slots.live - this.#slots.count('starting') < this.#minimum) return;
+    this.#options.onChange();
+    if (this.#onMinimum === undefined || this.#slots.live - this.#slots.count('starting') < this.#scaler.minimum)
+      return;
     this.#onMinimum.resolve();
     this.#onMinimum = undefined;
   }

@@ -5,7 +5,10 @@ import type { InstanceMemory } from './instance-memory.ts';
 import type { PoolEvents } from './pool-events.ts';
 import { readWorkerMessage } from './protocol.ts';
 import type { TaskAnswer } from './protocol.ts';
-import { poisonFault, threadFault } from './slot-fault.ts';
+import { SlotCheck } from './slot-check.ts';
+import { poisonFault, threadFault, unhealthyFault } from './slot-fault.ts';
+import { TaskFigures } from './task-figures.ts';
+import { runMs } from './ticket.ts';
 import type { TaskTicket } from './ticket.ts';
 import type { ConnectWorker, WorkerTransport } from './worker-transport.ts';
 
@@ -20,13 +23,23 @@ const transitions: Readonly<Record<SlotState, readonly SlotState[]>> = {
   dead: [],
 };
 
+/** How a thread ended. */
+export interface SlotEnd {
+  /** `undefined` when it was told to stop without a reason to complain. */
+  readonly fault: BoosterError | undefined;
+  /** What it had been given and has not answered. */
+  readonly ticket: TaskTicket | undefined;
+  /** Whether it had begun with that: if not, it did not die of it. */
+  readonly hasBegun: boolean;
+}
+
 /** What a slot tells the pool, always after it has changed its own state. */
 export interface SlotOwner {
-  /** It came up and takes tasks. */
-  ready(slot: WorkerSlot): void;
+  /** It came up, in so many milliseconds, and takes tasks. */
+  ready(startMs: number): void;
   answered(slot: WorkerSlot, ticket: TaskTicket, answer: TaskAnswer): void;
-  /** The thread has ended and its place is free. `ticket` is what it was working on. */
-  exited(slot: WorkerSlot, fault: BoosterError | undefined, ticket: TaskTicket | undefined): void;
+  /** The thread has ended and its place is free. */
+  exited(slot: WorkerSlot, end: SlotEnd): void;
   /** Idle for the whole idle time. */
   rested(slot: WorkerSlot): void;
 }
@@ -52,16 +65,21 @@ export class WorkerSlot {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly startedAt: number = Date.now();
+  /** How its tasks ended. */
+  readonly figures = new TaskFigures();
   /** Held by a caller of `acquireInstance`: gets no tasks from the queue. */
   isLeased = false;
   readonly #options: SlotOptions;
+  readonly #bornAt = performance.now();
   readonly #transport: WorkerTransport;
   #state: SlotState = 'starting';
   #ticket: TaskTicket | undefined;
   #fault: BoosterError | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #tasks = 0;
-  #failures = 0;
+  #hasBegun = false;
+  #isStuck = false;
+  #idleSince: number | undefined;
+  readonly #check = new SlotCheck();
   #memory: InstanceMemory | undefined;
 
   /** Throws when the system refuses a thread. */
@@ -106,14 +124,19 @@ export class WorkerSlot {
     return this.#ticket;
   }
 
-  /** Tasks answered. */
-  get tasks(): number {
-    return this.#tasks;
+  /** Whether it has begun with what it is working on. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
   }
 
-  /** Tasks answered with an error, or cut short by the end of the instance. */
-  get failures(): number {
-    return this.#failures;
+  /** It was told to end and does not: blocked in native code. */
+  get isStuck(): boolean {
+    return this.#isStuck;
+  }
+
+  /** Milliseconds since its last task, 0 while it works. */
+  get idleMs(): number {
+    return this.#idleSince === undefined ? 0 : performance.now() - this.#idleSince;
   }
 
   /** Bytes of WASM memory after the last task; unknown before the first. */
@@ -133,7 +156,20 @@ export class WorkerSlot {
     if (this.#state !== 'idle') throw new BoosterError('E_INTERNAL', `instance ${this.id} is ${this.#state}, not idle`);
     this.#transport.post({ type: 'run', taskId: ticket.id, task: ticket.task });
     this.#ticket = ticket;
+    this.#hasBegun = false;
     this.#enter('busy');
+  }
+
+  /**
+   * Asks an idle instance for a sign of life; without one in time it is stopped with `E_POOL_UNHEALTHY`. Meanwhile it may be
+   * given a task, which is not lost: what has not been begun is given to another instance.
+   */
+  check(timeoutMs: number): void {
+    if (this.#state !== 'idle' || this.#check.isRunning) return;
+    const pingId = this.#check.begin(timeoutMs, () => {
+      this.stop(unhealthyFault(this.id, `did not answer within ${String(timeoutMs)} ms`));
+    });
+    this.#transport.post({ type: 'ping', pingId });
   }
 
   /** Ends the thread, with the fault when there is one. Later calls change nothing. */
@@ -149,25 +185,28 @@ export class WorkerSlot {
     }
     this.#state = state;
     clearTimeout(this.#timer);
+    this.#idleSince = state === 'idle' ? performance.now() : undefined;
     if (state === 'idle') {
       this.#transport.unref();
-      this.#restartIdleTime();
+      this.#restartIdleTime(this.#options.idleTimeoutMs);
       this.#options.events.emit('instance-idle', { instanceId: this.id });
     } else if (state === 'busy') {
       this.#transport.ref();
       this.#options.events.emit('instance-busy', { instanceId: this.id });
     } else if (state === 'stopping') {
+      this.#check.end();
       this.#transport.terminate();
       this.#setTimer(stuckAfterMs, () => {
+        this.#isStuck = true;
         this.#options.events.emit('instance-stuck', { instanceId: this.id });
       });
     }
   }
 
-  #restartIdleTime(): void {
-    this.#setTimer(this.#options.idleTimeoutMs, () => {
+  #restartIdleTime(ms: number): void {
+    this.#setTimer(ms, () => {
       this.#options.owner.rested(this);
-      if (this.#state === 'idle') this.#restartIdleTime();
+      if (this.#state === 'idle') this.#restartIdleTime(Math.ceil(this.#options.idleTimeoutMs / 10));
     });
   }
 
@@ -185,11 +224,24 @@ export class WorkerSlot {
         new BoosterError('E_POOL_PROTOCOL', `instance ${this.id} sent something that is not a message of this version`),
       );
     } else if (message.type === 'answer') this.#onAnswer(message.taskId, message.answer);
+    else if (message.type === 'begun') {
+      if (this.#ticket?.id !== message.taskId) return;
+      this.#hasBegun = true;
+      this.#check.end();
+    } else if (message.type === 'pong') this.#onPong(message.pingId, message.isHealthy);
     else if (this.#state === 'starting') {
-      this.#options.events.emit('instance-ready', { instanceId: this.id });
+      const startMs = performance.now() - this.#bornAt;
+      this.#options.events.emit('instance-ready', { instanceId: this.id, startMs });
       this.#enter('idle');
-      this.#options.owner.ready(this);
+      this.#options.owner.ready(startMs);
     }
+  }
+
+  #onPong(pingId: number, isHealthy: boolean): void {
+    if (!this.#check.isAnsweredBy(pingId)) return;
+    this.#check.end();
+    if (isHealthy) this.#options.events.emit('instance-checked', { instanceId: this.id });
+    else this.stop(unhealthyFault(this.id, 'cannot parse any more'));
   }
 
   #onAnswer(taskId: number, answer: TaskAnswer): void {
@@ -197,9 +249,10 @@ export class WorkerSlot {
     // a second answer, or one to a task that this instance no longer has
     if (ticket === undefined || ticket.id !== taskId) return;
     this.#ticket = undefined;
-    this.#tasks += 1;
     this.#memory = answer.memory;
-    if (!answer.outcome.ok) this.#failures += 1;
+    this.figures.recordAnswer(runMs(ticket));
+    if (!answer.outcome.ok) this.figures.recordFailure(answer.outcome.error.code);
+    this.#check.end();
     if (this.#fault !== undefined) this.stop();
     else if (answer.poisoned) this.stop(poisonFault(this.id, answer));
     else if (mustRecycle(answer.memory, this.#options.memoryLimitBytes)) {
@@ -222,7 +275,6 @@ export class WorkerSlot {
     if (this.#state === 'dead') return;
     const ticket = this.#ticket;
     this.#ticket = undefined;
-    if (ticket !== undefined) this.#failures += 1;
     if (this.#state !== 'stopping') {
       this.#fault ??= new BoosterError(
         'E_POOL_WORKER_DIED',
@@ -231,10 +283,11 @@ export class WorkerSlot {
     }
     this.#enter('dead');
     const fault = this.#fault;
+    if (ticket !== undefined) this.figures.recordFailure(fault?.code ?? 'E_POOL_CLOSED');
     if (fault !== undefined) {
       this.#options.events.emit('instance-failed', { instanceId: this.id, code: fault.code, message: fault.message });
     }
     this.#options.events.emit('instance-gone', { instanceId: this.id });
-    this.#options.owner.exited(this, fault, ticket);
+    this.#options.owner.exited(this, { fault, ticket, hasBegun: this.#hasBegun });
   }
 }

@@ -88,9 +88,24 @@ export const errorTable = {
   },
   E_TASK_TIMEOUT: { title: 'task timed out', remedy: 'raise WASM_TASK_TIMEOUT or leave the file out', exitCode: 2 },
   E_TASK_ABORTED: { title: 'interrupted', remedy: 'run the command again', exitCode: 130 },
+  E_TASK_QUARANTINED: {
+    title: 'task has cost two pool instances',
+    remedy: 'leave the file out; it is tried again after some minutes',
+    exitCode: 2,
+  },
   E_POOL_SATURATED: {
     title: 'pool queue is full',
     remedy: 'wait until tasks have ended before sending more, or raise `queueLimit`',
+    exitCode: 2,
+  },
+  E_POOL_UNSTABLE: {
+    title: 'pool instances keep dying',
+    remedy: 'wait a moment: the pool tries again by itself; run fewer files to find the one that does it',
+    exitCode: 2,
+  },
+  E_POOL_UNHEALTHY: {
+    title: 'pool instance failed its health check',
+    remedy: 'the instance was replaced; run the command again',
     exitCode: 2,
   },
   E_POOL_CLOSED: { title: 'pool is shut down', remedy: 'create a new pool', exitCode: 2 },

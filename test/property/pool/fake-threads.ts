@@ -1,10 +1,15 @@
+import { protocolVersion } from '../../../src/pool/protocol.ts';
 import type { HostMessage, TaskOutcome, TaskResult } from '../../../src/pool/protocol.ts';
 import type { ConnectWorker, TransportEvents } from '../../../src/pool/worker-transport.ts';
 
 /** A thread that does only what the test tells it to. */
 export class FakeThread {
   readonly events: TransportEvents;
-  readonly inbox: HostMessage[] = [];
+  /** Tasks and questions for a sign of life. */
+  readonly inbox: Extract<HostMessage, { type: 'run' }>[] = [];
+  readonly pings: number[] = [];
+  /** Ids of the tasks that it has begun with. */
+  readonly begun = new Set<number>();
   isHolding = true;
   isTerminating = false;
   hasEnded = false;
@@ -14,15 +19,31 @@ export class FakeThread {
   }
 
   ready(): void {
-    this.events.message({ type: 'ready', protocolVersion: 1 });
+    this.events.message({ type: 'ready', protocolVersion });
   }
 
   /** Answers the latest task with its own number, as often as it is called. */
   answer({ poisoned = false, usedBytes = 0, taskId = this.inbox.at(-1)?.taskId } = {}): void {
+    // a thread begins with a task before it answers it
+    if (taskId !== undefined) this.begun.add(taskId);
+    this.events.message({ type: 'begun', taskId });
     const outcome: TaskOutcome = poisoned
       ? { ok: false, error: { code: 'E_WASM_TRAP', message: 'trapped', data: {} } }
       : { ok: true, result: taskId as unknown as TaskResult };
     this.events.message({ type: 'answer', taskId, answer: { outcome, poisoned, memory: { usedBytes, baseBytes: 0 } } });
+  }
+
+  /** Begins with the latest task. */
+  begin(): void {
+    const taskId = this.inbox.at(-1)?.taskId;
+    if (taskId === undefined) return;
+    this.begun.add(taskId);
+    this.events.message({ type: 'begun', taskId });
+  }
+
+  /** Answers the latest ping. */
+  pong(isHealthy = true): void {
+    this.events.message({ type: 'pong', pingId: this.pings.at(-1), isHealthy });
   }
 
   end(code = 0): void {
@@ -42,7 +63,7 @@ export class FakeThreads {
     const thread = new FakeThread(events);
     this.all.push(thread);
     return {
-      post: (message) => thread.inbox.push(message),
+      post: (message) => (message.type === 'run' ? thread.inbox.push(message) : thread.pings.push(message.pingId)),
       ref: () => (thread.isHolding = true),
       unref: () => (thread.isHolding = false),
       terminate: () => (thread.isTerminating = true),

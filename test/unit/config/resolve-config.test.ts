@@ -36,7 +36,7 @@ const defaults = {
   node: 'auto',
   maxBytes: 1_048_576,
   color: 'auto',
-  pool: { maximum: 10, memoryLimit: 512_000_000, taskTimeoutMs: 30_000 },
+  pool: { maximum: 10, memoryLimit: 512_000_000, taskTimeoutMs: 30_000, healthCheckIntervalMs: 30_000 },
 };
 
 describe('the layers', () => {
@@ -59,7 +59,7 @@ describe('the layers', () => {
       threads: 4,
       reporter: 'json',
       maxBytes: 2_097_152,
-      pool: { maximum: 3, memoryLimit: 128_000_000, taskTimeoutMs: 30_000 },
+      pool: { ...defaults.pool, maximum: 3, memoryLimit: 128_000_000 },
     });
     expect(origins).toMatchObject({
       level: 'environment BOOSTER_LEVEL',

@@ -18,6 +18,10 @@ class FunctionRunner implements TaskRunner {
   memory = { usedBytes: 1, baseBytes: 1 };
   runs = 0;
 
+  check(): void {
+    throw new Error('only workers are asked for a sign of life');
+  }
+
   begin(task: PoolTask): TaskStep {
     this.runs += 1;
     return (task.request as unknown as (runner: FunctionRunner) => TaskStep)(this);
@@ -39,7 +43,13 @@ function createSlot(): { slot: InProcessSlot; runners: FunctionRunner[]; retried
     return Promise.resolve(runner);
   };
   return {
-    slot: new InProcessSlot({ createRunner, memoryLimitBytes: limit, interruptOnSigint: false, events }),
+    slot: new InProcessSlot({
+      createRunner,
+      memoryLimitBytes: limit,
+      interruptOnSigint: false,
+      events,
+      onLost: () => undefined,
+    }),
     runners,
     retried,
   };
@@ -64,7 +74,6 @@ function run(
   const ticket: TaskTicket = createTicket({
     id: ++issued,
     task,
-    where: 'in-process',
     pending,
   });
   slot.submit(ticket);

@@ -13,7 +13,7 @@ describe('messages of a worker', () => {
   const answer = { outcome: { ok: true, result: {} }, poisoned: false, memory };
 
   it('are read when they have the right shape', () => {
-    expect(readWorkerMessage({ type: 'ready', protocolVersion: 1 })).toEqual({ type: 'ready', protocolVersion: 1 });
+    expect(readWorkerMessage({ type: 'ready', protocolVersion: 2 })).toEqual({ type: 'ready', protocolVersion: 2 });
     expect(readWorkerMessage({ type: 'answer', taskId: 1, answer, more: 1 })).toEqual({
       type: 'answer',
       taskId: 1,
@@ -29,7 +29,9 @@ describe('messages of a worker', () => {
     'ready',
     {},
     { type: 'ready' },
-    { type: 'ready', protocolVersion: 2 },
+    { type: 'ready', protocolVersion: 1 },
+    { type: 'begun', taskId: '1' },
+    { type: 'pong', pingId: 1 },
     { type: 'answer', taskId: '1', answer },
     { type: 'answer', taskId: 1 },
     { type: 'answer', taskId: 1, answer: { ...answer, poisoned: 'no' } },
@@ -53,6 +55,9 @@ describe('the options', () => {
       queueLimit: 10_000,
       idleTimeoutMs: 30_000,
       startTimeoutMs: 10_000,
+      healthCheckIntervalMs: 30_000,
+      crashLimit: 10,
+      quarantineMs: 600_000,
       interruptOnSigint: false,
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
@@ -73,11 +78,24 @@ describe('the options', () => {
     ['queueLimit', 0],
     ['idleTimeoutMs', Infinity],
     ['startTimeoutMs', -5],
+    ['healthCheckIntervalMs', 0],
+    ['crashLimit', 0],
+    ['quarantineMs', Infinity],
   ])('are refused by name when they are out of range: %s %s', (name, value) => {
     const options = { ...valid, [name]: value };
     expect(() => resolvePoolOptions(options)).toThrow(
       expect.objectContaining({ code: 'E_POOL_OPTIONS', data: expect.objectContaining({ name }) }),
     );
+  });
+
+  it('keep five workers ready in a resident pool, or as many as there may be', () => {
+    expect(resolvePoolOptions({ ...valid, maximum: 8, isResident: true }).minimum).toBe(5);
+    expect(resolvePoolOptions({ ...valid, maximum: 2, isResident: true }).minimum).toBe(2);
+    expect(resolvePoolOptions({ ...valid, isResident: true, minimum: 1 }).minimum).toBe(1);
+  });
+
+  it('count what workers already use as theirs', () => {
+    expect(affordableMaximum(valid, 1024 * mebibyte, 512 * mebibyte)).toBe(2);
   });
 
   it.each([
@@ -88,8 +106,7 @@ describe('the options', () => {
     [Infinity, 4],
     [Number.NaN, 4],
   ])('allow workers for half of the memory that is available: %s MiB, %s', (available, expected) => {
-    const options = resolvePoolOptions({ ...valid, availableMemoryBytes: () => available * mebibyte });
-    expect(affordableMaximum(options)).toBe(expected);
+    expect(affordableMaximum(valid, available * mebibyte)).toBe(expected);
   });
 });
 

@@ -7,10 +7,14 @@ interface Item {
   readonly priority: Priority;
   readonly caller: string;
   readonly needsFresh: boolean;
+  readonly queuedAt: number;
 }
 
-function item(name: string, { priority = 'normal', caller = '', needsFresh = false }: Partial<Item> = {}): Item {
-  return { name, priority, caller, needsFresh };
+function item(
+  name: string,
+  { priority = 'normal', caller = '', needsFresh = false, queuedAt = 0 }: Partial<Item> = {},
+): Item {
+  return { name, priority, caller, needsFresh, queuedAt };
 }
 
 function takeNames(queue: TaskQueue<Item>, count: number): (string | undefined)[] {
@@ -80,4 +84,12 @@ it('forgets a caller whose only item was removed', () => {
   const queue = filled(9, gone, item('b1', { caller: 'b' }));
   expect(queue.remove(gone)).toBe(true);
   expect(takeNames(queue, 2)).toEqual(['b1', undefined]);
+});
+
+it('knows how long its first items have waited', () => {
+  const queue = filled(9);
+  expect(queue.oldestAt).toBeUndefined();
+  queue.push(item('low', { priority: 'low', queuedAt: 1 }));
+  queue.push(item('normal', { queuedAt: 2 }));
+  expect(queue.oldestAt).toBe(1);
 });

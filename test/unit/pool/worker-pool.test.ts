@@ -16,7 +16,15 @@ function createPool(minimum = 1): { pool: WorkerPool; threads: FakeThreads; even
     availableMemoryBytes: () => Infinity,
   });
   return {
-    pool: new WorkerPool({ limits, connect: threads.connect, events, onHopeless: () => undefined }),
+    pool: new WorkerPool({
+      limits,
+      connect: threads.connect,
+      events,
+      onHopeless: () => undefined,
+      onHealthy: () => undefined,
+      onLost: () => undefined,
+      onChange: () => undefined,
+    }),
     threads,
     events,
   };
