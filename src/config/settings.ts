@@ -91,7 +91,7 @@ export const settings = {
     help: 'Time limit of one task in milliseconds, waiting included.',
   }),
   'pool.healthCheckIntervalMs': setting({
-    type: integer(100, 3_600_000),
+    type: integer(1000, 3_600_000),
     default: 30_000,
     env: 'BOOSTER_HEALTH_CHECK_INTERVAL',
     help: 'Milliseconds between the health checks of idle WebAssembly instances.',
