@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../shared/errors.ts';
 import type { Edit } from '../engine/edit.ts';
 import type { OptimizeResult } from '../engine/optimize.ts';
 
@@ -47,6 +48,8 @@ export interface FileResult {
   readonly durationMs: number;
   /** Where it ran: on the main thread or in a worker of the pool; absent when it never got there. */
   readonly ranIn?: 'in-process' | 'worker';
+  /** It ran on the main thread because no worker was to be had: the code that says why. */
+  readonly fellBack?: ErrorCode;
 }
 
 /** Totals over a run. */

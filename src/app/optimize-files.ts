@@ -12,6 +12,7 @@ import type { SourceFile } from '../files/read-source.ts';
 import { readSource } from '../files/read-source.ts';
 import { writeAtomic } from '../files/write-atomic.ts';
 import { BoosterError, isBoosterError } from '../shared/errors.ts';
+import type { ErrorCode } from '../shared/errors.ts';
 import { countResults } from './count-results.ts';
 import { reasonOfError, reasonOfRefusal, statusOfReason } from './file-reason.ts';
 import type { FileResult, RunSummary } from './file-result.ts';
@@ -156,8 +157,13 @@ async function settleFile(
     const where = threads <= 1 || state.sentLength < inProcessLength ? 'in-process' : 'worker';
     state.sentLength += source.text.length;
     const request = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id) };
-    const result = await pool.executeTask({ kind: 'optimize', request }, { where, signal });
-    known = { ...known, ...outcomeOfResult(source, result), ranIn: where };
+    const onFallback = (fellBack: ErrorCode): void => {
+      known = { ...known, fellBack };
+    };
+    const how = { where, signal, fallback: true, onFallback } as const;
+    const result = await pool.executeTask({ kind: 'optimize', request }, how);
+    const ranIn = known.fellBack === undefined ? where : 'in-process';
+    known = { ...known, ...outcomeOfResult(source, result), ranIn };
     if (options.write && known.change !== undefined) {
       await writeAtomic(source, known.change.after, { signal });
       return { ...known, status: 'written' };

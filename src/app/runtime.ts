@@ -60,6 +60,7 @@ async function createManager(
     maximum: wantedThreads(config),
     memoryLimitBytes: config.pool.memoryLimit,
     taskTimeoutMs: config.pool.taskTimeoutMs,
+    healthCheckIntervalMs: config.pool.healthCheckIntervalMs,
     availableMemoryBytes: () => Math.min(freemem(), memoryLeftBytes()),
     // Node takes the listeners of SIGINT away while a task can be interrupted, and with them a signal that is on its way to
     // them. With many tasks in a row that loses one in a few; between tasks, they are heard without it.

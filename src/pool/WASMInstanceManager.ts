@@ -1,4 +1,5 @@
 import { BoosterError } from '../shared/errors.ts';
+import type { ErrorCode } from '../shared/errors.ts';
 import { EventBus } from '../shared/events.ts';
 import type { EventSource, Listener } from '../shared/events.ts';
 import { InProcessSlot } from './in-process-slot.ts';
@@ -31,6 +32,8 @@ export interface ExecuteOptions extends RunOptions {
   readonly where?: 'auto' | 'in-process' | 'worker';
   /** Runs on this thread after all when workers cannot be started or keep dying. Default: only with `auto`. */
   readonly fallback?: boolean;
+  /** Told when the task runs on this thread for want of workers, with the code of what kept it from them. */
+  readonly onFallback?: (code: ErrorCode) => void;
 }
 
 export interface ShutdownOptions {
@@ -139,11 +142,14 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
     task: Task,
     options: ExecuteOptions = {},
   ): Promise<TaskResult<Task['kind']>> {
-    const { where = 'auto', fallback = where === 'auto', ...rest } = options;
+    const { where = 'auto', fallback = where === 'auto', onFallback, ...rest } = options;
     const isLone =
       this.#workers.queued + this.#workers.running + this.#inProcess.queued === 0 && !this.#inProcess.isBusy;
     this.#refuse(rest.signal);
-    const ticket = this.#desk.issueTask({ task, mayFallBack: fallback }, rest);
+    const ticket = this.#desk.issueTask(
+      { task, mayFallBack: fallback, ...(onFallback !== undefined && { onFallback }) },
+      rest,
+    );
     const refusal = this.#quarantine.refusal(task, ticket.pending.timeoutMs);
     if (refusal !== undefined) ticket.pending.reject(refusal);
     else if (where === 'in-process' || (where === 'auto' && isLone)) this.#inProcess.submit(ticket);
@@ -260,6 +266,7 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
       return;
     }
     this.#events.emit('task-fell-back', { taskId: ticket.id, code: error.code });
+    ticket.onFallback(error.code);
     this.#inProcess.submit(ticket);
   }
 

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../shared/errors.ts';
 import type { Pending } from './pending.ts';
 import type { PoolTask, TaskResult } from './protocol.ts';
 import type { Priority, Queued } from './task-queue.ts';
@@ -9,6 +10,8 @@ export interface TaskOrder {
   readonly task: PoolTask;
   /** May run on the main thread when workers are not to be had. */
   readonly mayFallBack?: boolean;
+  /** Told when it does, with the code of what kept it from the workers. */
+  readonly onFallback?: (code: ErrorCode) => void;
   readonly pending: Pending<TaskResult>;
   /** Runs on an instance that its caller holds, and on no other. */
   readonly isBound?: boolean;
@@ -32,6 +35,7 @@ export interface TaskTicket extends Required<TaskOrder>, Queued {
 export function createTicket(order: TaskOrder): TaskTicket {
   return {
     mayFallBack: false,
+    onFallback: () => undefined,
     isBound: false,
     priority: 'normal',
     caller: '',

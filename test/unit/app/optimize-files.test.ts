@@ -7,6 +7,8 @@ import type { OptimizeFilesOptions } from '../../../src/app/optimize-files.ts';
 import { optimizeFiles } from '../../../src/app/optimize-files.ts';
 import { BoosterError } from '../../../src/shared/errors.ts';
 import { fakePool, nothingFound, slowRule, slowToFast } from './fake-pool.ts';
+import { WASMInstanceManager } from '../../../src/pool/WASMInstanceManager.ts';
+import { rules as allRules } from '../../../src/rules/index.ts';
 
 let folder: string;
 let results: FileResult[];
@@ -106,6 +108,21 @@ describe('optimizeFiles', () => {
     const pool = fakePool(slowToFast);
     await optimizeFiles(pool, options(names, { maximumBytes: 400_000 }));
     expect(pool.places).toEqual([...Array<string>(7).fill('in-process'), 'worker', 'worker']);
+  });
+
+  it('names the fallback when no worker can be started, and does the work on the main thread', async () => {
+    const names = Array.from({ length: 9 }, (_, index) => `f${String(index)}.ts`);
+    for (const name of names) write(name, `const last = [1].slice(-1)[0];${' '.repeat(300_000)}`);
+    const limits = { maximum: 2, memoryLimitBytes: 512 * 2 ** 20, taskTimeoutMs: 30_000 };
+    await using pool = new WASMInstanceManager({ ...limits, workerUrl: new URL('file:///no/such/worker.cjs') });
+    const slice = allRules.filter(({ meta }) => meta.id === 'slice-index');
+    await optimizeFiles(pool, options(names, { maximumBytes: 400_000, rules: slice }));
+    expect(results.map(({ status, ranIn }) => [status, ranIn])).toEqual(names.map(() => ['changed', 'in-process']));
+    expect(results.map(({ fellBack }) => fellBack !== undefined)).toEqual([
+      ...Array<boolean>(7).fill(false),
+      true,
+      true,
+    ]);
   });
 
   it('does not bother the pool with a file in which no trigger of a rule occurs', async () => {
