@@ -17,10 +17,7 @@ const asksFilled = new Set(['> 0', '!== 0', '!= 0', '>= 1']);
 const asksEmpty = new Set(['=== 0', '== 0', '< 1', '<= 0']);
 
 /** How a read of `queue.length` asks whether something is left: the node to replace and the answer it wants. */
-function lengthQuestion(
-  ast: Ast,
-  member: number,
-): { readonly node: number; readonly filled: boolean } | undefined {
+function lengthQuestion(ast: Ast, member: number): { readonly node: number; readonly filled: boolean } | undefined {
   const parent = ast.parent(member);
   if (ast.is(parent, 'BinaryExpression')) {
     const isLeft = ast.field(member) === 'left';
