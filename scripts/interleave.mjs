@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 
-/** Median and quartiles of figures. */
+/** Median and quartiles of figures; of a few figures the quartiles are rather the wider ones. */
 export function spread(values) {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share) => sorted[Math.round((sorted.length - 1) * share)];
-  return { median: at(0.5), low: at(0.25), high: at(0.75), runs: sorted.length };
+  const last = sorted.length - 1;
+  const median = (sorted[Math.floor(last / 2)] + sorted[Math.ceil(last / 2)]) / 2;
+  return { median, low: sorted[Math.floor(last / 4)], high: sorted[Math.ceil((last * 3) / 4)], runs: sorted.length };
 }
 
 /**
