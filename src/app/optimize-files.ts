@@ -51,8 +51,9 @@ const lanesPerThread = 2;
 
 /**
  * UTF-16 units that are optimised on the main thread before workers take over: each worker starts cold, and pays again for
- * loading the parser and for warming up. Measured on 2 busy cores, two workers from 0.5 MB on against the main thread
- * alone: zod, 1.9 MB, 0.97 s and 0.62 s; effect, 7 MB, 2.2 s and 1.5 s. The main thread does this much in about 0.6 s.
+ * loading the parser and for warming up. Measured on 2 quiet cores, medians of 5 interleaved runs with workers from the
+ * first file, from 0.3 MB, from 2 MB, and never: 1.9 MB (zod) 0.72, 0.89, 0.69 and 0.67 s; 13 MB (five packages) 2.15,
+ * 2.12, 2.32 and 2.77 s.
  */
 const inProcessLength = 2_000_000;
 
