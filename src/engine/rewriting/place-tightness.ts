@@ -7,14 +7,16 @@ export function neededAt(ast: Ast, node: number): Tightness {
   const field = ast.field(node);
   switch (ast.kind(parent)) {
     case 'MemberExpression':
-      return field === 'object' ? 'call' : 'sequence';
+      return field === 'object' ? inCalleeOfNew(ast, parent, 'call') : 'sequence';
     case 'NewExpression':
       // `new a()()` would call the result instead of constructing it
       return field === 'arguments' ? 'assignment' : 'primary';
-    case 'CallExpression':
     case 'TSNonNullExpression':
-    case 'TaggedTemplateExpression':
+      return inCalleeOfNew(ast, parent, 'call');
+    case 'CallExpression':
       return field === 'arguments' ? 'assignment' : 'call';
+    case 'TaggedTemplateExpression':
+      return inCalleeOfNew(ast, parent, 'call');
     case 'TSInstantiationExpression':
     case 'UpdateExpression':
     case 'ClassDeclaration':
@@ -86,4 +88,16 @@ export function wouldJoin(before: string, after: string): boolean {
   if (`${before.slice(-3)}${after.slice(0, 3)}`.includes('<!--')) return true;
   // letters behind a regexp are its flags
   return /[\p{ID_Continue}$/]$/u.test(before) && /^[\p{ID_Continue}$\\]/u.test(after);
+}
+
+/** At the head of what `new` constructs (`new x.y()`, `new x![z]`), a call would end the callee: it needs parentheses. */
+function inCalleeOfNew(ast: Ast, link: number, otherwise: Tightness): Tightness {
+  let at = link;
+  while (
+    (ast.is(ast.parent(at), 'MemberExpression') && ast.field(at) === 'object') ||
+    ast.is(ast.parent(at), 'TSNonNullExpression') ||
+    (ast.is(ast.parent(at), 'TaggedTemplateExpression') && ast.field(at) === 'tag')
+  )
+    at = ast.parent(at);
+  return ast.is(ast.parent(at), 'NewExpression') && ast.field(at) === 'callee' ? 'primary' : otherwise;
 }

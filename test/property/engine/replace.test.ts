@@ -46,8 +46,8 @@ const texts: readonly (readonly [string, Tightness])[] = [
   ['a, R', 'sequence'],
 ];
 
-/** Without `>`: `b < b > (x)` calls `b<b>`, so explicit parentheses would not show what is meant. */
-const operators = '?? || && | ^ & == === != < <= >= in instanceof << >> >>> + - * / % **'.split(' ');
+/** Without `>`, `>>`, `>>>`: `b < b > (x)` calls `b<b>`, so explicit parentheses would not show what is meant. */
+const operators = '?? || && | ^ & == === != < <= >= in instanceof << + - * / % **'.split(' ');
 
 /** Expressions around a place `_`. */
 const contexts: readonly string[] = [

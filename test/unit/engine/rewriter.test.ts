@@ -24,6 +24,8 @@ describe('rewriter', () => {
     ['a || HERE', 'b ?? c', 'nullish', 'a || (b ?? c)'],
     ['(HERE).x', 'a + b', 'additive', '(a + b).x'],
     ['new HERE()', 'a()', 'call', 'new (a())()'],
+    ['x = new HERE.y()', 'a()', 'call', 'x = new (a()).y()'],
+    ['x = new HERE![y]()', 'a()', 'call', 'x = new (a())![y]()'],
     ['`${HERE}`', 'a, b', 'sequence', '`${a, b}`'],
     ['if (HERE) {}', 'a || b', 'or', 'if (a || b) {}'],
     ['x = HERE', '() => 1', 'assignment', 'x = () => 1'],
