@@ -8,7 +8,7 @@ export class FakeThread {
   /** Tasks and questions for a sign of life. */
   readonly inbox: Extract<HostMessage, { type: 'run' }>[] = [];
   readonly pings: number[] = [];
-  /** Ids of the tasks that it has begun with. */
+  /** Ids of the tasks that it has begun with before it was ended: what a thread does after that, nobody can know or hinder. */
   readonly begun = new Set<number>();
   isHolding = true;
   isTerminating = false;
@@ -25,7 +25,7 @@ export class FakeThread {
   /** Answers the latest task with its own number, as often as it is called. */
   answer({ poisoned = false, usedBytes = 0, taskId = this.inbox.at(-1)?.taskId } = {}): void {
     // a thread begins with a task before it answers it
-    if (taskId !== undefined) this.begun.add(taskId);
+    if (taskId !== undefined && !this.isTerminating) this.begun.add(taskId);
     this.events.message({ type: 'begun', taskId });
     const outcome: TaskOutcome = poisoned
       ? { ok: false, error: { code: 'E_WASM_TRAP', message: 'trapped', data: {} } }
@@ -37,7 +37,7 @@ export class FakeThread {
   begin(): void {
     const taskId = this.inbox.at(-1)?.taskId;
     if (taskId === undefined) return;
-    this.begun.add(taskId);
+    if (!this.isTerminating) this.begun.add(taskId);
     this.events.message({ type: 'begun', taskId });
   }
 
