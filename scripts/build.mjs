@@ -22,6 +22,12 @@ const wasmFolders = [
   'node_modules/web-tree-sitter',
   'node_modules/tree-sitter-javascript',
   'node_modules/tree-sitter-typescript',
+  'node_modules/tree-sitter-python',
+  'node_modules/tree-sitter-go',
+  'node_modules/tree-sitter-rust',
+  'node_modules/tree-sitter-java',
+  'node_modules/tree-sitter-c',
+  'node_modules/tree-sitter-cpp',
 ];
 
 const shared = {

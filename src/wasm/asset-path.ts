@@ -9,6 +9,12 @@ const assets = {
   'tree-sitter-javascript.wasm': 'node_modules/tree-sitter-javascript/',
   'tree-sitter-typescript.wasm': 'node_modules/tree-sitter-typescript/',
   'tree-sitter-tsx.wasm': 'node_modules/tree-sitter-typescript/',
+  'tree-sitter-python.wasm': 'node_modules/tree-sitter-python/',
+  'tree-sitter-go.wasm': 'node_modules/tree-sitter-go/',
+  'tree-sitter-rust.wasm': 'node_modules/tree-sitter-rust/',
+  'tree-sitter-java.wasm': 'node_modules/tree-sitter-java/',
+  'tree-sitter-c.wasm': 'node_modules/tree-sitter-c/',
+  'tree-sitter-cpp.wasm': 'node_modules/tree-sitter-cpp/',
 } as const;
 
 export type AssetName = keyof typeof assets;

@@ -63,7 +63,13 @@ test('a build has the bundles, the types, the WebAssembly files and the licences
   ]);
   expect((await readdir(join(checkout, 'dist', 'wasm'))).sort()).toEqual([
     'parser.wasm',
+    'tree-sitter-c.wasm',
+    'tree-sitter-cpp.wasm',
+    'tree-sitter-go.wasm',
+    'tree-sitter-java.wasm',
     'tree-sitter-javascript.wasm',
+    'tree-sitter-python.wasm',
+    'tree-sitter-rust.wasm',
     'tree-sitter-tsx.wasm',
     'tree-sitter-typescript.wasm',
     'web-tree-sitter.wasm',
