@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import type { Readable } from 'node:stream';
-import { addAbortSignal } from 'node:stream';
 import type { Tier } from '../engine/finding.ts';
 import { languageOfPath } from '../engine/language.ts';
 import type { Rule } from '../engine/rule.ts';
 import { decodeSource } from '../files/read-source.ts';
+import { readStream } from '../files/read-stream.ts';
 import { BoosterError, isBoosterError } from '../shared/errors.ts';
 import { reasonOfError, statusOfReason } from './file-reason.ts';
 import type { FileResult } from './file-result.ts';
@@ -36,7 +36,7 @@ const stdinName = '<stdin>';
  */
 export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOptions): Promise<StdinOutcome> {
   const started = performance.now();
-  const bytes = await readAll(options.input, options.signal);
+  const bytes = await readStream(options.input, { maximumBytes: Infinity, signal: options.signal });
   const path = options.path ?? stdinName;
   const about = { path, named: true, bytes: bytes.length } as const;
   const nothing = { findings: [], failedRules: [], reader: 'none' } as const;
@@ -67,17 +67,4 @@ export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOp
     const durationMs = performance.now() - started;
     return { result: { ...about, ...nothing, status: statusOfReason(reason), reason, durationMs }, output: bytes };
   }
-}
-
-async function readAll(input: Readable, signal: AbortSignal): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of addAbortSignal(signal, input) as AsyncIterable<Buffer | string>) {
-      chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-    }
-  } catch (error) {
-    if (signal.aborted) throw new BoosterError('E_TASK_ABORTED', 'interrupted', {}, error);
-    throw new BoosterError('E_FILE_NOT_READABLE', 'standard input cannot be read', {}, error);
-  }
-  return Buffer.concat(chunks);
 }

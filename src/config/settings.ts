@@ -71,6 +71,12 @@ export const settings = {
     flag: '--color',
     help: 'Colours in the output; auto looks at the terminal and NO_COLOR.',
   }),
+  'apply.strictness': setting({
+    type: oneOf(['strict', 'balanced', 'permissive']),
+    default: 'balanced',
+    flag: '--strictness',
+    help: 'How sure the place of an edit must be: strict both ends unique in the file, balanced one of them, permissive the likeliest place (look at the diff).',
+  }),
   'pool.maximum': setting({
     type: integer(1, 64),
     default: 10,
@@ -105,8 +111,10 @@ type ValueOf<Key extends SettingKey> = (typeof settings)[Key]['default'];
 /** The value of every setting in force, nested as in the file; frozen in depth. */
 export type ResolvedConfig = {
   readonly [Key in SettingKey as Key extends `${string}.${string}` ? never : Key]: ValueOf<Key>;
-} & {
-  readonly pool: { readonly [Key in SettingKey as Key extends `pool.${infer Name}` ? Name : never]: ValueOf<Key> };
+} & { readonly [Name in 'apply' | 'pool']: SettingGroup<Name> };
+
+type SettingGroup<Group extends string> = {
+  readonly [Key in SettingKey as Key extends `${Group}.${infer Name}` ? Name : never]: ValueOf<Key>;
 };
 
 export const settingKeys: readonly SettingKey[] = Object.keys(settings).filter(

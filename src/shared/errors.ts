@@ -38,7 +38,11 @@ export const errorTable = {
     remedy: 'split the expression or leave the file out with --ignore-pattern',
     exitCode: 2,
   },
-  E_FILE_CHANGED: { title: 'file changed while it was being optimised', remedy: 'run the command again', exitCode: 2 },
+  E_FILE_CHANGED: {
+    title: 'file changed meanwhile',
+    remedy: 'run the command again; where a hash was expected, read the file again first',
+    exitCode: 2,
+  },
   E_FILE_NOT_WRITABLE: {
     title: 'file cannot be written',
     remedy: 'check the permissions of the file and its folder, and the free space',
@@ -47,6 +51,16 @@ export const errorTable = {
   E_FILE_UNSUPPORTED: {
     title: 'unsupported file type',
     remedy: 'give a .js, .mjs, .cjs, .jsx, .ts, .mts, .cts or .tsx file',
+    exitCode: 2,
+  },
+  E_APPLY_DOCUMENT: {
+    title: 'invalid JSON document on standard input',
+    remedy: 'send { file or code, edit, language?, strictness?, expectHash? } or a list of such objects',
+    exitCode: 2,
+  },
+  E_APPLY_LANGUAGE: {
+    title: 'unknown language',
+    remedy: 'name one of javascript, jsx, typescript, tsx, python, go, rust, java, c, cpp and text, or none',
     exitCode: 2,
   },
   E_GIT_UNAVAILABLE: {

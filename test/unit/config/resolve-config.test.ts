@@ -36,6 +36,7 @@ const defaults = {
   node: 'auto',
   maxBytes: 1_048_576,
   color: 'auto',
+  apply: { strictness: 'balanced' },
   pool: { maximum: 10, memoryLimit: 512_000_000, taskTimeoutMs: 30_000, healthCheckIntervalMs: 30_000 },
 };
 
