@@ -43,10 +43,16 @@ const byName: Readonly<Record<string, SourceLanguage>> = {
 /** Language of a path by its extension; `text` for everything without a grammar. */
 export function sourceLanguageOfPath(path: string): SourceLanguage {
   const dot = path.lastIndexOf('.');
-  return (dot < 0 ? undefined : byExtension[path.slice(dot + 1).toLowerCase()]) ?? 'text';
+  return (dot < 0 ? undefined : entryOf(byExtension, path.slice(dot + 1))) ?? 'text';
 }
 
 /** Language of a name as people and editors write it (`py`, `golang`, `typescriptreact`, `C++`); `undefined` when unknown. */
 export function sourceLanguageOfName(name: string): SourceLanguage | undefined {
-  return byName[name.toLowerCase()];
+  return entryOf(byName, name);
+}
+
+/** Own entries only: a file may be called `a.constructor`. */
+function entryOf(table: Readonly<Record<string, SourceLanguage>>, word: string): SourceLanguage | undefined {
+  const key = word.toLowerCase();
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
