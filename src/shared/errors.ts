@@ -136,6 +136,37 @@ export const errorTable = {
     remedy: 'the instance was replaced; run the command again',
     exitCode: 2,
   },
+  E_RESIDENT_ABSENT: {
+    title: 'no resident pool is running',
+    remedy: '`booster pool run --detach` starts one',
+    exitCode: 2,
+  },
+  E_RESIDENT_SILENT: {
+    title: 'resident pool does not answer',
+    remedy: 'end the process that the message names',
+    exitCode: 2,
+  },
+  E_RESIDENT_LOST: { title: 'resident pool went away', remedy: 'run the command again', exitCode: 2 },
+  E_RESIDENT_VERSION: {
+    title: 'resident pool is of another version',
+    remedy: '`booster pool run --detach` replaces it',
+    exitCode: 2,
+  },
+  E_RESIDENT_PROTOCOL: {
+    title: 'resident pool cannot be understood',
+    remedy: '`booster pool stop` ends it; the next command works without it',
+    exitCode: 2,
+  },
+  E_RESIDENT_DISTRUSTED: {
+    title: 'resident pool cannot be trusted',
+    remedy: 'remove what the message names, or make it yours alone (mode 0700)',
+    exitCode: 2,
+  },
+  E_RESIDENT_SOCKET: {
+    title: 'resident pool cannot listen',
+    remedy: 'set XDG_RUNTIME_DIR to a short path of a folder of your own',
+    exitCode: 2,
+  },
   E_INTERNAL: { title: 'internal error', remedy: 'please report it with the command and -v output', exitCode: 2 },
 } as const satisfies Record<string, ErrorInfo>;
 
