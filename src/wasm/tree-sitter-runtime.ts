@@ -1,0 +1,179 @@
+import { Buffer } from 'node:buffer';
+import type * as Runtime from 'web-tree-sitter';
+import { BoosterError, isBoosterError } from '../shared/errors.ts';
+import { assetPath } from './asset-path.ts';
+import type { AssetName } from './asset-path.ts';
+import { compileWasm } from './compile-wasm.ts';
+import { createMemory } from './wasm-memory.ts';
+import { webAssembly } from './web-assembly.ts';
+import type { WasmInstance, WasmMemoryObject, WasmModule } from './web-assembly.ts';
+
+/** 32 MB: what the runtime and all grammars need to start. */
+const minimumPages = 512;
+const maximumReadBytes = 2 * 1024 * 1024;
+
+/** Tree and cursor of one call; both end with the call. */
+export type ReadTree<Result> = (tree: Runtime.Tree, cursor: Runtime.TreeCursor) => Result;
+
+let ofThread: Promise<TreeSitterRuntime> | undefined;
+
+/**
+ * Starts tree-sitter, once per thread: the runtime is a singleton of its package, with the memory that it was first started
+ * with. Asynchronous, and its code is loaded here, because many processes need none of it.
+ * @param memoryLimitBytes At least 32 MB; the first load of a thread decides.
+ * @throws BoosterError `E_WASM_LOAD` (also when the runtime of this thread is poisoned), `E_WASM_MEMORY`
+ */
+export async function loadTreeSitterRuntime(memoryLimitBytes: number): Promise<TreeSitterRuntime> {
+  ofThread ??= startThread(memoryLimitBytes);
+  const thread = await ofThread.catch((error: unknown) => {
+    ofThread = undefined;
+    throw isBoosterError(error)
+      ? error
+      : new BoosterError('E_WASM_LOAD', 'the tolerant reader cannot be started', {}, error);
+  });
+  if (thread.poisoned) throw new BoosterError('E_WASM_LOAD', 'the tolerant reader of this thread failed earlier');
+  return thread;
+}
+
+async function startThread(memoryLimitBytes: number): Promise<TreeSitterRuntime> {
+  const runtime = await import('web-tree-sitter');
+  const memory = await startRuntime(runtime, memoryLimitBytes);
+  return new TreeSitterRuntime(runtime, memory);
+}
+
+async function startRuntime(runtime: typeof Runtime, memoryLimitBytes: number): Promise<WasmMemoryObject> {
+  const memory = createMemory(minimumPages, memoryLimitBytes, false);
+  const module = compileWasm(assetPath('web-tree-sitter.wasm'));
+  const options: EmscriptenOptions = {
+    wasmMemory: memory,
+    // An abort is told by an exception; the loader would also print it.
+    printErr: () => undefined,
+    instantiateWasm: (imports, done) => {
+      const instance = new webAssembly.Instance(module, imports);
+      done(instance, module);
+      return instance.exports;
+    },
+  };
+  await runtime.Parser.init(options);
+  return memory;
+}
+
+/** What the runtime's loader asks for, as far as it is answered here. */
+interface EmscriptenOptions {
+  readonly wasmMemory: WasmMemoryObject;
+  readonly printErr: () => void;
+  readonly instantiateWasm: (
+    imports: Record<string, Record<string, unknown>>,
+    done: (instance: WasmInstance, module: WasmModule) => void,
+  ) => unknown;
+}
+
+/**
+ * What a thread has once. The package deletes parsers, trees and cursors in WebAssembly when they are garbage, which would
+ * trap in a runtime that failed and end the process: so the one parser lives as long as the thread, and `#inHand` holds
+ * what a call works with.
+ */
+export class TreeSitterRuntime {
+  readonly #runtime: typeof Runtime;
+  readonly #memory: WasmMemoryObject;
+  readonly #parser: Runtime.Parser;
+  readonly #languages = new Map<AssetName, Runtime.Language>();
+  readonly #inHand: object[] = [];
+  /** Anything but an orderly end of a call leaves it set, a `vm` time-out included, which runs no handler. */
+  #isRunning = false;
+
+  constructor(runtime: typeof Runtime, memory: WasmMemoryObject) {
+    this.#runtime = runtime;
+    this.#memory = memory;
+    this.#parser = new runtime.Parser();
+  }
+
+  /** `true` after a trap: the runtime of this thread is lost, and every further call throws `E_WASM_TRAP`. */
+  get poisoned(): boolean {
+    return this.#isRunning;
+  }
+
+  /** Bytes of WebAssembly memory now, of all readers of this thread together; never shrinks. */
+  get memoryBytes(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
+  /**
+   * Compiles and links a grammar when the thread has not done so yet.
+   * @throws BoosterError `E_WASM_LOAD`, `E_WASM_MEMORY`
+   */
+  loadGrammar(grammar: AssetName): Runtime.Language {
+    const known = this.#languages.get(grammar);
+    if (known !== undefined) return known;
+    const module = compileWasm(assetPath(grammar));
+    const language = this.#run(() => this.#runtime.Language.loadSync(module));
+    this.#languages.set(grammar, language);
+    return language;
+  }
+
+  /**
+   * Parses a text and hands its tree to `read`, which must neither keep it nor throw.
+   * @throws BoosterError `E_FILE_TOO_LARGE` above 2 MB, `E_TASK_TIMEOUT` past the time limit, `E_WASM_LOAD`; `E_WASM_MEMORY`
+   * or `E_WASM_TRAP` when the runtime failed, and is `poisoned`.
+   */
+  read<Result>(text: string, grammar: AssetName, timeLimitMs: number, read: ReadTree<Result>): Result {
+    this.#refusePoisoned();
+    refuseTooLarge(text);
+    const language = this.loadGrammar(grammar);
+    return this.#run(() => {
+      this.#parser.setLanguage(language);
+      const deadline = performance.now() + timeLimitMs;
+      const tree = this.#parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
+      if (tree === null) {
+        this.#parser.reset();
+        this.#isRunning = false;
+        throw new BoosterError('E_TASK_TIMEOUT', `the tolerant reader took more than ${String(timeLimitMs)} ms`, {
+          timeLimitMs,
+        });
+      }
+      this.#inHand.push(tree);
+      const cursor = tree.walk();
+      this.#inHand.push(cursor);
+      const result = read(tree, cursor);
+      cursor.delete();
+      tree.delete();
+      this.#inHand.length = 0;
+      return result;
+    });
+  }
+
+  #refusePoisoned(): void {
+    if (this.poisoned)
+      throw new BoosterError('E_WASM_TRAP', 'the tolerant reader failed in an earlier call and must be discarded');
+  }
+
+  #run<Result>(work: () => Result): Result {
+    this.#refusePoisoned();
+    this.#isRunning = true;
+    try {
+      const result = work();
+      this.#isRunning = false;
+      return result;
+    } catch (error) {
+      if (!this.#isRunning) throw error;
+      throw describeFailure(error);
+    }
+  }
+}
+
+function refuseTooLarge(text: string): void {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maximumReadBytes)
+    throw new BoosterError('E_FILE_TOO_LARGE', `${String(bytes)} bytes are more than the tolerant reader takes`, {
+      bytes,
+      maximumReadBytes,
+    });
+}
+
+function describeFailure(error: unknown): BoosterError {
+  const message = error instanceof Error ? error.message : '';
+  // The parser calls abort() in one case alone: an allocation failed.
+  if (message.startsWith('Aborted()'))
+    return new BoosterError('E_WASM_MEMORY', 'the tolerant reader reached its memory limit', {}, error);
+  return new BoosterError('E_WASM_TRAP', 'the tolerant reader trapped', {}, error);
+}
