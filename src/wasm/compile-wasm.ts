@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import { BoosterError } from '../shared/errors.ts';
+import { BoosterError, isBoosterError } from '../shared/errors.ts';
 import { webAssembly } from './web-assembly.ts';
 import type { WasmModule } from './web-assembly.ts';
 
@@ -14,15 +14,18 @@ const defaultTieringBudget = 'union' in Set.prototype ? 13_000_000 : 1_800_000;
  * these are the largest part of a short process (105 ms against 50 ms on two cores). A module keeps the budget that it
  * was compiled under, hence the flag is set back at once; code that runs long still tiers up.
  * A function is validated when it is first called, not all of them before (7 ms → 3 ms): the files are our own, with checksums.
- * @throws BoosterError `E_WASM_LOAD` when the file cannot be read or is no module.
+ * @param prepare checks the bytes, and may give others to compile
+ * @throws BoosterError `E_WASM_LOAD` when the file cannot be read or is no module; what `prepare` throws on purpose
  */
-export function compileWasm(path: string): WasmModule {
+export function compileWasm(path: string, prepare?: (bytes: Uint8Array) => Uint8Array): WasmModule {
   try {
     const bytes = readFileSync(path);
+    const code = prepare === undefined ? bytes : prepare(bytes);
     setFlagsFromString(`--wasm-tiering-budget=${String(raisedTieringBudget)}`);
     setFlagsFromString('--wasm-lazy-validation');
-    return new webAssembly.Module(bytes);
+    return new webAssembly.Module(code);
   } catch (error) {
+    if (isBoosterError(error)) throw error;
     throw new BoosterError('E_WASM_LOAD', `WebAssembly file cannot be loaded: ${path}`, { path }, error);
   } finally {
     setFlagsFromString(`--wasm-tiering-budget=${String(defaultTieringBudget)}`);
