@@ -63,6 +63,48 @@ export const errorTable = {
     remedy: 'name one of javascript, jsx, typescript, tsx, python, go, rust, java, c, cpp and text, or none',
     exitCode: 2,
   },
+  E_APPLY_EMPTY: {
+    title: 'empty edit',
+    remedy: 'send the code that changes, with enough lines around it',
+    exitCode: 1,
+  },
+  E_APPLY_MARKERS_ONLY: {
+    title: 'edit without code',
+    remedy: 'send the code that changes beside the markers',
+    exitCode: 1,
+  },
+  E_APPLY_NOT_TEXT: {
+    title: 'not clean text',
+    remedy: 'send text without NUL and without halves of characters',
+    exitCode: 1,
+  },
+  E_APPLY_PLACEHOLDER: {
+    title: 'placeholder in the edit',
+    remedy: 'send the code itself, and `... existing code ...` in a comment where code stays',
+    exitCode: 1,
+  },
+  E_APPLY_UNCLEAR: {
+    title: 'edit with two readings',
+    remedy: 'write what the message names in the way that it advises',
+    exitCode: 1,
+  },
+  E_APPLY_MALFORMED: { title: 'malformed edit', remedy: 'send the edit complete and in one form', exitCode: 1 },
+  E_APPLY_NOT_FOUND: {
+    title: 'place of the edit not found',
+    remedy: 'read the file again and repeat its lines exactly',
+    exitCode: 1,
+  },
+  E_APPLY_AMBIGUOUS: {
+    title: 'several places fit the edit',
+    remedy: 'send more of the lines around the change',
+    exitCode: 1,
+  },
+  E_APPLY_OVERLAP: {
+    title: 'parts of the edit overlap',
+    remedy: 'join the parts that touch the same lines',
+    exitCode: 1,
+  },
+  E_APPLY_SEVERAL_FILES: { title: 'edit for several files', remedy: 'send one edit for each file', exitCode: 1 },
   E_GIT_UNAVAILABLE: {
     title: 'git is not available here',
     remedy: 'run inside a git checkout, or name the files',

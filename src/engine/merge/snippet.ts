@@ -2,7 +2,7 @@ import type { EditForm } from './merge.ts';
 
 /** A run of lines of the edit without a marker between them. */
 export interface Segment {
-  /** Line of the edit (from 0) that `lines` begins with. */
+  /** Index in the snippet's `lines` of the first one. */
   readonly firstLine: number;
   /** Without line ends, blank lines at both ends taken off. Never empty. */
   readonly lines: readonly string[];
@@ -24,6 +24,9 @@ export interface Snippet {
   readonly lines: readonly string[];
   /** For each of `lines`, whether it is a marker (and so must never reach the file). */
   readonly isMarker: readonly boolean[];
+  /** For each of `lines`, the line of the edit (from 1) that it comes from. */
+  readonly editLines?: readonly number[];
+  /** Empty for search-replace, unified diffs and patches, which `lines` alone tells. */
   readonly segments: readonly Segment[];
   /** Names that a directive such as `// remove parseOld` takes out by intent. */
   readonly removes: readonly string[];
