@@ -10,6 +10,7 @@ const ranks = {
   rules: 2,
   wasm: 2,
   pool: 3,
+  resident: 4,
   agents: 4,
   app: 5,
   cli: 6,
@@ -27,7 +28,7 @@ const packageHomes = {
 
 /** Node module → the only folders of src that may import it. */
 const coreHomes = {
-  fs: ['files', 'config', 'wasm'],
+  fs: ['files', 'config', 'wasm', 'resident'],
   'fs/promises': ['files', 'config', 'wasm'],
   worker_threads: ['pool'],
   vm: ['pool'],
@@ -37,7 +38,7 @@ const coreHomes = {
   cluster: [],
   http: [],
   https: [],
-  net: [],
+  net: ['resident'],
 };
 
 const folder = (name) => `^src/${name}/`;

@@ -16,9 +16,13 @@ function cacheFolder() {
   return home ? `${home}/.cache/booster` : undefined;
 }
 
+/** The hash in the first line of a bundle; empty when it has none. */
+function hashOf(source) {
+  return /^\/\/([0-9a-f]{32})\n/.exec(source.slice(0, 35))?.[1] ?? '';
+}
+
 /** One cache for each sub-command, since each compiles other functions lazily. */
-function cacheName(source, command) {
-  const hash = /^\/\/([0-9a-f]{32})\n/.exec(source.slice(0, 35))?.[1];
+function cacheName(hash, command) {
   return hash && `${command}-${hash}-${process.versions.v8}-${process.arch}.bin`;
 }
 
@@ -127,8 +131,28 @@ function memoryLeftBytes() {
   return limit >= Number.MAX_SAFE_INTEGER ? Infinity : Math.max(0, limit - process.memoryUsage.rss());
 }
 
+/** Ends with nobody's terminal and with no one waiting for it. */
+function startDetached(argv, logPath) {
+  const { spawn } = require('node:child_process');
+  const log = fs.openSync(logPath, 'a', 0o600);
+  const child = spawn(process.execPath, [...process.execArgv, __filename, ...argv], {
+    detached: true,
+    windowsHide: true,
+    stdio: ['ignore', 'pipe', log],
+  });
+  fs.closeSync(log);
+  const exited = new Promise((resolve) => {
+    child.on('error', () => resolve(undefined)).on('exit', (exitCode) => resolve(exitCode ?? undefined));
+  });
+  const release = () => {
+    child.unref();
+    child.stdout.destroy();
+  };
+  return { stdout: child.stdout, exited, release };
+}
+
 /** Getters, since each stream costs a millisecond or two when it is first touched. */
-function createIo(cwd) {
+function createIo(cwd, build) {
   const interruption = new AbortController();
   const interrupt = () => {
     if (interruption.signal.aborted) process.exit(130);
@@ -144,6 +168,10 @@ function createIo(cwd) {
     nodeVersion: process.versions.node,
     platform: process.platform,
     memoryLeftBytes,
+    userId: process.getuid?.(),
+    processId: process.pid,
+    build,
+    startDetached,
     get stdin() {
       return process.stdin;
     },
@@ -183,11 +211,12 @@ async function run() {
     return 2;
   }
   const folder = cacheFolder();
-  const name = cacheName(source, command);
-  const isCacheable = folder !== undefined && name !== undefined;
+  const hash = hashOf(source);
+  const name = cacheName(hash, command);
+  const isCacheable = folder !== undefined && name !== '';
   const cachedData = isCacheable ? readCache(`${folder}/${name}`) : undefined;
   const { script, main } = loadBundle(source, cachedData);
-  const { io, release } = createIo(cwd);
+  const { io, release } = createIo(cwd, hash);
   const exitCode = await main(argv, io);
   release();
   const isCached = cachedData !== undefined && script.cachedDataRejected !== true;

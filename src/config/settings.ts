@@ -96,6 +96,13 @@ export const settings = {
     env: 'WASM_TASK_TIMEOUT',
     help: 'Time limit of one task in milliseconds, waiting included.',
   }),
+  'pool.resident': setting({
+    type: oneOf(['auto', 'never']),
+    default: 'auto',
+    env: 'BOOSTER_RESIDENT',
+    flag: '--no-resident',
+    help: 'Whether a resident pool (booster pool run) does the work when the project has one.',
+  }),
   'pool.healthCheckIntervalMs': setting({
     type: integer(1000, 3_600_000),
     default: 30_000,

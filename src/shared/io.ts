@@ -1,3 +1,14 @@
+import type { Readable } from 'node:stream';
+
+/** A process that goes on when this one ends. */
+export interface DetachedProcess {
+  readonly stdout: Readable;
+  /** Its exit code; `undefined` when a signal ended it or it could not be started. */
+  readonly exited: Promise<number | undefined>;
+  /** Stops listening to it, so that this process can end. */
+  readonly release: () => void;
+}
+
 /** What the process gives to the program; only `bin` touches `process` itself. */
 export interface Io {
   readonly stdin: NodeJS.ReadStream;
@@ -13,4 +24,14 @@ export interface Io {
   readonly platform: NodeJS.Platform;
   /** Bytes of memory that the limit of a container or control group leaves to this process; `Infinity` without a limit. */
   readonly memoryLeftBytes: () => number;
+  /** `undefined` where users have no number (Windows). */
+  readonly userId: number | undefined;
+  readonly processId: number;
+  /** Hash of the bundle that runs; empty when it has none. */
+  readonly build: string;
+  /**
+   * Starts this program with other arguments in the background, in the same folder and environment. Its standard error is
+   * appended to the file `logPath`.
+   */
+  readonly startDetached: (argv: readonly string[], logPath: string) => DetachedProcess;
 }
