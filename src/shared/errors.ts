@@ -110,6 +110,61 @@ export const errorTable = {
     remedy: 'run inside a git checkout, or name the files',
     exitCode: 2,
   },
+  E_APPLY_MARKER_LEFT: {
+    title: 'a marker would reach the file',
+    remedy: 'write the marker as a comment line of its own, or send the code that belongs there',
+    exitCode: 1,
+  },
+  E_APPLY_EDIT_LOST: {
+    title: 'lines of the edit would not all be in the result',
+    remedy: 'send whole lines with context, in the order of the file',
+    exitCode: 1,
+  },
+  E_APPLY_FOREIGN_LINE: {
+    title: 'lines would come in that the edit does not have there',
+    remedy: 'send more lines around the change',
+    exitCode: 1,
+  },
+  E_APPLY_COLLATERAL: {
+    title: 'lines would change that the edit does not speak of',
+    remedy: 'send the lines around each change, and a marker where code stays',
+    exitCode: 1,
+  },
+  E_APPLY_SYNTAX: {
+    title: 'the result would have a new syntax error',
+    remedy: 'send whole statements and definitions, with their brackets closed',
+    exitCode: 1,
+  },
+  E_APPLY_LOST_DEFINITION: {
+    title: 'a definition would be lost',
+    remedy: 'send it too, put a marker where it stays, or say `// remove <name>`',
+    exitCode: 1,
+  },
+  E_APPLY_DUPLICATE: {
+    title: 'something would stand in the file twice',
+    remedy: 'send the lines around it, so that it is clear what takes the place of what',
+    exitCode: 1,
+  },
+  E_APPLY_LOSSY: {
+    title: 'it is not certain which lines are to go',
+    remedy: 'send lines that are unique in the file before and behind what goes',
+    exitCode: 1,
+  },
+  E_APPLY_BOUNDARY: {
+    title: 'a line could be new or take the place of another',
+    remedy: 'send the line of the file that comes next to it',
+    exitCode: 1,
+  },
+  E_APPLY_INDENTATION: {
+    title: 'the indentation of the edit is not clear',
+    remedy: 'indent the edit as the file is, or shift all of it by the same',
+    exitCode: 1,
+  },
+  E_APPLY_BUDGET: {
+    title: 'the edit would take too long to place',
+    remedy: 'send a smaller edit, or one whose lines are not all alike',
+    exitCode: 1,
+  },
   E_GIT_PARTIALLY_STAGED: {
     title: 'file is partially staged',
     remedy: 'stage or stash the rest of its changes, or name the file instead of --staged',

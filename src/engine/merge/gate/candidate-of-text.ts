@@ -1,0 +1,37 @@
+import type { LineChange, MergeCandidate } from '../candidate.ts';
+import type { MergeEngine } from '../merge.ts';
+import { splitLines, type TextLines } from '../text-lines.ts';
+import { matchLines } from './match-lines.ts';
+
+/**
+ * The line changes that lead from a file to a result that came as a whole text. Line ends and the final newline of the
+ * result do not count: those of the file stay.
+ */
+export function candidateOfText(text: TextLines, result: string, engine: MergeEngine): MergeCandidate {
+  const { lines } = splitLines(result);
+  const match = matchLines(text.lines, lines);
+  const changes: LineChange[] = [];
+  let next = 0;
+  let fresh: string[] = [];
+  const close = (end: number): void => {
+    if (end > next || fresh.length > 0) changes.push({ start: next, end, lines: fresh, segment: 0 });
+    fresh = [];
+  };
+  lines.forEach((line, index) => {
+    const origin = match[index] ?? -1;
+    const old = text.lines[origin];
+    if (old === undefined || !keepsBytes(old, line)) {
+      fresh.push(line);
+      return;
+    }
+    close(origin);
+    next = origin + 1;
+  });
+  close(text.lines.length);
+  return { engine, changes };
+}
+
+/** White space at the end of a line is the file's own affair. */
+function keepsBytes(old: string, line: string): boolean {
+  return old.trimEnd() === line.trimEnd();
+}

@@ -1,0 +1,130 @@
+import type { MergeCandidate } from '../candidate.ts';
+import type { EditForm } from '../merge.ts';
+import type { OutlinePort } from '../outline.ts';
+import { lineStarts, splitLines } from '../text-lines.ts';
+import type { Assembled } from './assembled.ts';
+import { boundaryFailures } from './boundary-rule.ts';
+import { placeDefinitions, type PlacedDefinition } from './definition-tree.ts';
+import { deletionFailures } from './deletion-rules.ts';
+import type { GateFailure, GateInput, GateVerdict } from './gate-verdict.ts';
+import { indentationFailures } from './indentation-rule.ts';
+import { mergeRows, type MergedRows } from './merged-rows.ts';
+import { pairDefinitions, type Fate } from './pair-definitions.ts';
+import { piecesOf } from './pieces.ts';
+import { lowerBound, placePieces, solidRows } from './place-pieces.ts';
+import { lossFailures, syntaxFailures, twiceFailures } from './structure-rules.ts';
+import {
+  blankFailures,
+  copiedBlockFailures,
+  coverFailures,
+  duplicateFailures,
+  markerFailures,
+  shown,
+} from './text-rules.ts';
+
+/** Forms that state each line that goes; for the others it is an inference that has to be checked. */
+const statesItsLines: Readonly<Record<EditForm, boolean>> = {
+  lazy: false,
+  definition: false,
+  full: false,
+  'search-replace': true,
+  'unified-diff': true,
+  patch: true,
+  hybrid: true,
+};
+
+/**
+ * Checks one way to merge an edit, whoever thought of it: what the edit says must be in the result, all else must be as it was.
+ * Pure and deterministic; nothing in the candidate is taken on trust.
+ *
+ * @throws what `port` throws
+ */
+export function checkCandidate(input: GateInput, candidate: MergeCandidate, port: OutlinePort): GateVerdict {
+  const merged = mergeRows(input.text, input.source, candidate.changes);
+  if (merged === undefined) {
+    const message = 'the changes overlap or leave the file';
+    const failure: GateFailure = { gate: 'G3', code: 'E_APPLY_COLLATERAL', message, lines: [] };
+    return { text: input.source, edits: [], deleted: [], failures: [failure] };
+  }
+  const { text, edits } = merged;
+  if (edits.length === 0) return { text, edits, deleted: [], failures: [] };
+  const failures = markerFailures(input.snippet, merged);
+  const explicit = statesItsLines[input.snippet.form];
+  const assembled = explicit ? undefined : assemble(input, merged, failures);
+  if (assembled !== undefined) {
+    failures.push(...coverFailures(assembled), ...blankFailures(assembled), ...indentationFailures(assembled));
+    if (input.snippet.form !== 'full')
+      failures.push(...duplicateFailures(assembled), ...copiedBlockFailures(assembled));
+  }
+  const structure = readStructure(input, merged, port);
+  if (structure !== undefined) failures.push(...structure.syntax);
+  if (assembled !== undefined && input.snippet.form !== 'full')
+    failures.push(...inferenceFailures(assembled, structure));
+  const gone = structure?.fates.filter(({ fate }) => fate === 'lost') ?? [];
+  return { text, edits, deleted: gone.map(({ was }) => was.path), failures };
+}
+
+/** Rules on what an edit leaves to be inferred. */
+function inferenceFailures(assembled: Assembled, structure: Structure | undefined): GateFailure[] {
+  const before = structure?.before ?? [];
+  const after = structure?.after ?? [];
+  return [
+    ...lossFailures(structure?.fates ?? [], assembled),
+    ...twiceFailures(assembled, before, after),
+    ...deletionFailures(assembled, before, after),
+    ...boundaryFailures(assembled, after),
+  ];
+}
+
+/** Finds the edit's lines in the result; what cannot be found is a failure of G2. */
+function assemble(input: GateInput, merged: MergedRows, failures: GateFailure[]): Assembled | undefined {
+  const ids = new Map<string, number>();
+  const idOf = (line: string): number => {
+    const key = importKey(line, input.language);
+    let id = ids.get(key);
+    if (id === undefined) ids.set(key, (id = ids.size));
+    return id;
+  };
+  const solid = solidRows(merged, idOf);
+  const placed = placePieces(piecesOf(input.snippet), solid, idOf);
+  if ('placements' in placed) return { input, merged, solid, placements: placed.placements };
+  if (placed.missing === undefined) {
+    const message = 'file and edit have too many lines that are all alike';
+    failures.push({ gate: 'G2', code: 'E_APPLY_BUDGET', message, lines: [] });
+  } else {
+    const { lines, firstLine } = placed.missing;
+    const how = placed.outOfOrder ? 'in another order' : 'not in one piece';
+    const message = `the lines of the edit from line ${firstLine + 1} on (\`${shown(lines[0])}\`) would come ${how}`;
+    failures.push({ gate: 'G2', code: 'E_APPLY_EDIT_LOST', message, lines: [] });
+  }
+  return undefined;
+}
+
+/** In Go an import is the same inside the parentheses of a group and outside. */
+function importKey(line: string, language: string): string {
+  const trimmed = line.trim();
+  return language === 'go' ? trimmed.replace(/^import\s+(?=[\w.]*\s*")/, '') : trimmed;
+}
+
+interface Structure {
+  readonly before: readonly PlacedDefinition[];
+  readonly after: readonly PlacedDefinition[];
+  readonly fates: readonly Fate[];
+  readonly syntax: readonly GateFailure[];
+}
+
+function readStructure(
+  { outline, text, language }: GateInput,
+  merged: MergedRows,
+  port: OutlinePort,
+): Structure | undefined {
+  if (outline === undefined) return undefined;
+  const result = port.outline(merged.text, language);
+  if (result === undefined) return undefined;
+  const resultStarts = lineStarts(splitLines(merged.text));
+  const before = placeDefinitions(outline, lineStarts(text));
+  const after = placeDefinitions(result, resultStarts);
+  const fates = pairDefinitions(before, after, merged, text.lines);
+  const syntax = syntaxFailures(outline, result, (offset) => lowerBound(resultStarts, offset + 1));
+  return { before, after, fates, syntax };
+}

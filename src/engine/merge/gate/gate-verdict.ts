@@ -1,0 +1,51 @@
+import type { ErrorCode } from '../../../shared/errors.ts';
+import type { Edit } from '../../edit.ts';
+import type { Strictness } from '../merge.ts';
+import type { Outline } from '../outline.ts';
+import type { Snippet } from '../snippet.ts';
+import type { SourceLanguage } from '../source-language.ts';
+import type { TextLines } from '../text-lines.ts';
+
+/** The invariants of docs/apply.md, by their number there. */
+export type GateRule =
+  | 'G1' // no marker reaches the file
+  | 'G2' // what the edit says is in the result, in one piece and in order, and nothing else is new
+  | 'G3' // what the edit does not touch stays, byte for byte
+  | 'G4' // no new syntax error
+  | 'G5' // no definition is lost that the edit does not take out
+  | 'G6' // no definition comes twice
+  | 'G7' // no unique line comes twice
+  | 'G9' // what goes is held by what stays
+  | 'G10' // at an open end it is clear whether a line is new or takes the place of another
+  | 'G14'; // the indentation of the edit means one thing
+
+export interface GateInput {
+  readonly text: TextLines;
+  /** The file: `text`, joined. */
+  readonly source: string;
+  /** Of `source`; `undefined` without a parser: the rules on structure are left out, not guessed at. */
+  readonly outline: Outline | undefined;
+  readonly language: SourceLanguage;
+  readonly snippet: Snippet;
+  readonly strictness: Strictness;
+}
+
+export interface GateFailure {
+  readonly gate: GateRule;
+  readonly code: ErrorCode;
+  /** One sentence. */
+  readonly message: string;
+  /** Lines of the file, from 1, that it is about. */
+  readonly lines: readonly number[];
+}
+
+export interface GateVerdict {
+  /** The merged text. Meaningless when G3 failed. */
+  readonly text: string;
+  /** Sorted, disjoint, minimal, against `source`. Empty when the candidate changes nothing. */
+  readonly edits: readonly Edit[];
+  /** Qualified names of the definitions that are gone. */
+  readonly deleted: readonly string[];
+  /** Empty: the candidate may be believed. */
+  readonly failures: readonly GateFailure[];
+}

@@ -1,0 +1,124 @@
+import { applyEdits, areDisjoint, trimEdit, type Edit } from '../../edit.ts';
+import type { LineChange } from '../candidate.ts';
+import { lineStarts, type TextLines } from '../text-lines.ts';
+import { matchLines } from './match-lines.ts';
+
+/** A line of the result. */
+export interface Row {
+  readonly line: string;
+  /** Line of the file (from 0) that it is, apart from white space at its ends; -1 when it is new. */
+  readonly origin: number;
+}
+
+/** Lines `[start, end)` of the file are gone between rows, in whose place rows `[rowStart, rowEnd)` are new. */
+export interface Hunk {
+  readonly start: number;
+  readonly end: number;
+  readonly rowStart: number;
+  readonly rowEnd: number;
+}
+
+export interface MergedRows {
+  readonly rows: readonly Row[];
+  readonly hunks: readonly Hunk[];
+  readonly text: string;
+  readonly edits: readonly Edit[];
+}
+
+/** What the changes make of the text, or `undefined` when they are not what they promise (order, overlap, line ends inside). */
+export function mergeRows(text: TextLines, source: string, changes: readonly LineChange[]): MergedRows | undefined {
+  if (!areSound(changes, text.lines.length)) return undefined;
+  const rows: Row[] = [];
+  let next = 0;
+  const keepUntil = (end: number): void => {
+    for (; next < end; next += 1) rows.push({ line: text.lines[next] ?? '', origin: next });
+  };
+  for (const change of changes) {
+    keepUntil(change.start);
+    const match = matchLines(text.lines.slice(change.start, change.end), change.lines);
+    change.lines.forEach((line, index) => {
+      const kept = match[index] ?? -1;
+      rows.push({ line, origin: kept < 0 ? -1 : change.start + kept });
+    });
+    next = change.end;
+  }
+  keepUntil(text.lines.length);
+  const ends = lineEnds(rows, text);
+  const result = rows.map((row, index) => row.line + (ends[index] ?? '')).join('');
+  const edits = editsOf(rows, ends, text, source);
+  if (!areDisjoint(edits) || applyEdits(source, edits) !== result) return undefined;
+  return { rows, hunks: hunksOf(rows, text.lines.length), text: result, edits };
+}
+
+function areSound(changes: readonly LineChange[], length: number): boolean {
+  return changes.every((change, index) => {
+    const before = changes[index - 1];
+    return (
+      Number.isInteger(change.start) &&
+      change.start <= change.end &&
+      change.start >= (before?.end ?? 0) &&
+      change.end <= length &&
+      !change.lines.some((line) => /[\r\n]/.test(line))
+    );
+  });
+}
+
+/** A kept line keeps its end; a new one takes that of the line kept before it, else behind it. The last is as it was. */
+function lineEnds(rows: readonly Row[], { ends }: TextLines): string[] {
+  const first = ends.find((end) => end !== '') ?? '\n';
+  let last = first;
+  const own = rows.map(({ origin }) => (origin < 0 ? '' : (ends[origin] ?? '')));
+  // before the first kept line there is only what comes behind it
+  last = own.find((end) => end !== '') ?? first;
+  const result = own.map((end) => {
+    if (end !== '') last = end;
+    return last;
+  });
+  const endsOpen = ends.length > 0 && ends.at(-1) === '';
+  if (endsOpen && result.length > 0) result[result.length - 1] = '';
+  return result;
+}
+
+function editsOf(rows: readonly Row[], ends: readonly string[], text: TextLines, source: string): Edit[] {
+  const starts = lineStarts(text);
+  const edits: Edit[] = [];
+  let line = 0;
+  let pending = '';
+  let pendingStart = 0;
+  const flush = (end: number): void => {
+    const start = starts[pendingStart] ?? source.length;
+    const edit = trimEdit(source, { start, end: starts[end] ?? source.length, text: pending });
+    if (edit.end > edit.start || edit.text !== '') edits.push(edit);
+    pending = '';
+  };
+  rows.forEach((row, index) => {
+    const whole = row.line + (ends[index] ?? '');
+    const same = row.origin >= 0 && whole === (text.lines[row.origin] ?? '') + (text.ends[row.origin] ?? '');
+    if (!same) {
+      pending += whole;
+      return;
+    }
+    if (row.origin > line || pending !== '') flush(row.origin);
+    line = row.origin + 1;
+    pendingStart = line;
+  });
+  flush(text.lines.length);
+  return edits;
+}
+
+function hunksOf(rows: readonly Row[], length: number): Hunk[] {
+  const hunks: Hunk[] = [];
+  let line = 0;
+  let rowStart = 0;
+  const close = (end: number, rowEnd: number): void => {
+    if (end > line || rowEnd > rowStart) hunks.push({ start: line, end, rowStart, rowEnd });
+  };
+  rows.forEach((row, index) => {
+    if (row.origin < 0) return;
+    close(row.origin, index);
+    line = row.origin + 1;
+    rowStart = index + 1;
+  });
+  close(length, rows.length);
+  return hunks;
+}
