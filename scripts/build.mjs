@@ -19,6 +19,7 @@ const sources = ['src', 'vendor', 'scripts/build.mjs', 'package-lock.json', 'tsc
 const entries = { cli: 'src/cli/main.ts', worker: 'src/pool/worker-entry.ts', index: 'src/index.ts' };
 const wasmFolders = [
   'vendor/oxc-parser',
+  'node_modules/agent-booster/wasm',
   'node_modules/web-tree-sitter',
   'node_modules/tree-sitter-javascript',
   'node_modules/tree-sitter-typescript',

@@ -1,0 +1,103 @@
+import type { SourceLanguage } from '../../engine/merge/source-language.ts';
+import type { EngineInstance, EngineOutput } from './engine-instance.ts';
+import { isEngineLanguage } from './engine-language.ts';
+import { loadEngine } from './load-engine.ts';
+import { mask, maskTemplates, unmask } from './mask-templates.ts';
+import { refuseCostly } from './edit-cost.ts';
+import { restoreLayout } from './restore-layout.ts';
+
+export interface AgentBoosterOptions {
+  /** Largest memory in bytes. It starts with 4.2 MB; 16 MB are enough for all texts that it takes. */
+  readonly memoryLimitBytes: number;
+}
+
+export interface ProposalRequest {
+  readonly text: string;
+  /** Code alone: no marker, no fence, no diff. */
+  readonly edit: string;
+  readonly language: SourceLanguage;
+}
+
+/** A file with the snippet in it, or why there is none. */
+export type Proposal = EngineOutput;
+
+const byteOrderMark = '\uFEFF';
+
+/** Dots alone on a line or in a comment: what stands for code that is not there must never be taken for code. */
+const marker = /^[ \t]*(?:\.{3}|\u2026)[ \t]*$|(?:^|\s)(?:\/\/|\/\*|\{\/\*|#|--|<!--)[^\n]*(?:\.{3}|\u2026)/m;
+
+/**
+ * Starts agent-booster.
+ * @throws BoosterError `E_WASM_LOAD` when its file is missing or another than the one this program was tested with;
+ * `E_WASM_MEMORY` when the limit is too small for it
+ */
+export function loadAgentBooster({ memoryLimitBytes }: AgentBoosterOptions): AgentBooster {
+  return new AgentBooster(loadEngine(memoryLimitBytes), memoryLimitBytes);
+}
+
+/**
+ * Proposes where a snippet of code could belong: it replaces the most similar block of the file by it. It knows neither
+ * names nor syntax and is often wrong, confident or not: whoever uses a proposal has to check it.
+ */
+export class AgentBooster {
+  readonly #engine: EngineInstance;
+  readonly #limitBytes: number;
+
+  constructor(engine: EngineInstance, limitBytes: number) {
+    this.#engine = engine;
+    this.#limitBytes = limitBytes;
+  }
+
+  /** `true` after a trap or an interrupted call: it must be discarded, every further call of the engine throws. */
+  get poisoned(): boolean {
+    return this.#engine.poisoned;
+  }
+
+  /** Bytes of WebAssembly memory now; never shrinks. */
+  get memoryBytes(): number {
+    return this.#engine.memoryBytes;
+  }
+
+  /**
+   * A file with the snippet in place of one of its blocks, or why there is none. Blank lines, indentation and line ends are
+   * those of the file. What the engine cannot digest, or not in good time, is refused before it is asked.
+   * @throws BoosterError `E_WASM_TRAP`, `E_WASM_MEMORY` when the engine failed, and is `poisoned`
+   */
+  propose({ text, edit, language }: ProposalRequest): Proposal {
+    if (!isEngineLanguage(language)) return { refusal: `agent-booster does not know ${language}` };
+    const lineEnd = soleLineEnd(text);
+    if (lineEnd === undefined) return { refusal: 'the file mixes line ends' };
+    const start = text.startsWith(byteOrderMark) ? byteOrderMark : '';
+    const body = text.slice(start.length).replaceAll(lineEnd, '\n');
+    const snippet = trimBlankLines(edit.replace(/\r\n?/g, '\n'));
+    const refusal =
+      refuseUnfit(body, snippet) ?? refuseCostly({ text: body, edit: snippet, language }, this.#limitBytes);
+    if (refusal !== undefined) return { refusal };
+    const masked = maskTemplates(snippet);
+    const output = this.#engine.run({ text: body, edit: masked, language });
+    if ('refusal' in output) return output;
+    if (output.text === masked) return { refusal: 'agent-booster would replace the whole file' };
+    const restored = restoreLayout(body, unmask(output.text), snippet);
+    if (restored === undefined) return { refusal: 'agent-booster did not replace one block' };
+    return { text: start + restored.replaceAll('\n', lineEnd) };
+  }
+}
+
+/** `undefined` when there are several. */
+function soleLineEnd(text: string): string | undefined {
+  const [first = '\n', ...others] = new Set(text.match(/\r\n?|\n/g));
+  return others.length === 0 ? first : undefined;
+}
+
+function trimBlankLines(edit: string): string {
+  return edit.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
+}
+
+function refuseUnfit(text: string, edit: string): string | undefined {
+  if (text.trim() === '') return 'the file is empty';
+  if (edit === '') return 'the snippet is empty';
+  const both = text + edit;
+  if (both.includes(mask) || both.includes(byteOrderMark) || /\p{Surrogate}|\0/u.test(both))
+    return 'there are characters that agent-booster does not keep';
+  return marker.test(edit) ? 'the snippet leaves code out' : undefined;
+}
