@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../shared/errors.ts';
 import type { Edit } from '../engine/edit.ts';
 import type { OptimizeResult } from '../engine/optimize.ts';
+import type { RanIn } from './pool-port.ts';
 
 /** Why a file was left alone or could not be handled. `remedy` comes from the error table. */
 export interface FileReason {
@@ -46,9 +47,9 @@ export interface FileResult {
   readonly bytes: number;
   /** Wall time spent on this file, in milliseconds. */
   readonly durationMs: number;
-  /** Where it ran: on the main thread or in a worker of the pool; absent when it never got there. */
-  readonly ranIn?: 'in-process' | 'worker';
-  /** It ran on the main thread because no worker was to be had: the code that says why. */
+  /** Where it ran; absent when it never got there. */
+  readonly ranIn?: RanIn;
+  /** It ran elsewhere than it was meant to, because no worker was to be had or the resident pool failed: the code that says why. */
   readonly fellBack?: ErrorCode;
 }
 

@@ -16,7 +16,7 @@ import type { ErrorCode } from '../shared/errors.ts';
 import { countResults } from './count-results.ts';
 import { reasonOfError, reasonOfRefusal, statusOfReason } from './file-reason.ts';
 import type { FileResult, RunSummary } from './file-result.ts';
-import type { OptimizePool } from './pool-port.ts';
+import type { OptimizePool, RanIn } from './pool-port.ts';
 
 /** A file to work on. */
 export interface FileTarget {
@@ -161,9 +161,13 @@ async function settleFile(
     const onFallback = (fellBack: ErrorCode): void => {
       known = { ...known, fellBack };
     };
-    const how = { where, signal, fallback: true, onFallback } as const;
+    let reported: RanIn | undefined;
+    const onRanIn = (place: RanIn): void => {
+      reported = place;
+    };
+    const how = { where, signal, fallback: true, onFallback, onRanIn } as const;
     const result = await pool.executeTask({ kind: 'optimize', request }, how);
-    const ranIn = known.fellBack === undefined ? where : 'in-process';
+    const ranIn = reported ?? (known.fellBack === undefined ? where : 'in-process');
     known = { ...known, ...outcomeOfResult(source, result), ranIn };
     if (options.write && known.change !== undefined) {
       await writeAtomic(source, known.change.after, { signal });

@@ -6,10 +6,11 @@ import type { Rule } from '../engine/rule.ts';
 import { decodeSource } from '../files/read-source.ts';
 import { readStream } from '../files/read-stream.ts';
 import { BoosterError, isBoosterError } from '../shared/errors.ts';
+import type { ErrorCode } from '../shared/errors.ts';
 import { reasonOfError, statusOfReason } from './file-reason.ts';
 import type { FileResult } from './file-result.ts';
 import { outcomeOfResult } from './optimize-files.ts';
-import type { OptimizePool } from './pool-port.ts';
+import type { OptimizePool, RanIn } from './pool-port.ts';
 
 export interface OptimizeStdinOptions {
   readonly input: Readable;
@@ -48,7 +49,17 @@ export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOp
     const source = decodeSource(bytes, path, { maximumBytes: options.maximumBytes });
     const { level, rules, signal } = options;
     const request = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id) };
-    const optimized = await pool.executeTask({ kind: 'optimize', request }, { where: 'in-process', signal });
+    let ranIn: RanIn = 'in-process';
+    let fellBack: ErrorCode | undefined;
+    const optimized = await pool.executeTask(
+      { kind: 'optimize', request },
+      {
+        where: 'in-process',
+        signal,
+        onFallback: (code) => (fellBack = code),
+        onRanIn: (place) => (ranIn = place),
+      },
+    );
     const outcome = outcomeOfResult(source, optimized);
     const durationMs = performance.now() - started;
     const result: FileResult = {
@@ -57,7 +68,8 @@ export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOp
       status: 'unchanged',
       ...outcome,
       durationMs,
-      ranIn: 'in-process',
+      ranIn,
+      ...(fellBack !== undefined && { fellBack }),
     };
     if (outcome.change === undefined) return { result, output: bytes };
     return { result, output: Buffer.from((source.bom ? '\uFEFF' : '') + outcome.change.after) };

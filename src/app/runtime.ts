@@ -1,12 +1,15 @@
 import { availableParallelism, freemem } from 'node:os';
 import type { ResolvedConfig } from '../config/settings.ts';
 import type { WASMInstanceManager } from '../pool/WASMInstanceManager.ts';
-import type { OptimizePool } from './pool-port.ts';
+import type { PoolTask, TaskResult } from '../pool/protocol.ts';
+import type { Io } from '../shared/io.ts';
+import type { RanIn, TaskCallOptions, TaskPool } from './pool-port.ts';
+import type { ResidentTasks } from './pool-resident.ts';
 
 /** What a run over some files works with. */
 export interface RunResources {
   /** Started by the first task: a run without tasks loads nothing. */
-  readonly pool: OptimizePool;
+  readonly pool: TaskPool;
   /** How many files may be worked on at once. */
   readonly threads: number;
 }
@@ -17,32 +20,78 @@ export interface Runtime {
   readonly open: (files: number) => RunResources;
 }
 
+/** What a runtime takes of the process. */
+export type RuntimeIo = Pick<Io, 'cwd' | 'env' | 'userId' | 'build' | 'memoryLeftBytes'>;
+
 /**
- * Opens a runtime for `use` and ends all of its workers however `use` ends.
- * @param memoryLeftBytes what a container's limit leaves to this process; `Infinity` without one
+ * Opens a runtime for `use` and ends all of its workers however `use` ends. Tasks go to the project's resident pool while
+ * there is a healthy one and the configuration does not forbid it.
  */
 export async function withRuntime<Result>(
   config: ResolvedConfig,
-  memoryLeftBytes: () => number,
+  io: RuntimeIo,
   use: (runtime: Runtime) => Promise<Result>,
 ): Promise<Result> {
-  let manager: Promise<WASMInstanceManager> | undefined;
+  let pool: RunPool | undefined;
   const open = (files: number): RunResources => {
-    const threads = Math.min(files, wantedThreads(config));
-    return {
-      threads,
-      pool: {
-        async executeTask(task, options) {
-          manager ??= createManager(config, files, memoryLeftBytes);
-          return (await manager).executeTask(task, options);
-        },
-      },
-    };
+    pool = new RunPool(config, io, files);
+    return { pool, threads: Math.min(files, wantedThreads(config)) };
   };
   try {
     return await use({ open });
   } finally {
-    await (await manager)?.shutdown();
+    await pool?.close();
+  }
+}
+
+/** The resident pool of the project if there is one, else a pool of this process, each opened by the first task that wants it. */
+class RunPool implements TaskPool {
+  readonly #config: ResolvedConfig;
+  readonly #io: RuntimeIo;
+  readonly #files: number;
+  #own: Promise<WASMInstanceManager> | undefined;
+  #resident: Promise<ResidentTasks> | undefined;
+
+  constructor(config: ResolvedConfig, io: RuntimeIo, files: number) {
+    this.#config = config;
+    this.#io = io;
+    this.#files = files;
+  }
+
+  async executeTask<Task extends PoolTask>(task: Task, options: TaskCallOptions): Promise<TaskResult<Task['kind']>> {
+    if (this.#config.pool.resident === 'auto') {
+      this.#resident ??= this.#findResident();
+      const answer = await (await this.#resident).run(task, options.signal);
+      if ('result' in answer) {
+        options.onRanIn?.('resident');
+        // a result comes from the same build and answers this very task
+        return answer.result as TaskResult<Task['kind']>;
+      }
+      if (answer.unavailable !== undefined) options.onFallback?.(answer.unavailable);
+    }
+    return this.#runHere(task, options);
+  }
+
+  async close(): Promise<void> {
+    await (await this.#resident)?.close();
+    await (await this.#own)?.shutdown();
+  }
+
+  async #runHere<Task extends PoolTask>(task: Task, options: TaskCallOptions): Promise<TaskResult<Task['kind']>> {
+    let ranIn: RanIn = options.where;
+    const onFallback: TaskCallOptions['onFallback'] = (code) => {
+      ranIn = 'in-process';
+      options.onFallback?.(code);
+    };
+    this.#own ??= createManager(this.#config, this.#files, this.#io.memoryLeftBytes);
+    const result = await (await this.#own).executeTask(task, { ...options, onFallback });
+    options.onRanIn?.(ranIn);
+    return result;
+  }
+
+  async #findResident(): Promise<ResidentTasks> {
+    const { ResidentTasks: Tasks } = await import('./pool-resident.ts');
+    return new Tasks(this.#io, this.#config.pool.taskTimeoutMs);
   }
 }
 

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { tiers } from '../engine/finding.ts';
 import type { Io } from '../shared/io.ts';
+import { addApply } from './commands/apply-options.ts';
+import type { ApplyFlags } from './commands/apply-options.ts';
 import { reporterNames } from './reporters/create-reporter.ts';
 import type { ColorSetting } from './terminal.ts';
 
@@ -21,6 +23,8 @@ export interface OptimizeFlags {
   readonly forceExclude?: true;
   readonly node?: string;
   readonly threads?: string;
+  /** `false` with --no-resident. */
+  readonly resident: boolean;
   readonly maxBytes?: string;
   readonly color?: string;
   readonly quiet?: true;
@@ -41,6 +45,7 @@ export interface RuleFlags {
 
 export interface Actions {
   optimize(paths: readonly string[], flags: OptimizeFlags): Promise<void>;
+  apply(file: string | undefined, flags: ApplyFlags): Promise<void>;
   rules(flags: RuleFlags): Promise<void>;
   rule(id: string, flags: RuleFlags): Promise<void>;
 }
@@ -60,7 +65,8 @@ Exit codes: 0 done, 1 --check found something to do, 2 usage, configuration or f
 export function createProgram(version: string, io: Io, actions: Actions): Command {
   const program = new Command('booster')
     .description(
-      'Finds slow JavaScript and TypeScript code and rewrites it only where behaviour provably stays the same.',
+      'Finds slow JavaScript and TypeScript code and rewrites it only where behaviour provably stays the same; merges the ' +
+        'edits of coding agents, exactly or not at all.',
     )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
@@ -75,6 +81,7 @@ export function createProgram(version: string, io: Io, actions: Actions): Comman
       getErrHelpWidth: () => helpWidth(io.stderr),
     });
   addOptimize(program, actions);
+  addApply(program, (file, flags) => actions.apply(file, flags));
   addRules(program, actions);
   return program;
 }
@@ -140,6 +147,7 @@ function optimizeOptions(): [string, Option[]][] {
         new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']),
         new Option('--print-config', 'print the values in force, and where each comes from'),
         new Option('--threads <n|auto>', 'how many threads to use'),
+        new Option('--no-resident', "leave the project's resident pool alone (see booster pool)"),
       ],
     ],
   ];

@@ -131,7 +131,9 @@ export class ResidentLink {
     }
     if (message.type === 'mismatch') {
       // stays connected: the server still hears `stop`
-      this.#fail(this.#error('E_RESIDENT_VERSION', `is version ${message.version}, build ${message.build.slice(0, 8)}`));
+      this.#fail(
+        this.#error('E_RESIDENT_VERSION', `is version ${message.version}, build ${message.build.slice(0, 8)}`),
+      );
       return;
     }
     const waiting = this.#waiting.get(message.id);

@@ -115,7 +115,10 @@ export class ServedClient {
     const { id } = request;
     if (this.#tasks.has(id)) return false;
     if (this.#tasks.size >= mostTasks) {
-      const error = new BoosterError('E_POOL_SATURATED', `${String(mostTasks)} tasks of this client are waiting already`);
+      const error = new BoosterError(
+        'E_POOL_SATURATED',
+        `${String(mostTasks)} tasks of this client are waiting already`,
+      );
       this.#send({ type: 'failure', id, error: serializeError(error) });
       return true;
     }

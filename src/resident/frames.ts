@@ -52,7 +52,8 @@ export class FrameReader {
   }
 
   #take(bytes: number): Buffer {
-    const all = this.#pieces.length === 1 && this.#pieces[0] !== undefined ? this.#pieces[0] : Buffer.concat(this.#pieces);
+    const all =
+      this.#pieces.length === 1 && this.#pieces[0] !== undefined ? this.#pieces[0] : Buffer.concat(this.#pieces);
     const rest = all.subarray(bytes);
     this.#pieces = rest.length === 0 ? [] : [rest];
     this.#size = rest.length;

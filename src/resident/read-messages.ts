@@ -66,7 +66,9 @@ function readTask(value: unknown): PoolTask | undefined {
   const { kind, request } = value;
   if (typeof kind !== 'string' || !Object.hasOwn(kinds, kind) || !isFields(request)) return undefined;
   const entries = Object.values(request);
-  return entries.length <= mostFields && entries.every(isPlain) ? ({ kind, request } as unknown as PoolTask) : undefined;
+  return entries.length <= mostFields && entries.every(isPlain)
+    ? ({ kind, request } as unknown as PoolTask)
+    : undefined;
 }
 
 function isPlain(value: unknown): boolean {

@@ -54,7 +54,8 @@ function projectRoot(cwd: string): string {
 function userFolder(runtime: string | undefined, userId: number | undefined): string {
   if (runtime !== undefined && isAbsolute(runtime)) {
     const stats = lstatSync(runtime, { throwIfNoEntry: false });
-    if (stats?.isDirectory() === true && (userId === undefined || stats.uid === userId)) return join(runtime, 'booster');
+    if (stats?.isDirectory() === true && (userId === undefined || stats.uid === userId))
+      return join(runtime, 'booster');
   }
   return join(tmpdir(), userId === undefined ? 'booster-resident' : `booster-${String(userId)}`);
 }

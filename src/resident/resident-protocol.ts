@@ -40,9 +40,15 @@ export type ClientMessage =
   /** Asks the server to end what it runs, take nothing more, and go. It is gone when the connection closes. */
   | { readonly type: 'stop' };
 
+/** Sent once, in answer to `hello`. */
+interface Greeting extends Identity {
+  readonly processId: number;
+}
+
 export type ServerMessage =
-  /** Sent once, in answer to `hello`. After `mismatch` nothing but `stop` is heard. */
-  | (Identity & { readonly type: 'welcome' | 'mismatch'; readonly processId: number })
+  | (Greeting & { readonly type: 'welcome' })
+  /** Nothing but `stop` is heard from now on. */
+  | (Greeting & { readonly type: 'mismatch' })
   /** Sent now and then while something runs for the client: the server is not hung. */
   | { readonly type: 'alive' }
   | { readonly type: 'result'; readonly id: number; readonly result: TaskResult }

@@ -44,7 +44,7 @@ export async function runOptimize(
   const run = await openOptimizeRun({ argv, io, flags, resolution, plan, rules: selected.rules });
   run.output.err(leftOutText(selected.leftOut, run.context));
   const { input } = plan;
-  const summary = await withRuntime(config, io.memoryLeftBytes, async (runtime) => {
+  const summary = await withRuntime(config, io, async (runtime) => {
     if (input.kind === 'stdin') {
       const { optimizePipe } = await import('./optimize-pipe.ts');
       return optimizePipe(input.path, run, runtime);
@@ -65,6 +65,7 @@ function settingFlags(flags: OptimizeFlags): NonNullable<ResolveOptions['flags']
     threads: flags.threads,
     maxBytes: flags.maxBytes,
     color: flags.color,
+    'pool.resident': flags.resident ? undefined : 'never',
     ignore: flags.ignorePattern,
     rules: without.length === 0 ? undefined : Object.fromEntries(without.map((id) => [id, false])),
   };

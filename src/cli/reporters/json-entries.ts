@@ -19,6 +19,7 @@ export function fileEntry(result: FileResult, { mode, measured }: ReporterContex
     ...(mode === 'stdin' && result.change !== undefined ? { output: result.change.after } : {}),
     failedRules: result.failedRules,
     reader: result.reader,
+    ...(result.ranIn === 'resident' ? { ranIn: result.ranIn } : {}),
     ...(result.fellBack === undefined ? {} : { fellBack: result.fellBack }),
     bytes: result.bytes,
   };

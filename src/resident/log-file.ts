@@ -1,0 +1,27 @@
+import { lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { basename, isAbsolute, join } from 'node:path';
+import type { Io } from '../shared/io.ts';
+import type { ResidentPlace } from './resident-place.ts';
+
+const maximumBytes = 2 ** 20;
+
+/**
+ * Path of the file that a pool in the background logs to, in the user's state folder, which is made. A log that has grown
+ * large is begun anew. `undefined` when the environment names no such folder.
+ */
+export function openLogFile(place: ResidentPlace, env: Io['env']): string | undefined {
+  const folder = stateFolder(env);
+  if (folder === undefined) return undefined;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `pool-${basename(place.home)}.log`);
+  const size = lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > maximumBytes) rmSync(path, { force: true });
+  return path;
+}
+
+function stateFolder(env: Io['env']): string | undefined {
+  const { XDG_STATE_HOME: state, HOME: home, LOCALAPPDATA: local } = env;
+  if (state !== undefined && isAbsolute(state)) return join(state, 'booster');
+  if (home !== undefined && isAbsolute(home)) return join(home, '.local', 'state', 'booster');
+  return local === undefined || !isAbsolute(local) ? undefined : join(local, 'booster', 'state');
+}
