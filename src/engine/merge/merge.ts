@@ -55,6 +55,14 @@ export interface Refusal {
   /** Of the nearest match: the first line that differs. */
   readonly difference?: { readonly line: number; readonly found: string; readonly expected: string };
   readonly form?: EditForm;
+  /** Why the file was looked at by lines alone. */
+  readonly fellBack?: FellBack;
+}
+
+/** Why another engine than the first choice was used. */
+export interface FellBack {
+  readonly code: ErrorCode;
+  readonly message: string;
 }
 
 export interface Merged {
@@ -66,8 +74,7 @@ export interface Merged {
   readonly edits: readonly Edit[];
   /** Qualified names of the definitions that the edit removes. */
   readonly deleted: readonly string[];
-  /** Why another engine than the first choice made it. */
-  readonly fellBack?: { readonly code: ErrorCode; readonly message: string };
+  readonly fellBack?: FellBack;
 }
 
 export type MergeResult = Merged | Refusal;
