@@ -21,7 +21,7 @@ export function boundaryFailures(assembled: Assembled, after: readonly PlacedDef
       { at: placement.start, step: -1 },
       { at: placement.end - 1, step: 1 },
     ]) {
-      if (!isNew(end.at) || placement.piece.isImport) continue;
+      if (!isNew(end.at) || placement.piece.isImport || replaces(assembled, solid.rows[end.at] ?? -1)) continue;
       const inside = runFrom(end.at, -end.step, (at) => at >= placement.start && at < placement.end && isNew(at));
       const covered = (at: number): boolean => placements.some((other) => other.start <= at && at < other.end);
       const outside = runFrom(end.at + end.step, end.step, (at) => at >= 0 && at < solid.rows.length && !covered(at));
@@ -47,6 +47,12 @@ export function boundaryFailures(assembled: Assembled, after: readonly PlacedDef
     }
   }
   return failures;
+}
+
+/** The new row stands where lines went: the candidate takes it for their new form, and other rules look at that. */
+function replaces({ merged, input }: Assembled, row: number): boolean {
+  const hunk = merged.hunks.find(({ rowStart, rowEnd }) => rowStart <= row && row < rowEnd);
+  return hunk !== undefined && input.text.lines.slice(hunk.start, hunk.end).some((line) => isStrong(line.trim()));
 }
 
 function runFrom(from: number, step: number, holds: (at: number) => boolean): number[] {

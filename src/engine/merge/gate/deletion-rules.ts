@@ -3,8 +3,8 @@ import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong, similarity } from './line-strength.ts';
-import type { Hunk } from './merged-rows.ts';
-import { lowerBound, type Placement } from './place-pieces.ts';
+import type { Hunk, MergedRows } from './merged-rows.ts';
+import { lowerBound, type Placement, type SolidRows } from './place-pieces.ts';
 import { shown } from './text-rules.ts';
 
 /** From how many strong lines on, without a like of theirs in the edit, a deletion needs two anchors that are unique. */
@@ -13,13 +13,16 @@ const lossyFrom: Readonly<Record<Strictness, number>> = { strict: 1, balanced: 3
 /** More comparisons of lines than this per deletion are not made; what was not compared counts as gone. */
 const comparisons = 40_000;
 
+/** Lines of the file that stand together in file and result, blank ones apart. */
+type Run = readonly number[];
+
 /** A deletion with the piece that it lies in. */
 interface Deletion {
   readonly hunk: Hunk;
   readonly placement: Placement;
-  /** Solid rows of the piece before and behind it that stay, as lines of the file; empty when the piece is open there. */
-  readonly above: readonly number[];
-  readonly below: readonly number[];
+  /** Runs of lines of the file that stay in the piece, nearest first, before and behind it; none where the piece is open. */
+  readonly above: readonly Run[];
+  readonly below: readonly Run[];
 }
 
 /**
@@ -33,14 +36,17 @@ export function deletionFailures(
 ): GateFailure[] {
   const failures: GateFailure[] = [];
   const { text, strictness } = assembled.input;
-  for (const deletion of deletionsOf(assembled)) {
+  const deletions = deletionsOf(assembled);
+  if (deletions.length === 0) return failures;
+  const file = new FileLines(text.lines);
+  for (const deletion of deletions) {
     const { hunk } = deletion;
     const gone = text.lines.slice(hunk.start, hunk.end).map((line) => line.trim());
     const lost = withoutLike(gone, deletion.placement.piece.lines);
     const isOpen = deletion.above.length === 0 || deletion.below.length === 0;
     if (isOpen ? lost.length === 0 : lost.length < lossyFrom[strictness]) continue;
     if (isRedefined(assembled, deletion, before, after)) continue;
-    if (!isOpen && isUnique(assembled, deletion.above) && isUnique(assembled, deletion.below)) continue;
+    if (!isOpen && isHeld(file, deletion, strictness)) continue;
     const where = isOpen ? 'at the open end of a part of the edit' : 'between lines that stand in several places';
     const message = `\`${shown(lost[0])}\` and ${gone.length - 1} lines more would go, ${where}`;
     failures.push({ gate: 'G9', code: 'E_APPLY_LOSSY', message, lines: [hunk.start + 1, hunk.end] });
@@ -56,11 +62,8 @@ function deletionsOf({ merged, solid, placements, input }: Assembled): Deletion[
     const around = placements.filter(({ start, end }) => start <= last && first <= end);
     const placement = around.find(({ start, end }) => start < first && last < end) ?? around[0];
     if (placement === undefined) return [];
-    const origin = (at: number): number => merged.rows[solid.rows[at] ?? -1]?.origin ?? -1;
-    const above: number[] = [];
-    for (let at = first - 1; at >= placement.start && origin(at) >= 0; at -= 1) above.unshift(origin(at));
-    const below: number[] = [];
-    for (let at = last; at < placement.end && origin(at) >= 0; at += 1) below.push(origin(at));
+    const above = keptRuns(merged, solid, first - 1, placement.start - 1);
+    const below = keptRuns(merged, solid, last, placement.end);
     return [{ hunk, placement, above, below }];
   });
 }
@@ -74,17 +77,83 @@ function withoutLike(gone: readonly string[], lines: readonly string[]): string[
   });
 }
 
-/** Whether lines of the file, blank ones apart, stand in this order in one place only, and say enough. */
-function isUnique({ input }: Assembled, anchor: readonly number[]): boolean {
-  const lines = input.text.lines.map((line) => line.trim()).filter((line) => line !== '');
-  const wanted = anchor.map((index) => (input.text.lines[index] ?? '').trim());
-  if (!wanted.some(isStrong)) return false;
-  let places = 0;
-  for (let start = lines.indexOf(wanted[0] ?? ''); start >= 0; start = lines.indexOf(wanted[0] ?? '', start + 1)) {
-    if (wanted.every((line, index) => lines[start + index] === line)) places += 1;
-    if (places > 1) return false;
+/** Runs of kept rows from solid row `from` until `to` (which is not looked at), in either direction. */
+function keptRuns({ rows }: MergedRows, solid: SolidRows, from: number, to: number): Run[] {
+  const runs: number[][] = [];
+  const step = Math.sign(to - from);
+  let together = false;
+  for (let at = from; step !== 0 && at !== to; at += step) {
+    const origin = rows[solid.rows[at] ?? -1]?.origin ?? -1;
+    if (origin < 0) {
+      together = false;
+      continue;
+    }
+    if (!together) runs.push([]);
+    together = true;
+    if (step > 0) runs.at(-1)?.push(origin);
+    else runs.at(-1)?.unshift(origin);
   }
-  return places === 1;
+  return runs;
+}
+
+/**
+ * Both sides are recognised without doubt; or one is, and the other is the nearest of its kind, so that no shorter deletion
+ * would fit as well.
+ */
+function isHeld(file: FileLines, { hunk, above, below }: Deletion, strictness: Strictness): boolean {
+  const fromAbove = above.some((run) => file.isUnique(run));
+  const fromBelow = below.some((run) => file.isUnique(run));
+  if (fromAbove && fromBelow) return true;
+  if (strictness === 'strict') return false;
+  const isNearest = (run: Run | undefined): boolean =>
+    run !== undefined && !file.standsWithin(run, hunk.start, hunk.end);
+  return (fromAbove && isNearest(below[0])) || (fromBelow && isNearest(above[0]));
+}
+
+/** The lines of the file that are not blank. */
+class FileLines {
+  readonly #lines: string[] = [];
+  readonly #index: number[] = [];
+  readonly #positions = new Map<string, number[]>();
+
+  constructor(lines: readonly string[]) {
+    lines.forEach((line, index) => {
+      const trimmed = line.trim();
+      if (trimmed === '') return;
+      const positions = this.#positions.get(trimmed);
+      if (positions === undefined) this.#positions.set(trimmed, [this.#lines.length]);
+      else positions.push(this.#lines.length);
+      this.#lines.push(trimmed);
+      this.#index.push(index);
+    });
+  }
+
+  /** Stands in one place only, and says enough to be recognised. */
+  isUnique(run: Run): boolean {
+    const wanted = this.#textOf(run);
+    return wanted.some(isStrong) && this.#placesOf(wanted, 2).length === 1;
+  }
+
+  /** Begins on one of the lines `[start, end)` of the file. */
+  standsWithin(run: Run, start: number, end: number): boolean {
+    return this.#placesOf(this.#textOf(run), Infinity).some((place) => {
+      const line = this.#index[place] ?? -1;
+      return start <= line && line < end;
+    });
+  }
+
+  #textOf(run: Run): string[] {
+    return run.map((index) => this.#lines[lowerBound(this.#index, index)] ?? '');
+  }
+
+  #placesOf(wanted: readonly string[], limit: number): number[] {
+    const places: number[] = [];
+    for (const start of this.#positions.get(wanted[0] ?? '') ?? []) {
+      if (places.length >= limit) break;
+      if (wanted.every((line, offset) => this.#lines[start + offset] === line)) places.push(start);
+    }
+    return places;
+  }
 }
 
 /** The lines that go belong to one definition, and the piece has its new form from the first line to the last. */

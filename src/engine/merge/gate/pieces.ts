@@ -10,6 +10,8 @@ export interface Piece {
   readonly lines: readonly string[];
   /** Blank lines of the snippet before each of `lines`. */
   readonly blanksBefore: readonly number[];
+  /** Blank lines between it and the piece before it in its segment. */
+  readonly blanksAbove: number;
   /** A statement that brings names in: it may stand anywhere among its like. */
   readonly isImport: boolean;
   readonly markerBefore: boolean;
@@ -45,12 +47,20 @@ export function piecesOf(snippet: Snippet): Piece[] {
         firstLine: segment.firstLine + start,
         lines,
         blanksBefore,
+        blanksAbove: blankRun(segment.lines, start),
         isImport: importLine.test(lines[0] ?? ''),
         markerBefore: segment.markerBefore && position === 0,
         markerAfter: segment.markerAfter && position === starts.length - 1,
       };
     });
   });
+}
+
+/** Blank lines right before a line. */
+function blankRun(lines: readonly string[], before: number): number {
+  let count = 0;
+  while (lines[before - count - 1]?.trim() === '') count += 1;
+  return count;
 }
 
 /** A new piece begins at a line of the outermost level behind a blank line, and at and behind each import statement. */

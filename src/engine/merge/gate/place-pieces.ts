@@ -49,7 +49,7 @@ export function placePieces(pieces: readonly Piece[], solid: SolidRows, idOf: (l
     layers.push({ piece, steps });
     previous = steps;
   }
-  return { placements: [...imports, ...trace(layers)].sort((one, other) => one.start - other.start) };
+  return { placements: join([...imports, ...trace(layers)].sort((one, other) => one.start - other.start)) };
 }
 
 interface Step {
@@ -91,6 +91,33 @@ function trace(layers: readonly { piece: Piece; steps: readonly Step[] }[]): Pla
     index = step.before;
   }
   return placements.reverse();
+}
+
+/** Pieces of a segment that came to stand side by side are one: what is between them is between lines of the edit. */
+function join(placements: readonly Placement[]): Placement[] {
+  const joined: Placement[] = [];
+  for (const placement of placements) {
+    const before = joined.at(-1);
+    const { piece } = placement;
+    if (
+      before?.end !== placement.start ||
+      before.piece.segment !== piece.segment ||
+      before.piece.firstLine > piece.firstLine
+    ) {
+      joined.push(placement);
+      continue;
+    }
+    joined.pop();
+    const whole: Piece = {
+      ...before.piece,
+      lines: [...before.piece.lines, ...piece.lines],
+      blanksBefore: [...before.piece.blanksBefore, piece.blanksAbove, ...piece.blanksBefore.slice(1)],
+      isImport: before.piece.isImport && piece.isImport,
+      markerAfter: piece.markerAfter,
+    };
+    joined.push({ piece: whole, start: before.start, end: placement.end });
+  }
+  return joined;
 }
 
 function heaviest(found: readonly number[], length: number, prefix: Float64Array): { start: number; end: number } {

@@ -96,12 +96,15 @@ export function duplicateFailures({ input, merged, solid, placements }: Assemble
 }
 
 /** G7: a whole insertion that is a copy of lines that stay elsewhere is most likely the same lines, taken for new ones. */
-export function copiedBlockFailures({ input, merged }: Assembled): GateFailure[] {
+export function copiedBlockFailures({ input, merged, solid, placements }: Assembled): GateFailure[] {
   const file = solidLines(input.text.lines);
   const inEdit = solidLines(input.snippet.lines);
   for (const hunk of merged.hunks) {
     const block = solidLines(merged.rows.slice(hunk.rowStart, hunk.rowEnd).map(({ line }) => line));
     if (hunk.end > hunk.start || block.filter(isStrong).length < 3) continue;
+    const first = lowerBound(solid.rows, hunk.rowStart);
+    const last = lowerBound(solid.rows, hunk.rowEnd);
+    if (placements.some(({ start, end }) => start < first && last < end)) continue; // the edit shows both neighbours
     const at = runsOf(file, block);
     if (at.length === 0 || runsOf(inEdit, block).length > at.length) continue;
     const message = `the ${block.length} new lines from \`${shown(block[0])}\` on are in the file already`;
