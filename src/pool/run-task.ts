@@ -19,8 +19,9 @@ export interface TaskRunnerOptions {
   readonly oxcModule?: () => WasmModule;
 }
 
-/** What the tolerant reader may use at most; a quarter of a small limit. The parser gets the rest. */
+/** What the tolerant reader may use at most; a quarter of a small limit, but what it needs to start. The parser gets the rest. */
 const tolerantReaderBytes = 128 * 2 ** 20;
+const tolerantStartBytes = 32 * 2 ** 20;
 
 type Handlers = {
   readonly [Kind in TaskKind]: (request: TaskKinds[Kind]['request']) => TaskStep;
@@ -129,6 +130,7 @@ class Engines implements ParsePort {
   }
 
   get #tolerantShare(): number {
-    return Math.min(tolerantReaderBytes, Math.floor(this.#options.memoryLimitBytes / 4));
+    const quarter = Math.floor(this.#options.memoryLimitBytes / 4);
+    return Math.min(tolerantReaderBytes, Math.max(tolerantStartBytes, quarter));
   }
 }

@@ -29,6 +29,7 @@ export class NapiHost {
   readonly registered: Record<string, unknown> = {};
   readonly #memory: WasmMemory;
   readonly #limitBytes: number;
+  readonly #unreachableBytes: number;
   readonly #state: NapiState;
   readonly #diagnostics: Diagnostics = { text: '' };
   readonly #table: WasmTable;
@@ -37,12 +38,14 @@ export class NapiHost {
   #fault: BoosterError | undefined;
 
   /**
-   * @param limitBytes maximum of `memory`, to tell a full memory from other traps
+   * @param limitBytes maximum of `memory` without the unreachable bytes, to tell a full memory from other traps
+   * @param unreachableBytes of `memory` that no code can come to use
    * @throws BoosterError `E_WASM_LOAD` when the module does not fit this host
    */
-  constructor(module: WasmModule, memory: WasmMemoryObject, limitBytes: number) {
+  constructor(module: WasmModule, memory: WasmMemoryObject, limitBytes: number, unreachableBytes = 0) {
     this.#memory = new WasmMemory(memory);
     this.#limitBytes = limitBytes;
+    this.#unreachableBytes = unreachableBytes;
     this.#state = this.#createState();
     const exports = this.#instantiate(module, memory);
     this.#table = exports['__indirect_function_table'] as WasmTable;
@@ -66,9 +69,9 @@ export class NapiHost {
     return this.#fault !== undefined || this.#isRunning;
   }
 
-  /** Bytes of memory now; never shrinks. */
+  /** Bytes of memory now without the unreachable ones; never shrinks. */
   get memoryBytes(): number {
-    return this.#memory.byteLength;
+    return this.#memory.byteLength - this.#unreachableBytes;
   }
 
   /** Live handles, references and native objects: the same numbers after every {@link NapiHost.run}. */
@@ -176,7 +179,7 @@ export class NapiHost {
         error,
       );
     }
-    const isFull = this.#memory.byteLength + memoryReserveBytes > this.#limitBytes;
+    const isFull = this.memoryBytes + memoryReserveBytes > this.#limitBytes;
     if (isFull || this.#diagnostics.text.startsWith('memory allocation of')) {
       return new BoosterError(
         'E_WASM_MEMORY',

@@ -9,12 +9,18 @@ const maximumPages = 32_767;
 /**
  * Makes a memory that the engine itself keeps below a limit (a worker's `resourceLimits` do not count WebAssembly
  * memory). Pages that are never touched take address space only.
+ * @param unreachableBytes of the memory that no code can come to use; not counted against the limit
  * @throws BoosterError `E_WASM_MEMORY` when the limit is below what the module needs to start, or the system refuses.
  */
-export function createMemory(minimumPages: number, limitBytes: number, shared: boolean): WasmMemoryObject {
-  const maximum = Math.min(Math.floor(limitBytes / pageBytes), maximumPages);
+export function createMemory(
+  minimumPages: number,
+  limitBytes: number,
+  shared: boolean,
+  unreachableBytes = 0,
+): WasmMemoryObject {
+  const maximum = Math.min(Math.floor((limitBytes + unreachableBytes) / pageBytes), maximumPages);
   if (!(maximum >= minimumPages)) {
-    const needed = minimumPages * pageBytes;
+    const needed = minimumPages * pageBytes - unreachableBytes;
     throw new BoosterError(
       'E_WASM_MEMORY',
       `a limit of ${String(limitBytes)} bytes is below the ${String(needed)} that the engine starts with`,

@@ -18,8 +18,8 @@ function optimize(text: string): PoolTask {
   return { kind: 'optimize', request: { text, language: 'typescript', level: 'safe', rules: ids } };
 }
 
-function pool(): WASMInstanceManager {
-  const manager = new WASMInstanceManager({ maximum: 2, memoryLimitBytes: 512 * 2 ** 20, taskTimeoutMs: 20_000 });
+function pool(memoryLimitBytes = 512 * 2 ** 20): WASMInstanceManager {
+  const manager = new WASMInstanceManager({ maximum: 2, memoryLimitBytes, taskTimeoutMs: 20_000 });
   onTestFinished(() => manager.shutdown());
   return manager;
 }
@@ -57,6 +57,18 @@ it('says what its instances measured, and nothing else', async () => {
     failures: 0,
   });
   expect(instance?.memoryBytes).toBeGreaterThan(2 ** 20);
+});
+
+it('ends an engine that wants more than a limit of 64 MB, and runs the next task on a fresh one', async () => {
+  const manager = pool(64_000_000);
+  const failed = nextEvent(manager, 'instance-failed');
+  const greedy = optimize(`${slow}${'x = [1, 2, 3, 4];\n'.repeat(110_000)}`);
+  await expect(manager.executeTask(greedy, { where: 'worker' })).rejects.toMatchObject({ code: 'E_WASM_MEMORY' });
+  await expect(failed).resolves.toMatchObject({ instanceId: 'worker-1', code: 'E_WASM_MEMORY' });
+  await expect(manager.executeTask(optimize(slow), { where: 'worker' })).resolves.toMatchObject({ reader: 'oxc' });
+  const [instance] = manager.getStatus().instances.filter(({ state }) => state === 'idle');
+  expect(instance).toMatchObject({ id: 'worker-2', tasks: 1, failures: 0 });
+  expect(instance?.memoryBytes).toBeLessThan(64_000_000);
 });
 
 it('falls back to the main thread when no worker can be started', async () => {

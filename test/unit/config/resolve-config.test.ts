@@ -113,7 +113,7 @@ describe('the environment', () => {
     ['WASM_POOL_SIZE', '1e1', 'an integer from 1 to 64'],
     ['WASM_POOL_SIZE', '10.0', 'an integer from 1 to 64'],
     ['WASM_TASK_TIMEOUT', '-1', 'an integer from 10 to 3600000'],
-    ['WASM_MEMORY_LIMIT', '1MB', 'a size from 96MiB to 4GiB'],
+    ['WASM_MEMORY_LIMIT', '1MB', 'a size from 64MB to 4GiB'],
     ['WASM_MEMORY_LIMIT', 'lots', 'a size from'],
     ['BOOSTER_LEVEL', 'Safe', 'one of safe, balanced, aggressive'],
     ['BOOSTER_THREADS', 'all', 'auto or an integer from 1 to 64'],

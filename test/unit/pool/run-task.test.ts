@@ -49,11 +49,12 @@ describe('a task runner', () => {
     expect(result.findings.map(({ ruleId, status }) => [ruleId, status])).toContainEqual(['filter-find', 'manual']);
   });
 
-  it('keeps all engines together within the memory limit', async () => {
-    const runner = createTaskRunner({ memoryLimitBytes });
-    await runToEnd(runner, optimize(`${slow}function (`));
+  it.each([64_000_000, memoryLimitBytes])('keeps all engines together within a limit of %d bytes', async (limit) => {
+    const runner = createTaskRunner({ memoryLimitBytes: limit });
+    expect(await runToEnd(runner, optimize(slow.repeat(1000)))).toMatchObject({ reader: 'oxc' });
+    expect(await runToEnd(runner, optimize(`${slow}function (`))).toMatchObject({ reader: 'tree-sitter' });
     const { usedBytes, baseBytes } = runner.memory;
-    expect(usedBytes).toBeLessThanOrEqual(memoryLimitBytes);
+    expect(usedBytes).toBeLessThanOrEqual(limit);
     expect(baseBytes).toBeLessThanOrEqual(usedBytes);
   });
 
