@@ -1,4 +1,4 @@
-import { refuse } from '../refuse.ts';
+import { isRefusal, refuse } from '../refuse.ts';
 import type { Refusal } from '../merge.ts';
 import type { SourceLanguage } from '../source-language.ts';
 import { readInlineMarker } from './inline-marker.ts';
@@ -16,100 +16,86 @@ export interface MarkedLines {
   readonly removes: readonly string[];
 }
 
-interface Collected {
-  readonly lines: string[];
-  readonly editLines: number[];
-  readonly isMarker: boolean[];
-  readonly removes: string[];
-}
-
 interface Intake {
   readonly source: readonly string[];
   readonly offset: number;
   readonly file: readonly string[];
   readonly known: ReadonlySet<string>;
   readonly language: SourceLanguage;
-  readonly isKnown: (line: string) => boolean;
+}
+
+/** What a line of the edit turns out to be; a marker behind code makes several of one. */
+interface ReadLine {
+  readonly lines: readonly string[];
+  /** Index in `lines` of the marker; -1 for none. */
+  readonly marker: number;
+  readonly removes?: string;
 }
 
 /** Finds markers and directives. A line that the file has is content, whatever it says. */
-export function findMarkers(
-  source: readonly string[],
-  offset: number,
-  file: readonly string[],
-  known: ReadonlySet<string>,
-  language: SourceLanguage,
-): MarkedLines | Refusal {
-  const isKnown = (line: string): boolean => known.has(line.trim());
-  const intake: Intake = { source, offset, file, known, language, isKnown };
-  const found: Collected = { lines: [], editLines: [], isMarker: [], removes: [] };
-  for (let at = 0; at < source.length; at += 1) {
-    const refusal = readLine(intake, at, found);
-    if (refusal !== undefined) return refusal;
+export function findMarkers(intake: Intake): MarkedLines | Refusal {
+  const lines: string[] = [];
+  const editLines: number[] = [];
+  const isMarker: boolean[] = [];
+  const removes: string[] = [];
+  for (let at = 0; at < intake.source.length; at += 1) {
+    const read = readLine(intake, at);
+    if (isRefusal(read)) return read;
+    if (read.removes !== undefined) removes.push(read.removes);
+    read.lines.forEach((line, index) => {
+      lines.push(line);
+      editLines.push(intake.offset + at + 1);
+      isMarker.push(index === read.marker);
+    });
   }
+  const found: MarkedLines = { lines, editLines, isMarker, removes };
   return inNewString(found, intake) ?? found;
 }
 
-function readLine(intake: Intake, at: number, found: Collected): Refusal | undefined {
+function readLine(intake: Intake, at: number): ReadLine | Refusal {
   const line = intake.source[at] ?? '';
-  const push = (text: string, isMarker: boolean): undefined => {
-    found.lines.push(text);
-    found.editLines.push(intake.offset + at + 1);
-    found.isMarker.push(isMarker);
-  };
-  if (line.trim() === '') return push(line, false);
+  const isKnown = (text: string): boolean => intake.known.has(text.trim());
+  if (line.trim() === '') return content(line);
   const reading = readMarkerLine(line);
-  if (reading === 'ellipsis') return readEllipsis(intake, at, push);
-  if (intake.isKnown(line)) return push(line, false);
+  if (reading === 'ellipsis') return readEllipsis(intake, at);
+  if (isKnown(line)) return content(line);
   if (isPlaceholder(line)) return refusePlaceholder(line, intake.offset + at);
-  if (reading === 'marker') return push(line, true);
+  if (reading === 'marker' || framesMarker(intake, at)) return marker(line);
   if (reading === 'unclear') return refuseUnclear(line, intake.offset + at);
-  if (framesMarker(intake, at)) return push(line, true);
-  const removed = directedRemoval(line);
-  if (removed !== undefined && definesName(intake.file, removed) && !definesName(intake.source, removed)) {
-    found.removes.push(removed);
-    return undefined;
+  const removes = directedRemoval(line);
+  if (removes !== undefined && definesName(intake.file, removes) && !definesName(intake.source, removes)) {
+    return { lines: [], marker: -1, removes };
   }
-  const inline = readInlineMarker(line, intake.isKnown, indentUnit(intake.file));
-  if (inline === undefined) return push(line, false);
-  if (inline.lines === undefined) {
-    return refuse(
-      'E_APPLY_UNCLEAR',
-      `The marker in line ${String(intake.offset + at + 1)} shares its line with code.`,
-      {
-        editLine: intake.offset + at + 1,
-        advice: 'Put each marker on a line of its own.',
-      },
-    );
-  }
-  inline.lines.forEach((text, index) => push(text, index === inline.marker));
-  return undefined;
+  const inline = readInlineMarker(line, isKnown, indentUnit(intake.file));
+  return inline === undefined ? content(line) : (inline ?? refuseInline(intake.offset + at));
+}
+
+function content(line: string): ReadLine {
+  return { lines: [line], marker: -1 };
+}
+
+function marker(line: string): ReadLine {
+  return { lines: [line], marker: 0 };
 }
 
 /** Three dots alone: the body of a Python stub, the end of a C parameter list, or a marker. */
-function readEllipsis(
-  intake: Intake,
-  at: number,
-  push: (text: string, isMarker: boolean) => undefined,
-): Refusal | undefined {
-  const { source, language } = intake;
+function readEllipsis(intake: Intake, at: number): ReadLine | Refusal {
+  const { source, language, known } = intake;
   const line = source[at] ?? '';
   const before = source.slice(0, at).findLast((text) => text.trim() !== '') ?? '';
   const after = source.slice(at + 1).find((text) => text.trim() !== '') ?? '';
+  const isKnown = known.has(line.trim());
+  const unclear = refuseUnclear(line, intake.offset + at);
   if (language === 'python' && /:\s*(?:#.*)?$/u.test(before) && indentWidth(before) < indentWidth(line)) {
-    if (indentWidth(after) < indentWidth(line) || after === '') return push(line, false);
-    return refuseUnclear(line, intake.offset + at);
+    return after === '' || indentWidth(after) < indentWidth(line) ? content(line) : unclear;
   }
   if (language === 'python' && /["']{1,3}$/u.test(before.trim()) && indentWidth(before) === indentWidth(line)) {
-    return intake.isKnown(line) ? push(line, false) : refuseUnclear(line, intake.offset + at);
+    return isKnown ? content(line) : unclear;
   }
-  if ((language === 'c' || language === 'cpp') && after.trim().startsWith(')')) return push(line, false);
-  if (standsInFile(intake.file, before, line, after)) return push(line, false);
-  const clearer = source.some(
-    (text, index) => index !== at && readMarkerLine(text) === 'marker' && !intake.isKnown(text),
-  );
-  if (language === 'text' ? clearer : !intake.isKnown(line)) return push(line, true);
-  return refuseUnclear(line, intake.offset + at);
+  if ((language === 'c' || language === 'cpp') && after.trim().startsWith(')')) return content(line);
+  if (standsInFile(intake.file, before, line, after)) return content(line);
+  if (language !== 'text') return isKnown ? unclear : marker(line);
+  return source.some((text) => readMarkerLine(text) === 'marker' && !known.has(text.trim())) ? marker(line) : unclear;
 }
 
 /** The file has the same line beside one of the same neighbours. */
@@ -124,11 +110,11 @@ function standsInFile(file: readonly string[], before: string, line: string, aft
 }
 
 /** `/*` or `*\/` alone around a marker of several lines. */
-function framesMarker({ source, isKnown }: Intake, at: number): boolean {
+function framesMarker({ source, known }: Intake, at: number): boolean {
   const trimmed = (source[at] ?? '').trim();
   const marks = (index: number): boolean => {
     const line = source[index] ?? '';
-    return readMarkerLine(line) === 'marker' && !isKnown(line);
+    return readMarkerLine(line) === 'marker' && !known.has(line.trim());
   };
   if (/^(?:\/\*\*?|<!--)$/u.test(trimmed))
     return marks(at + 1) && /^(?:\*\/|-->)$/u.test((source[at + 2] ?? '').trim());
@@ -138,7 +124,7 @@ function framesMarker({ source, isKnown }: Intake, at: number): boolean {
 }
 
 /** A marker inside a string that the edit brings new cannot speak of code that exists; but the string's head may have changed. */
-function inNewString(found: Collected, { language, known }: Intake): Refusal | undefined {
+function inNewString(found: MarkedLines, { language, known }: Intake): Refusal | undefined {
   if (!found.isMarker.includes(true)) return undefined;
   const open = openTexts(found.lines, language);
   for (const [index, isMarker] of found.isMarker.entries()) {
@@ -165,6 +151,13 @@ function refusePlaceholder(line: string, index: number): Refusal {
   return refuse('E_APPLY_PLACEHOLDER', `Line ${String(index + 1)} of the edit is a placeholder: ${quote(line)}.`, {
     editLine: index + 1,
     advice: 'Send the code itself, and `... existing code ...` in a comment where code stays.',
+  });
+}
+
+function refuseInline(index: number): Refusal {
+  return refuse('E_APPLY_UNCLEAR', `The marker in line ${String(index + 1)} of the edit shares its line with code.`, {
+    editLine: index + 1,
+    advice: 'Put each marker on a line of its own.',
   });
 }
 

@@ -2,8 +2,8 @@ import { readMarkerLine } from './marker-line.ts';
 
 /** A marker that shares its line with code. */
 export interface InlineMarker {
-  /** The line as the lines that it stands for, the marker among them; `undefined` when there is more than one reading. */
-  readonly lines: readonly string[] | undefined;
+  /** The lines that the one line stands for, the marker among them. */
+  readonly lines: readonly string[];
   /** Index of the marker in `lines`; -1 when the comment only said that the code before it stays as it is. */
   readonly marker: number;
 }
@@ -19,14 +19,15 @@ const annotation =
 const longestLine = 400;
 
 /**
- * Reads `foo(); // ... existing code ...` and `f() { /* ... *\/ }`. `undefined` when the line has no marker behind code.
+ * Reads `foo(); // ... existing code ...` and `f() { /* ... *\/ }`. `undefined` when the line has no marker behind code,
+ * `null` when it has one that allows more than one reading.
  * @param isKnown whether the file has a line
  */
 export function readInlineMarker(
   line: string,
   isKnown: (line: string) => boolean,
   indentUnit: string,
-): InlineMarker | undefined {
+): InlineMarker | null | undefined {
   if (line.length > longestLine || !/\.{3}|…|unchanged|existing|same|no change|keep|kept|as before/iu.test(line)) {
     return undefined;
   }
@@ -39,7 +40,7 @@ export function readInlineMarker(
   if (!isAnnotation && (readMarkerLine(comment) !== 'marker' || !/\.{3}|…/u.test(comment))) return undefined;
   if (endsInString(code)) return undefined;
   if (isAnnotation && rest === '' && isKnown(code)) return { lines: [code], marker: -1 };
-  return { ...splitAround(code, comment, rest, isKnown, indentUnit) };
+  return splitAround(code, comment, rest, isKnown, indentUnit);
 }
 
 function splitAround(
@@ -48,7 +49,7 @@ function splitAround(
   rest: string,
   isKnown: (line: string) => boolean,
   indentUnit: string,
-): InlineMarker {
+): InlineMarker | null {
   const indent = /^\s*/u.exec(code)?.[0] ?? '';
   const opens = /[{([:]$|=>$/u.test(code);
   if (opens && /^[)}\]]+[;,]?$/u.test(rest)) {
@@ -56,7 +57,7 @@ function splitAround(
   }
   if (opens && rest === '') return { lines: [code, indent + indentUnit + comment], marker: 1 };
   if (rest === '' && isKnown(code)) return { lines: [code, indent + comment], marker: 1 };
-  return { lines: undefined, marker: -1 };
+  return null;
 }
 
 /** An odd number of quotes of one kind: what looks like a comment is the inside of a string. */

@@ -51,6 +51,9 @@ const lexes: Readonly<Record<SourceLanguage, Lexis>> = {
   text: { long: [], lineComment: undefined, quotes: '' },
 };
 
+/** What follows the end of a string; before prose, its mark rather begins another one whose end a marker took away. */
+const afterEnd = /^\s*(?:$|[)\]},;.%+:?])/u;
+
 /** The string or comment that a line begins in. */
 export interface OpenText {
   /** The line that opens it. */
@@ -72,7 +75,8 @@ export function openTexts(lines: readonly string[], language: SourceLanguage): (
   lines.forEach((line, index) => {
     result.push(open === undefined ? undefined : { opener, closer: undefined, isString: open.isString });
     const scanned = scanLine(line, lexis, open);
-    if (open !== undefined && scanned.opensAnew) setCloser(result, opener, index);
+    const { closedAt } = scanned;
+    if (closedAt !== undefined && afterEnd.test(line.slice(closedAt))) setCloser(result, opener, index);
     if (scanned.opensAnew) opener = index;
     open = scanned.open;
   });
@@ -91,17 +95,20 @@ interface ScannedLine {
   readonly open: LongText | undefined;
   /** It was not already open where the line begins; also `true` when nothing is open at the end. */
   readonly opensAnew: boolean;
+  /** Behind the end of what is open where the line begins; `undefined` when the line does not end it. */
+  readonly closedAt: number | undefined;
 }
 
 function scanLine(line: string, lexis: Lexis, before: LongText | undefined): ScannedLine {
   let open = before;
-  let opensAnew = before === undefined;
+  let closedAt: number | undefined;
   let at = 0;
   while (at < line.length) {
     if (open !== undefined) {
-      const closes = line.startsWith(open.close, at);
-      at += closes ? open.close.length : open.escapes && line[at] === '\\' ? 2 : 1;
-      if (closes) [open, opensAnew] = [undefined, true];
+      const ends = line.startsWith(open.close, at);
+      at += ends ? open.close.length : open.escapes && line[at] === '\\' ? 2 : 1;
+      if (ends) open = undefined;
+      if (ends && before !== undefined) closedAt ??= at;
       continue;
     }
     if (lexis.lineComment !== undefined && line.startsWith(lexis.lineComment, at)) break;
@@ -109,7 +116,7 @@ function scanLine(line: string, lexis: Lexis, before: LongText | undefined): Sca
     open = lexis.long.find((text) => line.startsWith(text.open, start));
     at = open === undefined ? skipQuoted(line, at, lexis.quotes) : at + open.open.length;
   }
-  return { open, opensAnew };
+  return { open, opensAnew: before === undefined || closedAt !== undefined, closedAt };
 }
 
 /** Behind the string that begins at `at`, or behind the one character there. */

@@ -29,7 +29,8 @@ export function readSnippet(edit: string, text: TextLines, language: SourceLangu
   if (isRefusal(unwrapped)) return unwrapped;
   const form = explicitForm(unwrapped.lines, known);
   if (form !== undefined) return explicitSnippet(form, unwrapped.lines, unwrapped.offset + 1);
-  const marked = findMarkers(unwrapped.lines, unwrapped.offset, text.lines, known, language);
+  const { lines: source, offset } = unwrapped;
+  const marked = findMarkers({ source, offset, file: text.lines, known, language });
   return isRefusal(marked) ? marked : snippetOf(marked, text, known, language);
 }
 
