@@ -1,0 +1,39 @@
+import type { Merged, Refusal } from '../engine/merge/merge.ts';
+import type { SourceLanguage } from '../engine/merge/source-language.ts';
+import type { FileChange, FileReason } from './file-result.ts';
+
+/** What became of one edit. */
+export interface ApplyResult {
+  /** As given; absent for a text that lies in no file. */
+  readonly path?: string;
+  /**
+   * `applied`: merged, and on disk when `written` · `unchanged`: the file says so already · `refused`: see `refusal` ·
+   * `conflict`: the file is not the expected one, or was changed meanwhile · `failed`: could not be read, merged in time, or
+   * written.
+   */
+  readonly status: 'applied' | 'unchanged' | 'refused' | 'conflict' | 'failed';
+  readonly written: boolean;
+  readonly language: SourceLanguage;
+  /** SHA-256 of the content that the edit was for, and of the merged one; lower-case hex. */
+  readonly hash?: string;
+  readonly newHash?: string;
+  readonly merged?: Omit<Merged, 'status' | 'edits'>;
+  /** The text that the edit was for and the merged one, when `applied`. */
+  readonly change?: FileChange;
+  readonly refusal?: Refusal;
+  /** The edit, for showing the line that a refusal is about. */
+  readonly edit: string;
+  /** Why it is in conflict or failed. */
+  readonly reason?: FileReason;
+  /** Wall time spent on this edit, reading and merging, in milliseconds. */
+  readonly durationMs: number;
+}
+
+/** What became of all edits of a run. */
+export interface ApplyOutcome {
+  /** In the order of the edits. */
+  readonly results: readonly ApplyResult[];
+  /** Every file that is or would be changed, with all of its edits together. */
+  readonly files: readonly { readonly path: string; readonly change: FileChange }[];
+  readonly durationMs: number;
+}

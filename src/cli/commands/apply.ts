@@ -1,0 +1,97 @@
+import { applyFiles } from '../../app/apply-files.ts';
+import { readDocument, readSingleEdit } from '../../app/apply-items.ts';
+import type { EditSources } from '../../app/apply-items.ts';
+import type { ApplyDocument } from '../../app/apply-document.ts';
+import type { ApplyOutcome } from '../../app/apply-result.ts';
+import { withRuntime } from '../../app/runtime.ts';
+import type { Resolution } from '../../config/resolve-config.ts';
+import { resolveConfig } from '../../config/resolve-config.ts';
+import type { Io } from '../../shared/io.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { exitCodeOfApply } from '../exit-codes.ts';
+import type { ApplyContext, ApplyReport } from '../reporters/apply-context.ts';
+import { shellText } from '../shell-text.ts';
+import { openTerminal } from '../terminal.ts';
+import type { ApplyFlags } from './apply-options.ts';
+import type { ApplyInput, ApplyPlan } from './apply-plan.ts';
+import { planApply } from './apply-plan.ts';
+
+/** `booster apply`. What is thrown is for the caller to print; no document has then been printed. */
+export async function runApply(
+  file: string | undefined,
+  flags: ApplyFlags,
+  argv: readonly string[],
+  io: Io,
+): Promise<ExitCode> {
+  const plan = planApply(file, flags);
+  const resolution = await resolveConfig({
+    flags: { 'apply.strictness': flags.strictness, maxBytes: flags.maxBytes, color: flags.color },
+    env: io.env,
+    cwd: io.cwd,
+    isolated: flags.isolated === true,
+    ...(flags.config === undefined ? {} : { configPath: flags.config }),
+  });
+  const { config } = resolution;
+  const { cwd, signal } = io;
+  const limits = { maximumBytes: config.maxBytes, signal };
+  const { items, isList } = await readInput(plan.input, { cwd, stdin: () => io.stdin, ...limits });
+  const outcome = await withRuntime(config, io, (runtime) =>
+    applyFiles(runtime.open(items.length).pool, {
+      cwd,
+      items,
+      write: plan.mode === 'write',
+      strictness: config.apply.strictness,
+      ...limits,
+    }),
+  );
+  const context = await openContext({ plan, isList, resolution, flags }, argv, io);
+  const { out, err } = await reportOf(outcome, plan.isJson, context);
+  if (out !== '') io.stdout.write(out);
+  if (err !== '') io.stderr.write(err);
+  return exitCodeOfApply(outcome.results);
+}
+
+async function readInput(input: ApplyInput, sources: EditSources): Promise<ApplyDocument> {
+  if (input.kind === 'document') return readDocument(sources);
+  return { items: [await readSingleEdit(input, sources)], isList: false };
+}
+
+/** Each reporter is loaded only when it is wanted. */
+async function reportOf(outcome: ApplyOutcome, isJson: boolean, context: ApplyContext): Promise<ApplyReport> {
+  if (isJson) return (await import('../reporters/apply-json.ts')).applyJson(outcome, context);
+  return (await import('../reporters/apply-text.ts')).applyText(outcome, context);
+}
+
+interface ContextFacts {
+  readonly plan: ApplyPlan;
+  readonly isList: boolean;
+  readonly resolution: Resolution;
+  readonly flags: ApplyFlags;
+}
+
+async function openContext(
+  { plan, isList, resolution: { config, origins }, flags }: ContextFacts,
+  argv: readonly string[],
+  io: Io,
+): Promise<ApplyContext> {
+  const color = { setting: config.color, fromFlag: origins.color.startsWith('flag') };
+  const writeCommand = writeCommandOf(plan, argv, io);
+  return {
+    mode: plan.mode,
+    isList,
+    quiet: flags.quiet === true,
+    verbose: flags.verbose === true,
+    stdout: await openTerminal(io.stdout, color, io.env),
+    stderr: await openTerminal(io.stderr, color, io.env),
+    ...(writeCommand === undefined ? {} : { writeCommand }),
+  };
+}
+
+/** `undefined` when standard input is part of it: what has been read is gone. */
+function writeCommandOf({ input }: ApplyPlan, argv: readonly string[], io: Io): string | undefined {
+  const source = input.kind === 'edit' ? input.editPath : input.kind === 'patch' ? input.patchPath : '-';
+  if (source === '-') return undefined;
+  // Set by `npx` (exec) for what it runs; whoever has booster in PATH does not come this way.
+  const program = io.env['npm_command'] === 'exec' ? 'npx booster' : 'booster';
+  return shellText(program, [...argv, '--write']);
+}
