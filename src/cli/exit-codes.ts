@@ -1,8 +1,19 @@
+import type { ApplyResult } from '../app/apply-result.ts';
 import type { FileResult, RunSummary } from '../app/file-result.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import type { RunMode } from './reporters/reporter.ts';
 
-export const exitCodes = { done: 0, somethingToDo: 1, failure: 2, interrupted: 130 } as const;
+/** `somethingToDo` is also that of an edit that was refused: whoever sent it has to send another. */
+export const exitCodes = {
+  done: 0,
+  somethingToDo: 1,
+  /** `pool status`: it works, but not as it should. */
+  degraded: 1,
+  failure: 2,
+  /** `pool status`: there is none. */
+  notRunning: 3,
+  interrupted: 130,
+} as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
@@ -29,4 +40,10 @@ export function exitCodeOfRun(summary: RunSummary, mode: RunMode, failed: boolea
   if (summary.interrupted) return exitCodes.interrupted;
   if (failed) return exitCodes.failure;
   return mode === 'check' && summary.changed > 0 ? exitCodes.somethingToDo : exitCodes.done;
+}
+
+/** Failure > refused > done. */
+export function exitCodeOfApply(results: readonly ApplyResult[]): ExitCode {
+  if (results.some(({ status }) => status === 'failed' || status === 'conflict')) return exitCodes.failure;
+  return results.some(({ status }) => status === 'refused') ? exitCodes.somethingToDo : exitCodes.done;
 }

@@ -16,6 +16,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       const { runOptimize } = await import('./commands/optimize.ts');
       exitCode = await runOptimize(paths, flags, argv, io);
     },
+    async apply(file, flags) {
+      const { runApply } = await import('./commands/apply.ts');
+      exitCode = await runApply(file, flags, argv, io);
+    },
     async rules(flags) {
       const { runRules } = await import('./commands/rules.ts');
       await runRules(flags, io);
@@ -23,6 +27,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     async rule(id, flags) {
       const { runRule } = await import('./commands/rule.ts');
       await runRule(id, flags, io);
+    },
+    async poolRun(flags) {
+      const { runPoolRun } = await import('./commands/pool-run.ts');
+      exitCode = await runPoolRun(flags, argv, io);
+    },
+    async poolStop() {
+      const { runPoolStop } = await import('./commands/pool-stop.ts');
+      await runPoolStop(io);
+    },
+    async poolStatus(flags) {
+      const { runPoolStatus } = await import('./commands/pool-status.ts');
+      exitCode = await runPoolStatus(flags, io);
     },
   });
   try {

@@ -1,4 +1,5 @@
-import type { Paint } from './terminal.ts';
+import type { Paint, Terminal } from './terminal.ts';
+import { visibleText } from './visible-text.ts';
 
 /** Colours the lines of a unified diff by their kind. */
 export function paintDiff(diff: string, paint: Paint): string {
@@ -12,4 +13,12 @@ export function paintDiff(diff: string, paint: Paint): string {
       return line.startsWith('-') ? paint.red(line) : line;
     })
     .join('\n');
+}
+
+/**
+ * A diff for standard output. In a pipe it is the patch itself; on a terminal carriage returns at line ends are dropped and
+ * control characters made visible.
+ */
+export function shownDiff(diff: string, { isTTY, paint }: Pick<Terminal, 'isTTY' | 'paint'>): string {
+  return paintDiff(isTTY ? visibleText(diff.replaceAll('\r\n', '\n')) : diff, paint);
 }

@@ -30,7 +30,7 @@ export async function reportFailure(error: unknown, argv: readonly string[], io:
 
 /** Names the command that was meant, so that the help to read is one copy away. */
 function remedyOf({ code }: BoosterError, [command = '']: readonly string[]): string {
-  const known = ['optimize', 'rules', 'rule'].includes(command);
+  const known = ['optimize', 'apply', 'rules', 'rule'].includes(command);
   return errorTable[code].remedy.replace(' <command>', known ? ` ${command}` : '');
 }
 
@@ -47,7 +47,9 @@ function usageMessage({ message }: CommanderError): string {
 }
 
 async function documentText(reason: FileReason, argv: readonly string[]): Promise<string> {
-  const name = argv.includes('--json') ? 'json' : rawOption(argv, '--reporter');
+  // Whoever sends a document waits for one.
+  const wantsJson = argv.includes('--json') || (argv[0] === 'apply' && argv.includes('--stdin'));
+  const name = wantsJson ? 'json' : rawOption(argv, '--reporter');
   if (name === 'json' || name === 'jsonl') {
     const { reasonEntry, schemaVersion } = await import('./reporters/json-entries.ts');
     const error = reasonEntry(reason);

@@ -36,6 +36,12 @@ export function unifiedDiff(path: string, change: FileChange): string {
   return `--- ${diffName('a', path)}\n+++ ${diffName('b', path)}\n${hunks}`;
 }
 
+/** Lines that a diff of {@link unifiedDiff} adds and removes. */
+export function lineCounts(diff: string): { readonly linesAdded: number; readonly linesRemoved: number } {
+  const body = diff.slice(diff.indexOf('\n@@') + 1);
+  return { linesAdded: body.match(/^\+/gm)?.length ?? 0, linesRemoved: body.match(/^-/gm)?.length ?? 0 };
+}
+
 function splitLines(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

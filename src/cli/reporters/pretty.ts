@@ -1,8 +1,8 @@
 import type { FileResult } from '../../app/file-result.ts';
 import type { PlacedFinding } from '../../engine/optimize.ts';
-import { paintDiff } from '../paint-diff.ts';
+import { shownDiff } from '../paint-diff.ts';
 import { unifiedDiff } from '../unified-diff.ts';
-import { visibleLine, visibleText, wrapLine } from '../visible-text.ts';
+import { visibleLine, wrapLine } from '../visible-text.ts';
 import { findingBlock, findingLine } from './finding-text.ts';
 import type { Reporter, ReporterContext } from './reporter.ts';
 import { nextCommand, summaryText } from './summary-text.ts';
@@ -39,8 +39,7 @@ function resultText(result: FileResult, { mode, stdout }: ReporterContext): stri
   if (mode === 'stdin' || (result.status !== 'changed' && result.status !== 'written')) return '';
   if (mode !== 'preview' || result.change === undefined)
     return `${stdout.isTTY ? visibleLine(result.path) : result.path}\n`;
-  const diff = unifiedDiff(result.path, result.change);
-  return stdout.isTTY ? paintDiff(shownDiff(diff), stdout.paint) : paintDiff(diff, stdout.paint);
+  return shownDiff(unifiedDiff(result.path, result.change), stdout);
 }
 
 /** Two lines or more at a terminal; one in a pipe, for grep and logs. */
@@ -48,11 +47,6 @@ function explanation(path: string, finding: PlacedFinding, { stderr, measured }:
   return stderr.isTTY
     ? findingBlock(path, finding, measured, stderr)
     : findingLine(path, finding, measured, stderr.paint);
-}
-
-/** For a terminal only: carriage returns at line ends are dropped and control characters made visible. */
-function shownDiff(diff: string): string {
-  return visibleText(diff.replaceAll('\r\n', '\n'));
 }
 
 /** Rewrites that are part of the result; with -v everything that was found. */

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../app/file-result.ts';
 import { groupDigits } from '../../shared/group-digits.ts';
+import { shellText } from '../shell-text.ts';
 import type { ReporterContext, RunMode } from './reporter.ts';
 
 /** `Checked 120 files in 0.8 s: 5 rewrites in 3 files; 2 more with --level balanced; 4 need a person` */
@@ -41,15 +42,16 @@ export function nextCommand(
   summary: RunSummary,
   { mode, command, program }: Pick<ReporterContext, 'mode' | 'command' | 'program'>,
 ): string | undefined {
-  const shellText = (words: readonly string[]): string => [program, ...words.map(shellWord)].join(' ');
   if (mode === 'stdin' || summary.interrupted) return undefined;
   if (mode !== 'write' && summary.changed > 0) {
     const rest = command.filter((word) => word !== '--check');
-    return `Write them: ${shellText([...rest, '--write'])}`;
+    return `Write them: ${shellText(program, [...rest, '--write'])}`;
   }
   const level =
     summary.availableAtBalanced > 0 ? 'balanced' : summary.availableAtAggressive > 0 ? 'aggressive' : undefined;
-  return level === undefined ? undefined : `See them: ${shellText([...withoutLevel(command), '--level', level])}`;
+  return level === undefined
+    ? undefined
+    : `See them: ${shellText(program, [...withoutLevel(command), '--level', level])}`;
 }
 
 function withoutLevel(command: readonly string[]): string[] {
@@ -60,14 +62,11 @@ function withoutLevel(command: readonly string[]): string[] {
   });
 }
 
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function counted(count: number, noun: string): string {
+/** `1 file`, `2,000 files` */
+export function counted(count: number, noun: string): string {
   return `${groupDigits(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function durationText(ms: number): string {
+export function durationText(ms: number): string {
   return ms < 1000 ? `${String(Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
