@@ -99,6 +99,11 @@ export const errorTable = {
     remedy: 'send more of the lines around the change',
     exitCode: 1,
   },
+  E_APPLY_ORDER: {
+    title: 'parts of the edit are in another order than the file',
+    remedy: 'send them in the order of the file, or one by one',
+    exitCode: 1,
+  },
   E_APPLY_OVERLAP: {
     title: 'parts of the edit overlap',
     remedy: 'join the parts that touch the same lines',

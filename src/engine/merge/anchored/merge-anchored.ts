@@ -1,0 +1,58 @@
+import type { GateInput } from '../gate/gate-verdict.ts';
+import type { MergeCandidate } from '../candidate.ts';
+import type { Refusal } from '../merge.ts';
+import { refuse } from '../refuse.ts';
+import { assignPlaces } from './assign-places.ts';
+import { nearestMatch } from './nearest-match.ts';
+import { tabulateLines } from './line-table.ts';
+import { replacePlaces } from './replace-places.ts';
+import { placeSegments, type Place } from './segment-places.ts';
+import { editLineOf } from './edit-line.ts';
+
+/** Comparisons of lines, about 10 ns each. */
+const budget = 40_000_000;
+/** Bits by which the best place must beat every other. */
+const margin = 8;
+/** Ways to merge that are looked at further: each costs a parse. */
+const maximumProposals = 8;
+
+/** One way to merge, with the lines of the file (from 0, end not included) that each segment stands for. */
+export interface Proposal {
+  readonly candidate: MergeCandidate;
+  readonly ranges: readonly { readonly segment: number; readonly start: number; readonly end: number }[];
+}
+
+/** All ways to merge the edit that the lines of the file speak for, best first; or why there are none. */
+export function mergeAnchored({ text, snippet }: GateInput, port: OutlinePort): readonly Proposal[] | Refusal {
+  const table = tabulateLines(text.lines);
+  const { places, work } = placeSegments(snippet, table, budget);
+  if (work === Infinity) {
+    return refuse('E_APPLY_BUDGET', 'File and edit are too large for finding the place of each part.', {
+      advice: 'Send a smaller edit, or a unified diff.',
+    });
+  }
+  const lost = places.findIndex((found) => found.length === 0);
+  const segment = snippet.segments[lost];
+  if (segment !== undefined) {
+    return refuse('E_APPLY_NOT_FOUND', 'No line of this part of the edit stands in the file.', {
+      editLine: editLineOf(snippet, segment.firstLine),
+      advice: 'Repeat one or two lines of the file before and behind the change.',
+      ...nearestMatch(segment, text.lines),
+    });
+  }
+  const assignments = assignPlaces(places, margin, maximumProposals);
+  if (assignments.length === 0) {
+    return refuse('E_APPLY_ORDER', 'The parts of the edit stand in the file in another order.', {
+      advice: 'Send the parts in the order of the file.',
+    });
+  }
+  return assignments.map((assignment) => ({
+    candidate: { engine: 'merge', changes: replacePlaces(assignment.places, table, text) },
+    ranges: assignment.places.map((place) => rangeOf(place, table.lineOfRow, text.lines.length)),
+  }));
+}
+
+function rangeOf({ segment, start, end }: Place, lineOfRow: Int32Array, length: number): Proposal['ranges'][number] {
+  const first = lineOfRow[start] ?? length;
+  return { segment, start: first, end: end > start ? (lineOfRow[end - 1] ?? length - 1) + 1 : first };
+}

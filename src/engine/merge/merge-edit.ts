@@ -1,0 +1,46 @@
+import { mergeAnchored, type Proposal } from './anchored/merge-anchored.ts';
+import type { MergeCandidate } from './candidate.ts';
+import { mergeExplicit } from './explicit/merge-explicit.ts';
+import { candidateOfText } from './gate/candidate-of-text.ts';
+import type { GateInput } from './gate/gate-verdict.ts';
+import { readSnippet } from './intake/read-snippet.ts';
+import type { EditForm, MergeRequest, MergeResult, Refusal } from './merge.ts';
+import type { OutlinePort } from './outline.ts';
+import { isRefusal } from './refuse.ts';
+import { settleProposals } from './settle-proposals.ts';
+import { splitLines } from './text-lines.ts';
+
+/** Forms that say themselves what goes and what comes. */
+const explicitForms: ReadonlySet<EditForm> = new Set(['search-replace', 'unified-diff', 'patch', 'hybrid']);
+
+/**
+ * Merges an edit into a file: one result that passes the gate, or a refusal that says why. Pure and deterministic; a second
+ * run on the result finds every part of the edit in its place.
+ *
+ * @throws what `port` throws: then the parser could not do it, and `mergeByLines` may
+ */
+export function mergeEdit(request: MergeRequest, port: OutlinePort): MergeResult {
+  const { text: source, edit, language, strictness } = request;
+  const text = splitLines(source);
+  const snippet = readSnippet(edit, text, language);
+  if (isRefusal(snippet)) return snippet;
+  const outline = language === 'text' ? undefined : port.outline(source, language);
+  const input: GateInput = { text, source, outline, language, snippet, strictness };
+  const proposals = propose(input, port);
+  if (isRefusal(proposals)) return { form: snippet.form, ...proposals };
+  return settleProposals(input, proposals, port);
+}
+
+function propose(input: GateInput, port: OutlinePort): readonly Proposal[] | Refusal {
+  const { snippet, text } = input;
+  if (explicitForms.has(snippet.form)) {
+    const candidate = mergeExplicit(snippet, text);
+    return isRefusal(candidate) ? candidate : [proposalOf(candidate)];
+  }
+  if (snippet.form === 'full') return [proposalOf(candidateOfText(text, snippet.lines.join('\n'), 'merge'))];
+  return mergeAnchored(input, port);
+}
+
+function proposalOf(candidate: MergeCandidate): Proposal {
+  return { candidate, ranges: candidate.changes.map(({ start, end, segment }) => ({ start, end, segment })) };
+}

@@ -1,0 +1,72 @@
+import type { Proposal } from './anchored/merge-anchored.ts';
+import { editLineOf } from './anchored/edit-line.ts';
+import { checkCandidate } from './gate/check-candidate.ts';
+import type { GateInput, GateVerdict } from './gate/gate-verdict.ts';
+import type { MergeResult, Place, Refusal } from './merge.ts';
+import type { OutlinePort } from './outline.ts';
+import { refuse } from './refuse.ts';
+
+const maximumPlaces = 10;
+
+interface Judged {
+  readonly proposal: Proposal;
+  readonly verdict: GateVerdict;
+}
+
+/** Sends every proposal through the gate. One result passes, or nothing is merged; `permissive` takes the best that passes. */
+export function settleProposals(input: GateInput, proposals: readonly Proposal[], port: OutlinePort): MergeResult {
+  const judged = new Map<string, Judged>();
+  for (const proposal of proposals) {
+    const verdict = checkCandidate(input, proposal.candidate, port);
+    if (!judged.has(verdict.text)) judged.set(verdict.text, { proposal, verdict });
+  }
+  const all = [...judged.values()];
+  const passed = all.filter(({ verdict }) => verdict.failures.length === 0);
+  const [first, second] = passed;
+  const { form } = input.snippet;
+  if (first === undefined) return failed(input, all);
+  if (second !== undefined && input.strictness !== 'permissive') return ambiguous(input, passed);
+  const { edits, deleted } = first.verdict;
+  const status = edits.length === 0 ? 'unchanged' : 'applied';
+  return { status, engine: first.proposal.candidate.engine, form, edits, deleted };
+}
+
+/** No proposal passes: what the gate says of the best one. */
+function failed({ text, snippet }: GateInput, judged: readonly Judged[]): Refusal {
+  const best = judged[0];
+  const failure = best?.verdict.failures[0];
+  if (best === undefined || failure === undefined) return refuse('E_APPLY_NOT_FOUND', 'The edit fits nowhere.');
+  const [startLine = 1, endLine = startLine] = failure.lines;
+  const shown = text.lines[startLine - 1];
+  return refuse(failure.code, sentence(failure.message), {
+    form: snippet.form,
+    candidates: shown === undefined ? [] : [{ startLine, endLine, text: shown }],
+  });
+}
+
+function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? '' : '.'}`;
+}
+
+/** Several results pass: the places of the first segment that they put in different ones. */
+function ambiguous({ text, snippet }: GateInput, passed: readonly Judged[]): Refusal {
+  const ranges = passed.map(({ proposal }) => proposal.ranges);
+  const first = ranges[0] ?? [];
+  const at = first.findIndex((range, index) =>
+    ranges.some((other) => other[index]?.start !== range.start || other[index].end !== range.end),
+  );
+  const segment = snippet.segments[first[at]?.segment ?? -1];
+  const places = new Map<string, Place>();
+  for (const range of ranges) {
+    const { start = 0, end = 0 } = range[at] ?? {};
+    const place = { startLine: start + 1, endLine: Math.max(end, start + 1), text: text.lines[start] ?? '' };
+    places.set(`${String(start)}:${String(end)}`, place);
+  }
+  const candidates = [...places.values()].slice(0, maximumPlaces);
+  return refuse('E_APPLY_AMBIGUOUS', `This part of the edit fits ${String(candidates.length)} places of the file.`, {
+    form: snippet.form,
+    candidates,
+    ...(segment !== undefined && { editLine: editLineOf(snippet, segment.firstLine) }),
+    advice: 'Repeat more of the lines around the change, up to one that stands only once in the file.',
+  });
+}
