@@ -86,8 +86,7 @@ export class ResidentTasks {
   }
 
   #find(): ResidentEndpoint | undefined {
-    const { cwd, env, userId } = this.#io;
-    return findEndpoint(residentPlace({ cwd, env, ...(userId !== undefined && { userId }) }));
+    return findEndpoint(residentPlace(this.#io));
   }
 
   async #runOn(link: ResidentLink, task: PoolTask, signal: AbortSignal | undefined): Promise<TaskResult> {

@@ -3,6 +3,8 @@ import { tiers } from '../engine/finding.ts';
 import type { Io } from '../shared/io.ts';
 import { addApply } from './commands/apply-options.ts';
 import type { ApplyFlags } from './commands/apply-options.ts';
+import { addPoolCommands } from './add-pool-commands.ts';
+import type { PoolActions } from './add-pool-commands.ts';
 import { reporterNames } from './reporters/create-reporter.ts';
 import type { ColorSetting } from './terminal.ts';
 
@@ -43,7 +45,7 @@ export interface RuleFlags {
   readonly color?: ColorSetting;
 }
 
-export interface Actions {
+export interface Actions extends PoolActions {
   optimize(paths: readonly string[], flags: OptimizeFlags): Promise<void>;
   apply(file: string | undefined, flags: ApplyFlags): Promise<void>;
   rules(flags: RuleFlags): Promise<void>;
@@ -83,6 +85,7 @@ export function createProgram(version: string, io: Io, actions: Actions): Comman
   addOptimize(program, actions);
   addApply(program, (file, flags) => actions.apply(file, flags));
   addRules(program, actions);
+  addPoolCommands(program, actions);
   return program;
 }
 

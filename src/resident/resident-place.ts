@@ -32,11 +32,7 @@ const longestSocketPath = 104;
 
 const entryName = /^(\d{1,10})-[0-9a-f]{32}$/;
 
-export function residentPlace({
-  cwd,
-  env,
-  userId,
-}: Pick<Io, 'cwd' | 'env'> & { readonly userId?: number }): ResidentPlace {
+export function residentPlace({ cwd, env, userId }: Pick<Io, 'cwd' | 'env' | 'userId'>): ResidentPlace {
   const project = projectRoot(cwd);
   const folder = userFolder(env['XDG_RUNTIME_DIR'], userId);
   const key = createHash('sha256').update(project).digest('hex').slice(0, 12);

@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { ColorSetting } from './terminal.ts';
+
+/** Options of `booster pool run`. */
+export interface PoolRunFlags {
+  readonly min?: string;
+  readonly idleExit?: string;
+  readonly detach?: true;
+  readonly config?: string;
+  readonly isolated?: true;
+}
+
+/** Options of `booster pool status`. */
+export interface PoolStatusFlags {
+  readonly json?: true;
+  readonly color?: ColorSetting;
+}
+
+export interface PoolActions {
+  poolRun(flags: PoolRunFlags): Promise<void>;
+  poolStop(): Promise<void>;
+  poolStatus(flags: PoolStatusFlags): Promise<void>;
+}
+
+const exampleText = `
+Examples:
+  booster pool run --detach     keep a pool ready for the hooks and agents of this project
+  booster pool status           how it is; exit code 0 healthy, 1 degraded, 3 none is running
+  booster pool stop             end it, when the tasks that it has are done
+
+Other commands use the pool of the project by themselves, and work alone when there is none.`;
+
+/** `booster pool` and what is below it. */
+export function addPoolCommands(program: Command, actions: PoolActions): void {
+  const pool = program
+    .command('pool')
+    .summary('keep instances ready for this project')
+    .description('Keeps WebAssembly instances ready, so that a command need not start its own.')
+    .addHelpText('after', exampleText);
+  addRun(pool, actions);
+  pool
+    .command('stop')
+    .summary('end the resident pool')
+    .description('Ends the resident pool of this project, when the tasks that it has are done, and waits for that.')
+    .action(() => actions.poolStop());
+  pool
+    .command('status')
+    .summary('show the resident pool')
+    .description('Shows the resident pool of this project. Exit code 0: healthy, 1: degraded, 3: none is running.')
+    .addOption(new Option('--json', 'print JSON'))
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']))
+    .action((flags: PoolStatusFlags) => actions.poolStatus(flags));
+}
+
+function addRun(pool: Command, actions: PoolActions): void {
+  pool
+    .command('run')
+    .summary('run a resident pool')
+    .description(
+      'Runs a pool that serves the other commands of this user in this project (the nearest folder with a package.json ' +
+        'or .git), on a local socket that only this user can open. When one runs already, that is said and nothing done.',
+    )
+    .addOption(new Option('--min <n>', 'instances to keep ready (default: 5, or pool.maximum when that is less)'))
+    .addOption(new Option('--idle-exit <seconds>', 'end after so long without a task (default: 900)'))
+    .addOption(new Option('--detach', 'run in the background; returns when it is ready'))
+    .addOption(new Option('--config <file>', 'use this configuration file'))
+    .addOption(new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']))
+    .action((flags: PoolRunFlags) => actions.poolRun(flags));
+}
