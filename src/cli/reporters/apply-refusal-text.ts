@@ -8,20 +8,22 @@ import { refusalAdvice } from './refusal-advice.ts';
 const pipeColumns = 160;
 
 /**
- * A refusal, the sentence first, then what to look at:
+ * A refusal: which file, why, what to look at, and what would make it work.
  *
- *     refused: src/a.ts: the edit fits two places (E_APPLY_AMBIGUOUS)
- *       edit line 2    return total;
- *       could be       12-14    return total;
- *                      40-42    return total;
- *       help: repeat the line above the change
+ *     refused: src/a.ts (E_APPLY_AMBIGUOUS)
+ *       The edit fits two places.
+ *       edit line 2    | return total;
+ *       places it could mean, by line of the file:
+ *         12-14        | return total;
+ *         40-42        | return total;
+ *       help: Repeat the line above the change.
  */
 export function refusalText({ path = '', edit }: ApplyResult, refusal: Refusal, terminal: Terminal): string {
   const { paint, isTTY, columns } = terminal;
   const say = (line: string): string => (isTTY ? wrapLine(line, columns, '    ') : line);
   const rows: string[] = [];
   const { message, code, editLine, candidates, difference } = refusal;
-  rows.push(say(`${paint.red('refused:')} ${paint.bold(visibleLine(path))}: ${visibleLine(message)} (${code})`));
+  rows.push(`${paint.red('refused:')} ${paint.bold(visibleLine(path))} (${code})`, say(`  ${visibleLine(message)}`));
   const line = editLine === undefined ? undefined : edit.split(/\r\n|\n|\r/)[editLine - 1];
   if (editLine !== undefined && line !== undefined) {
     rows.push(codeRow(`edit line ${String(editLine)}`, line, terminal));
