@@ -1,0 +1,23 @@
+import type { Ranges } from '../../engine/merge/outline.ts';
+import { names } from '../../engine/syntax-tree.ts';
+import type { SyntaxTree } from '../../engine/syntax-tree.ts';
+
+/** Strings, regular expressions, the fixed parts of templates, and text between JSX tags. */
+export function literalRanges(tree: SyntaxTree): Ranges {
+  const whole = new Set(['StringLiteral', 'RegExpLiteral', 'JSXText'].map((kind) => names.find(kind)));
+  const templatePart = names.find('TemplateElement');
+  const ranges: number[] = [];
+  for (let node = 0; node < tree.count; node += 1) {
+    const kind = tree.kind[node] ?? 0;
+    const start = tree.start[node] ?? 0;
+    const end = tree.end[node] ?? 0;
+    if (whole.has(kind)) ranges.push(start, end);
+    // with its back-tick where it has one; `${` and `}` are code
+    else if (kind === templatePart)
+      ranges.push(
+        tree.text.charAt(start - 1) === '`' ? start - 1 : start,
+        tree.text.charAt(end) === '`' ? end + 1 : end,
+      );
+  }
+  return Int32Array.from(ranges);
+}

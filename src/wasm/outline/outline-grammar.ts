@@ -1,0 +1,15 @@
+import type { AssetName } from '../asset-path.ts';
+import type { Rule } from './outliner.ts';
+
+/** How the outline of a language is read from the concrete tree of its grammar. */
+export interface OutlineGrammar {
+  readonly asset: AssetName;
+  /** Types of nodes that hold no definitions: the reading does not descend into them, their text suffices. */
+  readonly opaque: readonly string[];
+  readonly comments: readonly string[];
+  readonly strings: readonly string[];
+  /** Inside of strings: code again. */
+  readonly codeInStrings: readonly string[];
+  /** What is done with a node of a type; nodes without a rule are looked through. */
+  readonly rules: Readonly<Record<string, Rule>>;
+}

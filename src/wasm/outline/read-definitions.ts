@@ -1,0 +1,114 @@
+import type { Tree, TreeCursor } from 'web-tree-sitter';
+import type { Ranges } from '../../engine/merge/outline.ts';
+import type { CstNode } from '../cst.ts';
+import type { OutlineGrammar } from './outline-grammar.ts';
+
+/** Deeper nodes are left out: rules recurse, and nobody means a definition at such a depth. */
+const maximumDepth = 400;
+
+/**
+ * Copies the part of a tree that can hold definitions: comments are left out, opaque nodes and those at the greatest depth
+ * come without children.
+ */
+export function copyDefinitions(cursor: TreeCursor, text: string, grammar: OutlineGrammar): CstNode {
+  const opaque = new Set(grammar.opaque);
+  const comments = new Set(grammar.comments);
+  const root = copyNode(cursor, text, 0);
+  const path = [root];
+  let canDescend = cursor.gotoFirstChild();
+  while (path.length > 0) {
+    if (!canDescend && !cursor.gotoNextSibling()) {
+      path.pop();
+      cursor.gotoParent();
+      continue;
+    }
+    canDescend = false;
+    const type = cursor.nodeType;
+    if (comments.has(type)) continue;
+    const node = copyNode(cursor, text, path.length);
+    path.at(-1)?.children.push(node);
+    if (opaque.has(type) || path.length >= maximumDepth) continue;
+    canDescend = cursor.gotoFirstChild();
+    if (canDescend) path.push(node);
+  }
+  return root;
+}
+
+function copyNode(cursor: TreeCursor, text: string, depth: number): CstNode {
+  return {
+    type: cursor.nodeType,
+    isNamed: cursor.nodeIsNamed,
+    field: cursor.currentFieldName ?? '',
+    start: cursor.startIndex,
+    end: cursor.endIndex,
+    text,
+    depth,
+    children: [],
+    hasError: false,
+  };
+}
+
+/** Outermost ERROR nodes, and nodes that the parser made up, which have no width. */
+export function readErrors(tree: Tree, cursor: TreeCursor): Ranges {
+  if (!tree.rootNode.hasError) return new Int32Array(0);
+  const errors: number[] = [];
+  cursor.reset(tree.rootNode);
+  for (let isNew = true; ;) {
+    if (isNew) {
+      const isError = cursor.nodeType === 'ERROR' || cursor.nodeIsMissing;
+      if (isError) errors.push(cursor.startIndex, cursor.endIndex);
+      else if (cursor.currentNode.hasError && cursor.gotoFirstChild()) continue;
+    }
+    if (cursor.gotoNextSibling()) isNew = true;
+    else if (cursor.gotoParent()) isNew = false;
+    else break;
+  }
+  return Int32Array.from(errors);
+}
+
+/** Ranges of all nodes of some types, the outermost of those that nest. */
+export function readRanges(tree: Tree, text: string, types: readonly string[]): Ranges {
+  const ranges: number[] = [];
+  let end = 0;
+  for (const node of tree.rootNode.descendantsOfType([...types])) {
+    if (node.startIndex < end || !node.isNamed) continue;
+    end = node.endIndex;
+    ranges.push(node.startIndex, withoutLineEnd(text, end));
+  }
+  return Int32Array.from(ranges);
+}
+
+/** The grammar of Rust counts the line end into documentation comments. */
+function withoutLineEnd(text: string, end: number): number {
+  if (text.charCodeAt(end - 1) !== 10) return end;
+  return text.charCodeAt(end - 2) === 13 ? end - 2 : end - 1;
+}
+
+/** String literals without the code inside of them. */
+export function readStrings(tree: Tree, text: string, { strings, codeInStrings }: OutlineGrammar): Ranges {
+  if (codeInStrings.length === 0) return readRanges(tree, text, strings);
+  const isCode = new Set(codeInStrings);
+  const ranges: number[] = [];
+  const open: { readonly isCode: boolean; readonly end: number }[] = [];
+  let at = 0;
+  const closeUntil = (offset: number): void => {
+    for (let inner = open.at(-1); inner !== undefined && inner.end <= offset; inner = open.at(-1)) {
+      if (!inner.isCode && inner.end > at) ranges.push(at, inner.end);
+      at = inner.end;
+      open.pop();
+    }
+  };
+  for (const node of tree.rootNode.descendantsOfType([...strings, ...codeInStrings])) {
+    if (!node.isNamed) continue; // `string` is also a keyword of TypeScript
+    const start = node.startIndex;
+    closeUntil(start);
+    const around = open.at(-1);
+    const nodeIsCode = isCode.has(node.type);
+    if (around?.isCode === nodeIsCode || (around === undefined && nodeIsCode)) continue;
+    if (around?.isCode === false && start > at) ranges.push(at, start);
+    open.push({ isCode: nodeIsCode, end: node.endIndex });
+    at = start;
+  }
+  closeUntil(Infinity);
+  return Int32Array.from(ranges);
+}
