@@ -1,9 +1,22 @@
+export { applyEdit } from './app/apply-edit.ts';
+export type { AppliedCode, ApplyEditOptions } from './app/apply-edit.ts';
 export { optimizeCode } from './app/optimize-code.ts';
 export type { OptimizeCodeOptions, OptimizedCode } from './app/optimize-code.ts';
-export type { OptimizePool } from './app/pool-port.ts';
+export type { ApplyPool, OptimizePool } from './app/pool-port.ts';
 export type { Edit } from './engine/edit.ts';
 export type { Complexity, Tier } from './engine/finding.ts';
 export type { Language } from './engine/language.ts';
+export type {
+  EditForm,
+  MergeEngine,
+  Merged,
+  MergeRequest,
+  MergeResult,
+  Place,
+  Refusal,
+  Strictness,
+} from './engine/merge/merge.ts';
+export type { SourceLanguage } from './engine/merge/source-language.ts';
 export type { OptimizeRequest, OptimizeResult, PlacedFinding } from './engine/optimize.ts';
 export { WASMInstanceManager } from './pool/WASMInstanceManager.ts';
 export type { ExecuteOptions, ShutdownOptions } from './pool/WASMInstanceManager.ts';
