@@ -2,6 +2,7 @@ import { lineOfRow, type Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong, similarity } from './line-strength.ts';
+import type { Placement } from './place-pieces.ts';
 import { shown } from './text-rules.ts';
 
 /** How many lines beyond an open end are looked at. */
@@ -25,18 +26,8 @@ export function boundaryFailures(assembled: Assembled, after: readonly PlacedDef
       const inside = runFrom(end.at, -end.step, (at) => at >= placement.start && at < placement.end && isNew(at));
       const covered = (at: number): boolean => placements.some((other) => other.start <= at && at < other.end);
       const outside = runFrom(end.at + end.step, end.step, (at) => at >= 0 && at < solid.rows.length && !covered(at));
-      const isWhole = isWholeDefinition(assembled, placement.start, placement.end, end.at, after);
-      const limit = isWhole ? 0.8 : 0.55;
-      const pair = inside
-        .map(lineAt)
-        .filter(isStrong)
-        .flatMap((line) =>
-          outside
-            .map(lineAt)
-            .filter(isStrong)
-            .map((other) => ({ line, other })),
-        )
-        .find(({ line, other }) => similarity(line, other) >= limit);
+      if (isWholeDefinition(assembled, placement, end.at, after)) continue;
+      const pair = alikePair(inside.map(lineAt), outside.map(lineAt));
       const stacked = end.step < 0 && isStacked(lineAt(end.at), lineAt(end.at - 1), solid.rows, end.at);
       if (pair === undefined && !stacked) continue;
       const line = pair?.line ?? lineAt(end.at);
@@ -61,11 +52,22 @@ function runFrom(from: number, step: number, holds: (at: number) => boolean): nu
   return run;
 }
 
-/** What is new at this end is one definition from its first line to its last. */
+/** The nearest line beyond counts when it is somewhat alike, the others when they are nearly the same. */
+function alikePair(inside: readonly string[], outside: readonly string[]): { line: string; other: string } | undefined {
+  for (const [index, other] of outside.entries())
+    for (const line of inside)
+      if (isStrong(line) && isStrong(other) && similarity(line, other) >= (index === 0 ? 0.55 : 0.8))
+        return { line, other };
+  return undefined;
+}
+
+/**
+ * What is new at this end is one definition from its first line to its last, with a name that is new: the file's others
+ * stay because the edit does not speak of them.
+ */
 function isWholeDefinition(
   { merged, solid }: Assembled,
-  start: number,
-  end: number,
+  { start, end }: Placement,
   at: number,
   after: readonly PlacedDefinition[],
 ): boolean {

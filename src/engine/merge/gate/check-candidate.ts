@@ -114,10 +114,11 @@ interface Structure {
 }
 
 function readStructure(
-  { outline, text, language }: GateInput,
+  input: GateInput,
   merged: MergedRows,
   port: OutlinePort,
 ): Structure | undefined {
+  const { outline, text, language } = input;
   if (outline === undefined) return undefined;
   const result = port.outline(merged.text, language);
   if (result === undefined) return undefined;
@@ -125,6 +126,7 @@ function readStructure(
   const before = placeDefinitions(outline, lineStarts(text));
   const after = placeDefinitions(result, resultStarts);
   const fates = pairDefinitions(before, after, merged, text.lines);
-  const syntax = syntaxFailures(outline, result, (offset) => lowerBound(resultStarts, offset + 1));
+  const lineOf = (offset: number): number => lowerBound(resultStarts, offset + 1) - 1;
+  const syntax = syntaxFailures(input, merged, outline, { outline: result, lineOf });
   return { before, after, fates, syntax };
 }

@@ -73,8 +73,14 @@ function withoutLike(gone: readonly string[], lines: readonly string[]): string[
   let left = comparisons;
   return gone.filter((line) => {
     if (!isStrong(line)) return false;
-    return !lines.some((other) => (left -= 1) > 0 && similarity(line, other.trim()) >= 0.5);
+    return !lines.some((other) => (left -= 1) > 0 && isAlike(line, other.trim()));
   });
+}
+
+/** A decorator is the same one with other arguments. */
+function isAlike(line: string, other: string): boolean {
+  const decorator = /^@[\w.]+/.exec(line)?.[0];
+  return similarity(line, other) >= 0.5 || (decorator !== undefined && decorator === /^@[\w.]+/.exec(other)?.[0]);
 }
 
 /** Runs of kept rows from solid row `from` until `to` (which is not looked at), in either direction. */

@@ -1,21 +1,60 @@
 import type { Definition, Outline } from '../outline.ts';
 import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
-import type { GateFailure } from './gate-verdict.ts';
+import { bracketBalance } from './bracket-balance.ts';
+import type { GateFailure, GateInput } from './gate-verdict.ts';
+import type { MergedRows } from './merged-rows.ts';
 import { indentOf } from './line-strength.ts';
 import type { Fate } from './pair-definitions.ts';
 
+/** The result as its parser sees it; line numbers from 0, which are rows. */
+interface ParsedResult {
+  readonly outline: Outline;
+  readonly lineOf: (offset: number) => number;
+}
+
 /** G4: not one syntax error more than before. */
-export function syntaxFailures(before: Outline, after: Outline, lineOf: (offset: number) => number): GateFailure[] {
+export function syntaxFailures(
+  input: GateInput,
+  merged: MergedRows,
+  before: Outline,
+  result: ParsedResult,
+): GateFailure[] {
   const had = before.errors.length / 2;
-  const has = after.errors.length / 2;
-  if (has <= had) return [];
-  const at = lineOf(after.errors[0] ?? 0);
+  const has = result.outline.errors.length / 2;
+  if (has <= had || isMacroTrouble(input, merged, before, result)) return [];
+  const at = result.lineOf(result.outline.errors[0] ?? 0) + 1;
   const message =
     had === 0
       ? `the result would not parse (near line ${at})`
       : `the result would have ${has - had} syntax errors more`;
   return [{ gate: 'G4', code: 'E_APPLY_SYNTAX', message, lines: [at] }];
+}
+
+/**
+ * No parser reads C and C++ without the macros and conditions of the preprocessor. A new error within new lines is no proof
+ * there, as long as the brackets of what comes and what goes weigh the same.
+ */
+function isMacroTrouble(
+  { language, text }: GateInput,
+  merged: MergedRows,
+  before: Outline,
+  result: ParsedResult,
+): boolean {
+  if (language !== 'c' && language !== 'cpp') return false;
+  const { errors } = result.outline;
+  let elsewhere = 0;
+  for (let index = 0; index < errors.length; index += 2) {
+    const first = result.lineOf(errors[index] ?? 0);
+    const last = result.lineOf(Math.max(errors[index] ?? 0, (errors[index + 1] ?? 0) - 1));
+    if (!merged.hunks.some(({ rowStart, rowEnd }) => first < rowEnd && rowStart <= last)) elsewhere += 1;
+  }
+  if (elsewhere > before.errors.length / 2) return false;
+  const gone = merged.hunks.flatMap(({ start, end }) => text.lines.slice(start, end));
+  const fresh = merged.hunks.flatMap(({ rowStart, rowEnd }) =>
+    merged.rows.slice(rowStart, rowEnd).map(({ line }) => line),
+  );
+  return String(bracketBalance(gone.join('\n'))) === String(bracketBalance(fresh.join('\n')));
 }
 
 /** G5: a definition that is gone was held on both sides by lines of the edit, renamed in place, or taken out by a directive. */
