@@ -17,10 +17,22 @@ export interface PoolStatusFlags {
   readonly color?: ColorSetting;
 }
 
+/** Options of `booster pool bench`. */
+export interface PoolBenchFlags {
+  readonly max?: string;
+  readonly files?: string;
+  readonly rounds?: string;
+  readonly json?: true;
+  readonly color?: ColorSetting;
+  readonly config?: string;
+  readonly isolated?: true;
+}
+
 export interface PoolActions {
   poolRun(flags: PoolRunFlags): Promise<void>;
   poolStop(): Promise<void>;
   poolStatus(flags: PoolStatusFlags): Promise<void>;
+  poolBench(paths: readonly string[], flags: PoolBenchFlags): Promise<void>;
 }
 
 const exampleText = `
@@ -51,6 +63,7 @@ export function addPoolCommands(program: Command, actions: PoolActions): void {
     .addOption(new Option('--json', 'print JSON'))
     .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']))
     .action((flags: PoolStatusFlags) => actions.poolStatus(flags));
+  addBench(pool, actions);
 }
 
 function addRun(pool: Command, actions: PoolActions): void {
@@ -67,4 +80,23 @@ function addRun(pool: Command, actions: PoolActions): void {
     .addOption(new Option('--config <file>', 'use this configuration file'))
     .addOption(new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']))
     .action((flags: PoolRunFlags) => actions.poolRun(flags));
+}
+
+function addBench(pool: Command, actions: PoolActions): void {
+  pool
+    .command('bench')
+    .summary('measure the pool on your files')
+    .description(
+      'Measures how many files one WebAssembly instance up to all of them work on in a second, and how long a file takes, ' +
+        'beside the main thread alone. Changes no file and uses instances of its own.',
+    )
+    .argument('[paths...]', 'files, folders or globs (default: this folder)')
+    .addOption(new Option('--max <n>', 'most instances (default: one for each core, within pool.maximum)'))
+    .addOption(new Option('--files <n>', 'most files; of more, every n-th (default: 1000)'))
+    .addOption(new Option('--rounds <n>', 'how often each is measured (default: 5)'))
+    .addOption(new Option('--json', 'print JSON'))
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']))
+    .addOption(new Option('--config <file>', 'use this configuration file'))
+    .addOption(new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']))
+    .action((paths: string[], flags: PoolBenchFlags) => actions.poolBench(paths, flags));
 }

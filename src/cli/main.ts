@@ -40,6 +40,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       const { runPoolStatus } = await import('./commands/pool-status.ts');
       exitCode = await runPoolStatus(flags, io);
     },
+    async poolBench(paths, flags) {
+      const { runPoolBench } = await import('./commands/pool-bench.ts');
+      await runPoolBench(paths, flags, io);
+    },
   });
   try {
     await program.parseAsync([...argv], { from: 'user' });

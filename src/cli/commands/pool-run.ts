@@ -6,6 +6,7 @@ import type { PoolRunFlags } from '../add-pool-commands.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { durationText } from '../measure-text.ts';
+import { readInteger } from '../read-integer.ts';
 
 const defaultIdleExitSeconds = 900;
 const mostIdleExitSeconds = 7 * 24 * 3600;
@@ -57,13 +58,6 @@ async function runDetached(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   io.stderr.write(outcome.complaint === '' ? 'error: the pool ended before it was ready\n' : outcome.complaint);
   return exitCodes.failure;
-}
-
-function readInteger(flag: string, text: string | undefined, least: number, most: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-  if (value >= least && value <= most) return value;
-  throw usage(`${flag}: '${text}' is not a whole number from ${least} to ${most}`);
 }
 
 function usage(message: string): BoosterError {
