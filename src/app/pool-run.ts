@@ -1,5 +1,6 @@
 import { freemem } from 'node:os';
 import type { ResolvedConfig } from '../config/settings.ts';
+import type { OptimizeRequest } from '../engine/optimize.ts';
 import { WASMInstanceManager } from '../pool/WASMInstanceManager.ts';
 import { findEndpoint, residentPlace } from '../resident/resident-place.ts';
 import type { ResidentEndpoint, ResidentPlace } from '../resident/resident-place.ts';
@@ -142,15 +143,21 @@ async function warmUp(
   await pool.initialize();
   const instances = pool.getStatus().instances.filter(({ where }) => where === 'worker').length;
   server.noteMinimum(instances);
-  const ids = rules.map(({ meta }) => meta.id);
+  const request = warmUpRequest();
   const warm = (): Promise<void> =>
     pool.withInstance(async (instance) => {
-      for (const { meta } of rules) {
-        const request = { text: meta.example.before, language: 'tsx', level: 'aggressive', rules: ids } as const;
-        await instance.executeTask({ kind: 'optimize', request });
-      }
+      await instance.executeTask({ kind: 'optimize', request });
     });
   // an instance that cannot even do this is replaced by the pool, and shows in its status
   await Promise.allSettled(Array.from({ length: instances }, warm));
   if (pool.getStatus().state === 'open') onReady({ project, instances });
+}
+
+/** One text with the examples of all rules, each in a function of its own. */
+function warmUpRequest(): OptimizeRequest {
+  const texts = rules
+    .filter(({ meta }) => meta.languages.includes('typescript') && !/^import /m.test(meta.example.before))
+    .map(({ meta }, index) => `function example${String(index)}() {\n${meta.example.before.replaceAll(/^export /gm, '')}\n}`);
+  const ids = rules.map(({ meta }) => meta.id);
+  return { text: texts.join('\n'), language: 'typescript', level: 'aggressive', rules: ids };
 }

@@ -22,10 +22,10 @@ export async function claimEndpoint(
 ): Promise<ResidentEndpoint | undefined> {
   const { folder, home, userId } = place;
   makeUserFolder(place);
-  removeAbandoned(place);
-  const prepared = `${home}.${randomBytes(3).toString('hex')}`;
-  const name = `${String(processId)}-${randomBytes(16).toString('hex')}`;
+  const prepared = `${home}.${randomBytes(2).toString('hex')}`;
+  const name = `${String(processId)}-${randomBytes(6).toString('hex')}`;
   try {
+    removeAbandoned(place);
     mkdirSync(prepared, { mode: 0o700 });
     const { entry, address } = endpointOf(prepared, name, userId);
     await listen(server, address);
@@ -33,7 +33,11 @@ export async function claimEndpoint(
     else chmodSync(entry, 0o600);
     if (publish(prepared, home)) return endpointOf(home, name, userId);
   } catch (error) {
+    server.close();
     if (error instanceof BoosterError) throw error;
+    // A pool that ended just now took the user's folder along, or another one prepares under the same name: the next
+    // attempt finds it otherwise.
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'EEXIST') return undefined;
     const message = error instanceof Error ? error.message : String(error);
     throw new BoosterError('E_RESIDENT_SOCKET', `${folder}: ${message}`, { path: folder }, error);
   }
@@ -42,10 +46,11 @@ export async function claimEndpoint(
   return undefined;
 }
 
-/** Takes a pool's entry away, and its folder unless another pool has moved in. */
+/** Takes a pool's entry away, its folder unless another pool has moved in, and the user's folder when that was the last. */
 export function removeEntry({ entry }: ResidentEndpoint): void {
   rmSync(entry, { force: true });
-  removeIfEmpty(dirname(entry));
+  const home = dirname(entry);
+  if (removeIfEmpty(home)) removeIfEmpty(dirname(home));
 }
 
 function publish(prepared: string, home: string): boolean {
@@ -61,12 +66,14 @@ function publish(prepared: string, home: string): boolean {
   }
 }
 
-function removeIfEmpty(folder: string): void {
+function removeIfEmpty(folder: string): boolean {
   try {
     rmdirSync(folder);
+    return true;
   } catch (error) {
     const code = codeOf(error);
     if (code !== 'ENOENT' && code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+    return false;
   }
 }
 

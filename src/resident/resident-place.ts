@@ -30,12 +30,12 @@ export interface ResidentEndpoint {
 /** Longest path of a Unix socket on the systems that Node runs on, with its final zero. */
 const longestSocketPath = 104;
 
-const entryName = /^(\d{1,10})-[0-9a-f]{32}$/;
+const entryName = /^(\d{1,10})-[0-9a-f]{12}$/;
 
 export function residentPlace({ cwd, env, userId }: Pick<Io, 'cwd' | 'env' | 'userId'>): ResidentPlace {
   const project = projectRoot(cwd);
   const folder = userFolder(env['XDG_RUNTIME_DIR'], userId);
-  const key = createHash('sha256').update(project).digest('hex').slice(0, 12);
+  const key = createHash('sha256').update(project).digest('hex').slice(0, 10);
   return { project, folder, home: join(folder, key), userId };
 }
 
