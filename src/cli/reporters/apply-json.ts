@@ -53,8 +53,8 @@ function troubleEntry({ refusal, reason }: ApplyResult): Record<string, unknown>
 }
 
 function refusalEntry(refusal: Refusal): Record<string, unknown> {
-  const { code, message, candidates, editLine, difference, form } = refusal;
-  return { code, message, advice: refusalAdvice(refusal), candidates, editLine, difference, form };
+  const { code, message, candidates, editLine, difference, form, fellBack } = refusal;
+  return { code, message, advice: refusalAdvice(refusal), candidates, editLine, difference, form, fellBack };
 }
 
 function mergedEntry({ merged }: ApplyResult): Record<string, unknown> {

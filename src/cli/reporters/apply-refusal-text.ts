@@ -2,6 +2,7 @@ import type { ApplyResult } from '../../app/apply-result.ts';
 import type { Place, Refusal } from '../../engine/merge/merge.ts';
 import type { Terminal } from '../terminal.ts';
 import { visibleLine, wrapLine } from '../visible-text.ts';
+import { fallbackText } from './fallback-text.ts';
 import { refusalAdvice } from './refusal-advice.ts';
 
 /** Longer lines of code say no more; in a pipe there is no width to go by. */
@@ -22,7 +23,7 @@ export function refusalText({ path = '', edit }: ApplyResult, refusal: Refusal, 
   const { paint, isTTY, columns } = terminal;
   const say = (line: string): string => (isTTY ? wrapLine(line, columns, '    ') : line);
   const rows: string[] = [];
-  const { message, code, editLine, candidates, difference } = refusal;
+  const { message, code, editLine, candidates, difference, fellBack } = refusal;
   rows.push(`${paint.red('refused:')} ${paint.bold(visibleLine(path))} (${code})`, say(`  ${visibleLine(message)}`));
   const line = editLine === undefined ? undefined : edit.split(/\r\n|\n|\r/)[editLine - 1];
   if (editLine !== undefined && line !== undefined) {
@@ -33,6 +34,7 @@ export function refusalText({ path = '', edit }: ApplyResult, refusal: Refusal, 
     rows.push(`  first difference, line ${String(difference.line)} of the file:`);
     rows.push(codeRow('  file has', difference.found, terminal), codeRow('  edit has', difference.expected, terminal));
   }
+  if (fellBack !== undefined) rows.push(fallbackText(fellBack, paint));
   rows.push(say(`  ${paint.cyan('help:')} ${visibleLine(refusalAdvice(refusal))}`));
   return `${rows.join('\n')}\n`;
 }

@@ -5,6 +5,7 @@ import type { Terminal } from '../terminal.ts';
 import { lineCounts, unifiedDiff } from '../unified-diff.ts';
 import { visibleLine } from '../visible-text.ts';
 import type { ApplyContext, ApplyReport } from './apply-context.ts';
+import { fallbackText } from './fallback-text.ts';
 import { refusalText } from './apply-refusal-text.ts';
 import { problemText } from './problem-text.ts';
 import { counted, durationText } from './summary-text.ts';
@@ -62,9 +63,7 @@ function saidOf(result: ApplyResult, results: readonly ApplyResult[], context: A
   const lines = [`${paint.bold(visibleLine(path))}: ${factsText(result, results, context)}`];
   const { deleted = [], fellBack } = result.merged ?? {};
   if (deleted.length > 0) lines.push(`  ${paint.yellow('deletes:')} ${deleted.map(visibleLine).join(', ')}`);
-  if (fellBack !== undefined) {
-    lines.push(`  ${paint.yellow('fell back:')} ${visibleLine(fellBack.message)} (${fellBack.code})`);
-  }
+  if (fellBack !== undefined) lines.push(fallbackText(fellBack, paint));
   if (verbose) lines.push(...hashLines(result, stderr));
   return `${lines.join('\n')}\n`;
 }
