@@ -9,15 +9,14 @@ export function literalRanges(tree: SyntaxTree): Ranges {
   const ranges: number[] = [];
   for (let node = 0; node < tree.count; node += 1) {
     const kind = tree.kind[node] ?? 0;
-    const start = tree.start[node] ?? 0;
-    const end = tree.end[node] ?? 0;
-    if (whole.has(kind)) ranges.push(start, end);
-    // with its back-tick where it has one; `${` and `}` are code
-    else if (kind === templatePart)
-      ranges.push(
-        tree.text.charAt(start - 1) === '`' ? start - 1 : start,
-        tree.text.charAt(end) === '`' ? end + 1 : end,
-      );
+    let start = tree.start[node] ?? 0;
+    let end = tree.end[node] ?? 0;
+    if (kind === templatePart) {
+      // with its back-tick where it has one; `${` and `}` are code
+      if (tree.text.charAt(start - 1) === '`') start -= 1;
+      if (tree.text.charAt(end) === '`') end += 1;
+    } else if (!whole.has(kind)) continue;
+    if (start < end) ranges.push(start, end);
   }
   return Int32Array.from(ranges);
 }

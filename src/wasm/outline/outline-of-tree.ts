@@ -162,7 +162,7 @@ function readStatement(node: number, outliner: TreeOutliner): void {
   if (!ast.is(expression, 'AssignmentExpression') || ast.value(expression) !== '=') return;
   const left = ast.child(expression, 'left');
   if (!ast.is(left, 'MemberExpression')) return;
-  const name = ast.source(left).replace(/\s+/g, '');
+  const name = ast.source(left).replace(/\s+/g, ' ');
   const value = classify(ast, ast.child(expression, 'right'), /\.prototype\.[^.]+$/.test(name) ? 'method' : 'function');
   const isExport = onTop && /^(module\.)?exports\b/.test(name);
   const isHolder = onTop && value.body >= 0 && value.kind === 'variable' && heldFunctions(ast, value.body);

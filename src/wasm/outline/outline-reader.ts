@@ -33,6 +33,16 @@ const grammars: Readonly<Record<Exclude<SourceLanguage, 'text'>, OutlineGrammar>
   cpp: cppOutline,
 };
 
+type ScriptLanguage = Extract<SourceLanguage, Language>;
+
+/** As what a script is tried, first by its name: whoever says `typescript` may mean a file with JSX or declarations. */
+const dialects: Readonly<Record<ScriptLanguage, readonly Language[]>> = {
+  javascript: ['javascript', 'jsx'],
+  jsx: ['jsx'],
+  typescript: ['typescript', 'tsx', 'dts'],
+  tsx: ['tsx', 'typescript'],
+};
+
 export interface OutlineReaderOptions {
   /** The exact parser of scripts, asked first; it may load itself at the first text. */
   readonly scripts: ParsePort;
@@ -55,10 +65,10 @@ export interface OutlineReaderOptions {
 export class OutlineReader implements OutlinePort {
   readonly #options: OutlineReaderOptions;
   readonly #wanted = new Set<OutlineGrammar>();
-  readonly #loaded = new Set<OutlineGrammar>();
+  /** What became of each grammar that was to be loaded. */
+  readonly #loaded = new Map<OutlineGrammar, true | BoosterError>();
   readonly #kept: { readonly text: string; readonly language: SourceLanguage; readonly outline: Outline }[] = [];
   #runtime: TreeSitterRuntime | undefined;
-  #failure: BoosterError | undefined;
 
   constructor(options: OutlineReaderOptions) {
     this.#options = options;
@@ -81,17 +91,18 @@ export class OutlineReader implements OutlinePort {
 
   /** Loads the grammars that were asked for in vain. Never rejects: what stops it is thrown by the next `outline`. */
   async prepare(): Promise<void> {
+    for (const grammar of this.#wanted) this.#loaded.set(grammar, await this.#load(grammar));
+    this.#wanted.clear();
+  }
+
+  async #load({ asset }: OutlineGrammar): Promise<true | BoosterError> {
     try {
       this.#runtime ??= await loadTreeSitterRuntime(this.#options.memoryLimitBytes);
-      for (const grammar of this.#wanted) {
-        this.#runtime.loadGrammar(grammar.asset);
-        this.#loaded.add(grammar);
-      }
-      this.#failure = undefined;
+      this.#runtime.loadGrammar(asset);
+      return true;
     } catch (error) {
-      this.#failure = asBoosterError(error);
+      return asBoosterError(error);
     }
-    this.#wanted.clear();
   }
 
   /**
@@ -102,20 +113,32 @@ export class OutlineReader implements OutlinePort {
     if (language === 'text') return undefined;
     const kept = this.#kept.find((one) => one.language === language && one.text === text);
     if (kept !== undefined) return kept.outline;
-    const outline = isScript(language) ? this.#outlineOfScript(text, language) : this.#read(text, grammars[language]);
+    const outline = this.#outline(text, language);
     if (outline === undefined) return undefined;
     this.#kept.unshift({ text, language, outline });
     this.#kept.length = Math.min(this.#kept.length, keptOutlines);
     return outline;
   }
 
-  #outlineOfScript(text: string, language: Language): Outline | undefined {
-    const tree = this.#parseScript(text, language);
-    const [problem] = tree?.problems ?? [{ offset: 0 }];
-    if (tree !== undefined && problem === undefined) return outlineOfTree(tree);
-    const outline = this.#read(text, grammars[language as 'jsx']);
+  #outline(text: string, language: Exclude<SourceLanguage, 'text'>): Outline | undefined {
+    if (isScript(language)) return this.#outlineOfScript(text, language);
+    const outline = this.#read(text, grammars[language]);
+    if (language !== 'c' || outline === undefined || outline.errors.length === 0) return outline;
+    // a header that is called C may be C++
+    const other = this.#read(text, cppOutline);
+    return other === undefined || other.errors.length < outline.errors.length ? other : outline;
+  }
+
+  #outlineOfScript(text: string, language: ScriptLanguage): Outline | undefined {
+    let offset = 0;
+    for (const dialect of dialects[language]) {
+      const tree = this.#parseScript(text, dialect);
+      const [problem] = tree?.problems ?? [{ offset: 0 }];
+      if (tree !== undefined && problem === undefined) return outlineOfTree(tree);
+      if (dialect === language) offset = Math.min(problem?.offset ?? 0, text.length);
+    }
+    const outline = this.#read(text, grammars[language]);
     if (outline === undefined || outline.errors.length > 0) return outline;
-    const offset = Math.min(problem?.offset ?? 0, text.length);
     return { ...outline, errors: Int32Array.of(offset, Math.min(offset + 1, text.length)) };
   }
 
@@ -130,14 +153,15 @@ export class OutlineReader implements OutlinePort {
   }
 
   #read(text: string, grammar: OutlineGrammar): Outline | undefined {
-    if (this.#runtime !== undefined && this.#loaded.has(grammar))
+    const loaded = this.#loaded.get(grammar);
+    if (loaded !== undefined && loaded !== true) throw loaded;
+    if (loaded === true && this.#runtime !== undefined)
       return readOutline(this.#runtime, text, grammar, this.#options.timeLimitMs ?? defaultTimeLimitMs);
-    if (this.#failure !== undefined) throw this.#failure;
     this.#wanted.add(grammar);
     return undefined;
   }
 }
 
-function isScript(language: SourceLanguage): language is 'javascript' | 'jsx' | 'typescript' | 'tsx' {
-  return language === 'javascript' || language === 'jsx' || language === 'typescript' || language === 'tsx';
+function isScript(language: SourceLanguage): language is ScriptLanguage {
+  return Object.hasOwn(dialects, language);
 }
