@@ -104,9 +104,19 @@ export const errorTable = {
     remedy: 'send them in the order of the file, or one by one',
     exitCode: 1,
   },
+  E_APPLY_EDGE: {
+    title: 'it is open whether the lines beyond the edit stay',
+    remedy: 'begin and end the edit with a marker where code stays',
+    exitCode: 1,
+  },
   E_APPLY_OVERLAP: {
     title: 'parts of the edit overlap',
     remedy: 'join the parts that touch the same lines',
+    exitCode: 1,
+  },
+  E_APPLY_FILE_OPERATION: {
+    title: 'edit adds, deletes or renames a file',
+    remedy: 'do that by other means and send the rest of the edit',
     exitCode: 1,
   },
   E_APPLY_SEVERAL_FILES: { title: 'edit for several files', remedy: 'send one edit for each file', exitCode: 1 },

@@ -26,19 +26,19 @@ export function mergeEdit(request: MergeRequest, port: OutlinePort): MergeResult
   if (isRefusal(snippet)) return snippet;
   const outline = language === 'text' ? undefined : port.outline(source, language);
   const input: GateInput = { text, source, outline, language, snippet, strictness };
-  const proposals = propose(input, port);
+  const proposals = propose(input);
   if (isRefusal(proposals)) return { form: snippet.form, ...proposals };
   return settleProposals(input, proposals, port);
 }
 
-function propose(input: GateInput, port: OutlinePort): readonly Proposal[] | Refusal {
+function propose(input: GateInput): readonly Proposal[] | Refusal {
   const { snippet, text } = input;
   if (explicitForms.has(snippet.form)) {
     const candidate = mergeExplicit(snippet, text);
     return isRefusal(candidate) ? candidate : [proposalOf(candidate)];
   }
   if (snippet.form === 'full') return [proposalOf(candidateOfText(text, snippet.lines.join('\n'), 'merge'))];
-  return mergeAnchored(input, port);
+  return mergeAnchored(input);
 }
 
 function proposalOf(candidate: MergeCandidate): Proposal {

@@ -23,7 +23,7 @@ const deletionStart = 2;
 const nothingInstead = 2.5;
 const insertionStart = 1;
 const insertedLine = 0.15;
-const openEnd = 12;
+const openEnd = 16;
 const blankDiffers = 0.75;
 
 const impossible = -1e9;
@@ -44,6 +44,12 @@ interface AlignInput {
   /** Cost of all rows before each, deleted in the file or inserted from the segment. */
   readonly deleted: Float64Array;
   readonly inserted: Float64Array;
+  /** Of rows inserted at an open end. */
+  readonly outside: Float64Array;
+  /** What the run of matches that begins at each row of the file says beyond the matches themselves. */
+  readonly edge: Float64Array;
+  /** The same for the run that ends before each row. */
+  readonly tail: Float64Array;
   readonly startsFile: boolean;
   readonly endsFile: boolean;
 }
@@ -76,6 +82,8 @@ function inputs(rows: SegmentRows, table: LineTable): readonly [AlignInput, Alig
   const { weight, looseWeight } = table;
   const edges = { start: !segment.markerBefore, end: !segment.markerAfter };
   const insertion = (echo: number): number => insertedLine + echo;
+  const head = edgeBits(rows.exact, table.exact, weight);
+  const tail = edgeBits(mirrored(rows.exact), mirrored(table.exact), mirrored(weight));
   const forward: AlignInput = {
     segment: rows,
     file: table,
@@ -83,6 +91,9 @@ function inputs(rows: SegmentRows, table: LineTable): readonly [AlignInput, Alig
     looseWeight,
     deleted: sums(weight, deletionCost),
     inserted: sums(rows.echo, insertion),
+    outside: sums(rows.outside, insertion),
+    edge: head,
+    tail: mirrored(tail),
     startsFile: edges.start,
     endsFile: edges.end,
   };
@@ -101,10 +112,30 @@ function inputs(rows: SegmentRows, table: LineTable): readonly [AlignInput, Alig
     looseWeight: mirrored(looseWeight),
     deleted: sums(mirrored(weight), deletionCost),
     inserted: sums(mirrored(rows.echo), insertion),
+    outside: sums(mirrored(rows.outside), insertion),
+    edge: tail,
+    tail: mirrored(head),
     startsFile: edges.end,
     endsFile: edges.start,
   };
   return [forward, backward];
+}
+
+/**
+ * Where a segment begins and ends is told by the lines there. Within it a line may stand for another one by chance, above all in
+ * code that was copied and changed; so a match counts this much at most, and in full only in the run at either end.
+ */
+const interiorMatch = 4;
+
+/** For each row of the file: what the run of equal lines from there says beyond {@link interiorMatch} for each. */
+function edgeBits(segment: Int32Array, file: Int32Array, weight: Float64Array): Float64Array {
+  const bits = new Float64Array(file.length + 1);
+  const longest = Math.ceil(segment.length / 2);
+  for (let start = 0; start < file.length; start += 1) {
+    for (let length = 0; length < longest && segment[length] === file[start + length]; length += 1)
+      bits[start] = (bits[start] ?? 0) + Math.max(0, (weight[start + length] ?? 0) - interiorMatch);
+  }
+  return bits;
 }
 
 /** Best alignment for each end: its score, and where it begins as `row * 4 + hold`. */
@@ -163,8 +194,9 @@ class Aligner {
     this.#match[0] = impossible;
     for (let at = 0; at < size; at += 1) {
       let score = impossible;
-      if (exact >= 0 && file.exact[at] === exact) score = weight[at] ?? 0;
-      else if (!outer && loose >= 0 && file.loose[at] === loose) score = 0.3 * (looseWeight[at] ?? 0);
+      if (exact >= 0 && file.exact[at] === exact) score = Math.min(interiorMatch, weight[at] ?? 0);
+      else if (!outer && loose >= 0 && file.loose[at] === loose)
+        score = 0.3 * Math.min(interiorMatch, looseWeight[at] ?? 0);
       this.#match[at + 1] = impossible;
       if (score === impossible) continue;
       this.#enter(row, at, score);
@@ -174,13 +206,13 @@ class Aligner {
 
   /** The best way to come to a match of segment row `row` and file row `at`. */
   #enter(row: number, at: number, score: number): void {
-    const { segment, file, deleted, inserted, startsFile } = this.#input;
+    const { segment, file, deleted, inserted, outside, edge, startsFile } = this.#input;
     const blank = segment.blankBefore[row] === file.blankBefore[at] ? 0 : blankDiffers;
-    let best = row === 0 ? -blank : -openEnd - (inserted[row] ?? 0);
+    let best = row === 0 ? (edge[at] ?? 0) - blank : -openEnd - (outside[row] ?? 0);
     let origin = at * 4 + (row === 0 ? 0 : 1);
     if (startsFile && (row > 0 || at === 0)) {
       const gone = at > 0 ? deletionStart + (deleted[at] ?? 0) : 0;
-      const whole = -gone - (row > 0 ? insertionStart + (inserted[row] ?? 0) : 0);
+      const whole = -gone + (row > 0 ? -insertionStart - (inserted[row] ?? 0) : (edge[at] ?? 0));
       if (whole >= best) [best, origin] = [whole, 2];
     }
     const matched = (this.#matchBefore[at] ?? impossible) - blank;
@@ -195,17 +227,23 @@ class Aligner {
 
   /** Ends the segment behind a match of its row `row`: what follows of it is new. */
   #leave(row: number, end: number, count: number): void {
-    const { deleted, inserted, endsFile } = this.#input;
+    const { deleted, inserted, outside, endsFile } = this.#input;
     const score = this.#match[end] ?? impossible;
     const origin = this.#matchOrigin[end] ?? 0;
     const rest = (inserted[count] ?? 0) - (inserted[row + 1] ?? 0);
+    const beyond = (outside[count] ?? 0) - (outside[row + 1] ?? 0);
     const last = row === count - 1;
-    this.#end(end, last ? score : score - openEnd - rest, origin, last ? 0 : 1);
+    this.#end(end, last ? score + this.#tailBits(end) : score - openEnd - beyond, origin, last ? 0 : 1);
     if (!endsFile) return;
     const size = deleted.length - 1;
     if (last && end < size) return;
     const gone = end < size ? deletionStart + (deleted[size] ?? 0) - (deleted[end] ?? 0) : 0;
-    this.#end(size, score - gone - (last ? 0 : insertionStart + rest), origin, 2);
+    const tail = last ? this.#tailBits(end) : -insertionStart - rest;
+    this.#end(size, score - gone + tail, origin, 2);
+  }
+
+  #tailBits(end: number): number {
+    return this.#input.tail[end] ?? 0;
   }
 
   #end(end: number, score: number, origin: number, hold: number): void {

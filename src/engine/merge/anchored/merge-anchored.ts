@@ -3,6 +3,7 @@ import type { MergeCandidate } from '../candidate.ts';
 import type { Refusal } from '../merge.ts';
 import { refuse } from '../refuse.ts';
 import { assignPlaces } from './assign-places.ts';
+import { impliedEdge } from './implied-edge.ts';
 import { nearestMatch } from './nearest-match.ts';
 import { tabulateLines } from './line-table.ts';
 import { replacePlaces } from './replace-places.ts';
@@ -12,7 +13,7 @@ import { editLineOf } from './edit-line.ts';
 /** Comparisons of lines, about 10 ns each. */
 const budget = 40_000_000;
 /** Bits by which the best place must beat every other. */
-const margin = 8;
+const margin = 5;
 /** Ways to merge that are looked at further: each costs a parse. */
 const maximumProposals = 8;
 
@@ -23,7 +24,7 @@ export interface Proposal {
 }
 
 /** All ways to merge the edit that the lines of the file speak for, best first; or why there are none. */
-export function mergeAnchored({ text, snippet }: GateInput, port: OutlinePort): readonly Proposal[] | Refusal {
+export function mergeAnchored({ text, snippet }: GateInput): readonly Proposal[] | Refusal {
   const table = tabulateLines(text.lines);
   const { places, work } = placeSegments(snippet, table, budget);
   if (work === Infinity) {
@@ -46,6 +47,8 @@ export function mergeAnchored({ text, snippet }: GateInput, port: OutlinePort): 
       advice: 'Send the parts in the order of the file.',
     });
   }
+  const edge = impliedEdge(snippet, assignments[0]?.places ?? [], table.lineOfRow, text.lines);
+  if (edge !== undefined) return edge;
   return assignments.map((assignment) => ({
     candidate: { engine: 'merge', changes: replacePlaces(assignment.places, table, text) },
     ranges: assignment.places.map((place) => rangeOf(place, table.lineOfRow, text.lines.length)),

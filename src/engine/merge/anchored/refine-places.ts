@@ -10,7 +10,9 @@ const nearPlaces = 12;
 const gapLines = 24;
 /** Similarity from which a new line is the old one, changed. */
 const sameLine = 0.5;
-const bitsOfSimilarity = 10;
+/** Bits of a line that is the same but for nothing: the first of a place, and each further one. */
+const firstLikeness = 4;
+const furtherLikeness = 2;
 
 /** Adds what the alignment does not see: a new line that is like the line it takes the place of speaks for the place. */
 export function refinePlaces(places: readonly Place[], table: LineTable): Place[] {
@@ -37,7 +39,7 @@ function likeness({ start, end, rows }: Place, table: LineTable): number {
         if (similarity > best) [best, at] = [similarity, index];
       });
       if (at < 0) continue;
-      bits += bitsOfSimilarity * (best - sameLine);
+      bits += ((bits === 0 ? firstLikeness : furtherLikeness) * (best - sameLine)) / (1 - sameLine);
       from = at + 1;
     }
   }

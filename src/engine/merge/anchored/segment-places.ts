@@ -1,6 +1,7 @@
 import type { Snippet } from '../snippet.ts';
 import { alignSegment, alignmentWork, type Placement } from './align-segment.ts';
 import type { LineTable } from './line-table.ts';
+import { pureInsertions } from './pure-insertions.ts';
 import { refinePlaces } from './refine-places.ts';
 import { likelyShifts, tabulateSegment, type SegmentRows } from './segment-rows.ts';
 
@@ -36,7 +37,7 @@ export function placeSegments(snippet: Snippet, table: LineTable, budget: number
         return [];
       }
       const cost = shift.add === '' && shift.remove === '' ? 0 : shiftCost;
-      for (const placement of alignSegment(rows, table))
+      for (const placement of [...alignSegment(rows, table), ...pureInsertions(rows, table)])
         found.push({ ...placement, score: placement.score - cost, segment: index, rows });
     }
     const last = index === snippet.segments.length - 1;

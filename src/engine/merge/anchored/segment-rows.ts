@@ -29,6 +29,8 @@ export interface SegmentRows {
   readonly blankBefore: Uint8Array;
   /** Bits that speak against a row being new text: it stands in the file already. */
   readonly echo: Float64Array;
+  /** The same at an open end, where nothing tells that the row is a copy. */
+  readonly outside: Float64Array;
 }
 
 /** `undefined` when a line cannot be shifted so. */
@@ -59,7 +61,8 @@ export function tabulateSegment(segment: Segment, shift: Shift, table: LineTable
     exact: Int32Array.from(rowLines, (line) => table.exactOf(line)),
     loose: Int32Array.from(rowLines, (line) => table.looseOf(line)),
     blankBefore: Uint8Array.from(blankBefore),
-    echo: Float64Array.from(rowLines, (line) => echoOf(line, table)),
+    echo: Float64Array.from(rowLines, (line) => Math.min(1, echoOf(line, table))),
+    outside: Float64Array.from(rowLines, (line) => echoOf(line, table)),
   };
 }
 
@@ -67,7 +70,7 @@ function echoOf(line: string, table: LineTable): number {
   const rows = table.rowsOfLoose.get(table.looseOf(line));
   const row = rows?.[0];
   if (row === undefined || isStructural(line.trim())) return 0;
-  return rows?.length === 1 ? 3 : 0.5;
+  return table.looseWeight[row] ?? 0;
 }
 
 /** At most this many places of one line are looked at: a line that is everywhere says nothing about indentation. */

@@ -1,0 +1,47 @@
+import type { Refusal } from '../merge.ts';
+import { refuse } from '../refuse.ts';
+import type { Snippet } from '../snippet.ts';
+import { editLineOf } from './edit-line.ts';
+import type { Place } from './segment-places.ts';
+
+/**
+ * An edit that begins (ends) without a marker, so few lines behind the beginning (before the end) of the file that it may
+ * mean to delete them. With markers elsewhere the author knows how to say that code stays.
+ */
+const fewLines = { withMarkers: 8, without: 3 };
+
+/** Refuses where it is open whether the lines beyond an edge of the edit stay: never delete there, never guess that they stay. */
+export function impliedEdge(
+  snippet: Snippet,
+  places: readonly Place[],
+  lineOfRow: Int32Array,
+  lines: readonly string[],
+): Refusal | undefined {
+  const limit = snippet.isMarker.includes(true) ? fewLines.withMarkers : fewLines.without;
+  const first = places[0];
+  const last = places.at(-1);
+  if (first !== undefined && !first.rows.segment.markerBefore && first.start > 0 && first.start <= limit) {
+    return refuse(
+      'E_APPLY_EDGE',
+      `The edit begins without a marker, ${count(first.start)} after the beginning of the file.`,
+      {
+        editLine: editLineOf(snippet, first.rows.segment.firstLine),
+        candidates: [{ startLine: 1, endLine: lineOfRow[first.start] ?? 1, text: lines[0] ?? '' }],
+        advice: 'Begin the edit with a marker such as `... existing code ...` when these lines stay.',
+      },
+    );
+  }
+  const rest = lineOfRow.length - (last?.end ?? 0);
+  if (last !== undefined && !last.rows.segment.markerAfter && rest > 0 && rest <= limit) {
+    const startLine = (lineOfRow[last.end] ?? 0) + 1;
+    return refuse('E_APPLY_EDGE', `The edit ends without a marker, ${count(rest)} before the end of the file.`, {
+      candidates: [{ startLine, endLine: lines.length, text: lines[startLine - 1] ?? '' }],
+      advice: 'End the edit with a marker such as `... existing code ...` when these lines stay.',
+    });
+  }
+  return undefined;
+}
+
+function count(lines: number): string {
+  return lines === 1 ? 'one line' : `${String(lines)} lines`;
+}
