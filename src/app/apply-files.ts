@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { EditedText } from '../engine/edit.ts';
@@ -70,7 +70,7 @@ async function applyItem(
 ): Promise<ApplyResult> {
   const started = performance.now();
   const { target, edit } = item;
-  const path = target.kind === 'file' ? target.path : undefined;
+  const path = target.kind === 'file' ? shownPath(target.path, options.cwd) : undefined;
   const language = item.language ?? (path === undefined ? 'text' : sourceLanguageOfPath(path));
   const known = { ...(path === undefined ? {} : { path }), language, edit, written: false };
   let hash: string | undefined;
@@ -97,9 +97,16 @@ function openDraft(path: string, drafts: Map<string, Draft>, options: ApplyFiles
   const open = drafts.get(key);
   if (open !== undefined) return open;
   const file = readExisting(absolute, options.maximumBytes);
-  const draft: Draft = { ...newDraft(file), path, file };
+  const draft: Draft = { ...newDraft(file), path: shownPath(path, options.cwd), file };
   drafts.set(key, draft);
   return draft;
+}
+
+/** Relative to the working directory, as `git apply` wants it; what lies elsewhere is named as it was given. */
+function shownPath(path: string, cwd: string): string {
+  const way = relative(cwd, resolve(cwd, path));
+  if (way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) return path;
+  return sep === '/' ? way : way.replaceAll(sep, '/');
 }
 
 function newDraft(source: SourceText): Draft {

@@ -4,7 +4,7 @@ import type { FileChange, FileReason } from './file-result.ts';
 
 /** What became of one edit. */
 export interface ApplyResult {
-  /** As given; absent for a text that lies in no file. */
+  /** Relative to the working directory, with forward slashes; as given when outside of it, absent when there is no file. */
   readonly path?: string;
   /**
    * `applied`: merged, and on disk when `written` · `unchanged`: the file says so already · `refused`: see `refusal` ·

@@ -335,8 +335,8 @@ describe('usage', () => {
     [['a.ts'], 'where is the edit?'],
     [['-', '--edit', 'x'], "'-' is no file to change"],
     [['a.ts', 'b.ts', '--edit', 'x'], 'too many arguments'],
-    [['a.ts', '--stdin'], '--stdin names the files itself'],
-    [['a.ts', '--edit', '-', '--stdin'], "'--edit <file>' cannot be used with option '--stdin'"],
+    [['a.ts', '--patch', '-'], '--patch names the files itself'],
+    [['--patch', 'x', '--edit', '-'], 'cannot be used with'],
     [['a.ts', '--edit', '-', '--write', '--check'], 'cannot be used with'],
     [['a.ts', '--edit', '-', '--expect-hash', 'abc'], '--expect-hash is not 8 to 64 hexadecimal digits'],
     [['a.ts', '--edit', '-', '--strictness', 'lax'], "argument 'lax' is invalid"],
@@ -345,6 +345,15 @@ describe('usage', () => {
     const { stdout, stderr, exitCode } = await project.run(['apply', ...args], { input: lazy });
     expect([stdout, exitCode]).toEqual(['', 2]);
     expect(stderr).toContain(message);
+  });
+
+  it.each([
+    [['a.ts', '--stdin'], '--stdin names the files itself: leave out "a.ts"'],
+    [['--edit', '-', '--stdin'], "option '--stdin' cannot be used with option '--edit <file>'"],
+  ])('%j is answered with a document', async (args, message) => {
+    const { stdout, exitCode } = await project.run(['apply', ...args], { input: '{}' });
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'E_CLI_USAGE', message } });
   });
 
   it('takes the strictness of the configuration, unless the command line names one', async () => {
