@@ -15,4 +15,6 @@ export interface MergeCandidate {
   readonly engine: MergeEngine;
   /** Sorted, disjoint. */
   readonly changes: readonly LineChange[];
+  /** Whether the last line of the result has a line end; without a word it has one when that of the file does. */
+  readonly finalLineEnd?: boolean;
 }
