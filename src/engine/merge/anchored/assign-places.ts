@@ -1,4 +1,4 @@
-import type { Placement } from './align-segment.ts';
+import type { Placement } from './placement.ts';
 
 /** One place for each segment, in the order of the snippet; `total` is what speaks for all of them together, in bits. */
 export interface Assignment<T extends Placement> {
@@ -16,7 +16,7 @@ interface Chain {
 }
 
 /** Best totals of all segments before each place: the segment before must end where the place begins, or earlier. */
-function chainForward<T extends Placement>(options: readonly (readonly T[])[]): Chain {
+function chainForward(options: readonly (readonly Placement[])[]): Chain {
   const total: Float64Array[] = [];
   const neighbour: Int32Array[] = [];
   options.forEach((places, segment) => {
@@ -55,7 +55,7 @@ function chainForward<T extends Placement>(options: readonly (readonly T[])[]): 
 }
 
 /** The same from the end: mirrored rows, mirrored order of segments. */
-function chainBackward<T extends Placement>(options: readonly (readonly T[])[]): Chain {
+function chainBackward(options: readonly (readonly Placement[])[]): Chain {
   const mirror = options
     .map((places) => places.map((place) => ({ ...place, start: -place.end, end: -place.start })))
     .reverse();

@@ -2,10 +2,11 @@ import type { GateInput } from '../gate/gate-verdict.ts';
 import type { MergeCandidate } from '../candidate.ts';
 import type { Refusal } from '../merge.ts';
 import { refuse } from '../refuse.ts';
-import { assignPlaces } from './assign-places.ts';
+import { assignPlaces, type Assignment } from './assign-places.ts';
 import { impliedEdge } from './implied-edge.ts';
 import { nearestMatch } from './nearest-match.ts';
-import { tabulateLines } from './line-table.ts';
+import { tabulateLines, type LineTable } from './line-table.ts';
+import { isPureInsertion } from './pure-insertions.ts';
 import { replacePlaces } from './replace-places.ts';
 import { placeSegments, type Place } from './segment-places.ts';
 import { editLineOf } from './edit-line.ts';
@@ -14,6 +15,8 @@ import { editLineOf } from './edit-line.ts';
 const budget = 40_000_000;
 /** Bits by which the best place must beat every other. */
 const margin = 5;
+/** The same where one puts new code beside a block and the other makes that block the new code: a copy tells little. */
+const copyMargin = 12;
 /** Ways to merge that are looked at further: each costs a parse. */
 const maximumProposals = 8;
 
@@ -41,15 +44,16 @@ export function mergeAnchored({ text, snippet }: GateInput): readonly Proposal[]
       ...nearestMatch(segment, text.lines),
     });
   }
-  const assignments = assignPlaces(places, margin, maximumProposals);
-  if (assignments.length === 0) {
+  const [best, ...others] = assignPlaces(places, copyMargin, 4 * maximumProposals);
+  if (best === undefined) {
     return refuse('E_APPLY_ORDER', 'The parts of the edit stand in the file in another order.', {
       advice: 'Send the parts in the order of the file.',
     });
   }
-  const edge = impliedEdge(snippet, assignments[0]?.places ?? [], table.lineOfRow, text.lines);
+  const edge = impliedEdge(snippet, best.places, table.lineOfRow, text.lines);
   if (edge !== undefined) return edge;
-  return assignments.map((assignment) => ({
+  const rivals = others.filter((other) => isRival(best, other, table));
+  return [best, ...rivals].slice(0, maximumProposals).map((assignment) => ({
     candidate: { engine: 'merge', changes: replacePlaces(assignment.places, table, text) },
     ranges: assignment.places.map((place) => rangeOf(place, table.lineOfRow, text.lines.length)),
   }));
@@ -58,4 +62,14 @@ export function mergeAnchored({ text, snippet }: GateInput): readonly Proposal[]
 function rangeOf({ segment, start, end }: Place, lineOfRow: Int32Array, length: number): Proposal['ranges'][number] {
   const first = lineOfRow[start] ?? length;
   return { segment, start: first, end: end > start ? (lineOfRow[end - 1] ?? length - 1) + 1 : first };
+}
+
+function isRival(best: Assignment<Place>, other: Assignment<Place>, table: LineTable): boolean {
+  if (other.total >= best.total - margin) return true;
+  return best.places.some((place, index) => {
+    const rival = other.places[index];
+    if (rival === undefined || (rival.start === place.start && rival.end === place.end)) return false;
+    if (rival.start !== place.start && rival.end !== place.end) return false;
+    return isPureInsertion(place.rows, table, place) !== isPureInsertion(rival.rows, table, rival);
+  });
 }

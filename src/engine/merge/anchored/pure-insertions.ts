@@ -1,4 +1,5 @@
-import type { Placement } from './align-segment.ts';
+import { interiorMatch } from './match-bits.ts';
+import type { Placement } from './placement.ts';
 import { indentOf, isStructural, type LineTable } from './line-table.ts';
 import type { SegmentRows } from './segment-rows.ts';
 
@@ -39,6 +40,13 @@ export function pureInsertions(rows: SegmentRows, table: LineTable): Placement[]
   return found;
 }
 
+/** Whether nothing of rows `[start, end)` goes: they are the first and the last rows of the segment. */
+export function isPureInsertion(rows: SegmentRows, table: LineTable, { start, end }: Placement): boolean {
+  const length = end - start;
+  if (length >= rows.exact.length) return false;
+  return headRun(rows.exact, table.exact, start) + tailRun(rows.exact, table.exact, end) >= length;
+}
+
 /** Rows from `start` on that equal the first rows of the segment. */
 function headRun(segment: Int32Array, file: Int32Array, start: number): number {
   let length = 0;
@@ -60,14 +68,16 @@ function scoreInsertion(
   table: LineTable,
   { start, end, head }: { readonly start: number; readonly end: number; readonly head: number },
 ): number | undefined {
-  const sum = (from: number, to: number): number => table.weight.subarray(from, to).reduce((a, b) => a + b, 0);
-  const above = sum(start, start + head);
-  const below = sum(start + head, end);
+  const sum = (from: number, to: number, limit: number): number =>
+    table.weight.subarray(from, to).reduce((bits, weight) => bits + Math.min(limit, weight), 0);
+  const above = sum(start, start + head, Infinity);
+  const below = sum(start + head, end, Infinity);
   if (Math.max(above, below) < strongSide || Math.min(above, below) < weakSide) return undefined;
+  const around = sum(start, end, interiorMatch) + (rows.head[start] ?? 0) + (rows.tail[end] ?? 0);
   const fresh = { from: head, to: rows.exact.length - (end - start - head) };
   const copied = copiedBits(rows, table, fresh.from, fresh.to);
   if (copied === undefined) return undefined;
-  return above + below + copied + nothingGoes - 1 - 0.15 * (fresh.to - fresh.from);
+  return around + copied + nothingGoes - 1 - 0.15 * (fresh.to - fresh.from);
 }
 
 /** Bits of the rows `[from, to)` of the segment that stand in the file; `undefined` when a header is among them. */
@@ -82,7 +92,7 @@ function copiedBits(rows: SegmentRows, table: LineTable, from: number, to: numbe
     const line = lineOf(rows, row);
     const isHeader = places?.length === 1 && indentOf(line).length === outermost && !isStructural(line.trim());
     if (isHeader) return undefined;
-    bits += copiedShare * Math.min(4, table.looseWeight[place] ?? 0);
+    bits += copiedShare * Math.min(interiorMatch, table.looseWeight[place] ?? 0);
   }
   return bits;
 }

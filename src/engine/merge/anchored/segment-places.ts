@@ -1,8 +1,9 @@
 import type { Snippet } from '../snippet.ts';
-import { alignSegment, alignmentWork, type Placement } from './align-segment.ts';
+import { alignSegment, alignmentWork } from './align-segment.ts';
 import type { LineTable } from './line-table.ts';
 import { pureInsertions } from './pure-insertions.ts';
 import { refinePlaces } from './refine-places.ts';
+import type { Placement } from './placement.ts';
 import { likelyShifts, tabulateSegment, type SegmentRows } from './segment-rows.ts';
 
 /** A place for a segment, under one shift of its indentation. */

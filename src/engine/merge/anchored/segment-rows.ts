@@ -1,4 +1,5 @@
 import type { Segment } from '../snippet.ts';
+import { headBits, tailBits } from './match-bits.ts';
 import { indentOf, isStructural, type LineTable } from './line-table.ts';
 
 /** A constant change of indentation: what is put before each line, or taken away from it. */
@@ -31,6 +32,9 @@ export interface SegmentRows {
   readonly echo: Float64Array;
   /** The same at an open end, where nothing tells that the row is a copy. */
   readonly outside: Float64Array;
+  /** For each row of the file: what the run of equal rows says that begins (ends) the segment there, see match-bits.ts. */
+  readonly head: Float64Array;
+  readonly tail: Float64Array;
 }
 
 /** `undefined` when a line cannot be shifted so. */
@@ -52,17 +56,20 @@ export function tabulateSegment(segment: Segment, shift: Shift, table: LineTable
       blank = 0;
     }
   });
+  const exact = Int32Array.from(lineOfRow, (index) => table.exactOf(lines[index] ?? ''));
   const rowLines = lineOfRow.map((index) => lines[index] ?? '');
   return {
     segment,
     shift,
     lines,
     lineOfRow: Int32Array.from(lineOfRow),
-    exact: Int32Array.from(rowLines, (line) => table.exactOf(line)),
+    exact,
     loose: Int32Array.from(rowLines, (line) => table.looseOf(line)),
     blankBefore: Uint8Array.from(blankBefore),
     echo: Float64Array.from(rowLines, (line) => Math.min(1, echoOf(line, table))),
     outside: Float64Array.from(rowLines, (line) => echoOf(line, table)),
+    head: headBits(exact, table.exact, table.weight),
+    tail: tailBits(exact, table.exact, table.weight),
   };
 }
 

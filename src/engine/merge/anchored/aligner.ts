@@ -1,0 +1,168 @@
+import type { AlignInput } from './align-input.ts';
+import { interiorMatch } from './match-bits.ts';
+
+// What it costs, in bits: a run of deleted lines, and the same with nothing new in its place; a run of new lines;
+// an end without an anchor; a blank line on one side only.
+const deletionStart = 2;
+const nothingInstead = 2.5;
+const insertionStart = 1;
+const openEnd = 16;
+const blankDiffers = 0.75;
+
+const impossible = -1e9;
+
+/** Best alignment for each end: its score, and where it begins as `row * 4 + hold`. */
+export interface Ends {
+  readonly score: Float64Array;
+  readonly origin: Int32Array;
+  readonly hold: Uint8Array;
+}
+
+/** One pass of the alignment, from the first row of the segment to the last. */
+export class Aligner {
+  readonly #input: AlignInput;
+  readonly #ends: Ends;
+  /** Score and origin of alignments that end in a match, a deletion or an insertion; one row of the segment each. */
+  #match: Float64Array;
+  #matchBefore: Float64Array;
+  readonly #gone: Float64Array;
+  readonly #fresh: Float64Array;
+  #matchOrigin: Int32Array;
+  #matchOriginBefore: Int32Array;
+  readonly #goneOrigin: Int32Array;
+  readonly #freshOrigin: Int32Array;
+
+  constructor(input: AlignInput) {
+    this.#input = input;
+    const size = input.file.exact.length + 1;
+    const scores = (): Float64Array => new Float64Array(size).fill(impossible);
+    this.#ends = { score: scores(), origin: new Int32Array(size), hold: new Uint8Array(size) };
+    this.#match = scores();
+    this.#matchBefore = scores();
+    this.#gone = scores();
+    this.#fresh = scores();
+    this.#matchOrigin = new Int32Array(size);
+    this.#matchOriginBefore = new Int32Array(size);
+    this.#goneOrigin = new Int32Array(size);
+    this.#freshOrigin = new Int32Array(size);
+  }
+
+  run(): Ends {
+    const count = this.#input.segment.exact.length;
+    for (let row = 0; row < count; row += 1) {
+      this.#matchRow(row, count);
+      this.#gapRow(row);
+      [this.#match, this.#matchBefore] = [this.#matchBefore, this.#match];
+      [this.#matchOrigin, this.#matchOriginBefore] = [this.#matchOriginBefore, this.#matchOrigin];
+    }
+    return this.#ends;
+  }
+
+  /** Fills the matches of one row of the segment, and leaves through them. */
+  #matchRow(row: number, count: number): void {
+    const { segment, file, weight, looseWeight } = this.#input;
+    const exact = segment.exact[row] ?? -1;
+    const loose = segment.loose[row] ?? -1;
+    const outer = row === 0 || row === count - 1;
+    const size = file.exact.length;
+    this.#match[0] = impossible;
+    for (let at = 0; at < size; at += 1) {
+      let score = impossible;
+      if (exact >= 0 && file.exact[at] === exact) score = Math.min(interiorMatch, weight[at] ?? 0);
+      else if (!outer && loose >= 0 && file.loose[at] === loose)
+        score = 0.3 * Math.min(interiorMatch, looseWeight[at] ?? 0);
+      this.#match[at + 1] = impossible;
+      if (score === impossible) continue;
+      this.#enter(row, at, score);
+      this.#leave(row, at + 1, count);
+    }
+  }
+
+  /** The best way to come to a match of segment row `row` and file row `at`. */
+  #enter(row: number, at: number, score: number): void {
+    const { segment, file, deleted, inserted, outside, edge, startsFile } = this.#input;
+    const blank = segment.blankBefore[row] === file.blankBefore[at] ? 0 : blankDiffers;
+    let best = row === 0 ? (edge[at] ?? 0) - blank : -openEnd - (outside[row] ?? 0);
+    let origin = at * 4 + (row === 0 ? 0 : 1);
+    if (startsFile && (row > 0 || at === 0)) {
+      const gone = at > 0 ? deletionStart + (deleted[at] ?? 0) : 0;
+      const whole = -gone + (row > 0 ? -insertionStart - (inserted[row] ?? 0) : (edge[at] ?? 0));
+      if (whole >= best) [best, origin] = [whole, 2];
+    }
+    const matched = (this.#matchBefore[at] ?? impossible) - blank;
+    if (matched > best) [best, origin] = [matched, this.#matchOriginBefore[at] ?? 0];
+    const gone = (this.#gone[at] ?? impossible) - nothingInstead;
+    if (gone > best) [best, origin] = [gone, this.#goneOrigin[at] ?? 0];
+    const fresh = this.#fresh[at] ?? impossible;
+    if (fresh > best) [best, origin] = [fresh, this.#freshOrigin[at] ?? 0];
+    this.#match[at + 1] = best + score;
+    this.#matchOrigin[at + 1] = origin;
+  }
+
+  /** Ends the segment behind a match of its row `row`: what follows of it is new. */
+  #leave(row: number, end: number, count: number): void {
+    const { deleted, inserted, outside, endsFile } = this.#input;
+    const score = this.#match[end] ?? impossible;
+    const origin = this.#matchOrigin[end] ?? 0;
+    const rest = (inserted[count] ?? 0) - (inserted[row + 1] ?? 0);
+    const beyond = (outside[count] ?? 0) - (outside[row + 1] ?? 0);
+    const last = row === count - 1;
+    this.#end(end, last ? score + this.#tailBits(end) : score - openEnd - beyond, origin, last ? 0 : 1);
+    if (!endsFile) return;
+    const size = deleted.length - 1;
+    if (last && end < size) return;
+    const gone = end < size ? deletionStart + (deleted[size] ?? 0) - (deleted[end] ?? 0) : 0;
+    const tail = last ? this.#tailBits(end) : -insertionStart - rest;
+    this.#end(size, score - gone + tail, origin, 2);
+  }
+
+  #tailBits(end: number): number {
+    return this.#input.tail[end] ?? 0;
+  }
+
+  #end(end: number, score: number, origin: number, hold: number): void {
+    const { score: scores, origin: origins, hold: kinds } = this.#ends;
+    if (score < (scores[end] ?? impossible) || score <= impossible / 2) return;
+    if (score === scores[end] && hold < (kinds[end] ?? 0)) return;
+    scores[end] = score;
+    origins[end] = origin;
+    kinds[end] = hold;
+  }
+
+  /** Alignments that go on behind the matches of one row by deleting lines of the file or inserting lines of the segment. */
+  #gapRow(row: number): void {
+    const { deleted, inserted } = this.#input;
+    const size = deleted.length;
+    const cost = (inserted[row + 1] ?? 0) - (inserted[row] ?? 0);
+    this.#insertRow(cost);
+    // what was deleted behind the row before stays open only through the insertions above
+    this.#gone[0] = impossible;
+    for (let at = 1; at < size; at += 1) {
+      const line = (deleted[at] ?? 0) - (deleted[at - 1] ?? 0);
+      const opened = (this.#match[at - 1] ?? impossible) - deletionStart;
+      const longer = this.#gone[at - 1] ?? impossible;
+      const fresh = opened >= longer;
+      this.#gone[at] = (fresh ? opened : longer) - line;
+      this.#goneOrigin[at] = (fresh ? this.#matchOrigin[at - 1] : this.#goneOrigin[at - 1]) ?? 0;
+    }
+  }
+
+  #insertRow(cost: number): void {
+    const size = this.#fresh.length;
+    for (let at = 0; at < size; at += 1) {
+      const matched = (this.#matchBefore[at] ?? impossible) - insertionStart;
+      const gone = (this.#gone[at] ?? impossible) - insertionStart;
+      let best = this.#fresh[at] ?? impossible;
+      let origin = this.#freshOrigin[at] ?? 0;
+      if (matched >= best) [best, origin] = [matched, this.#matchOriginBefore[at] ?? 0];
+      if (gone > best) [best, origin] = [gone, this.#goneOrigin[at] ?? 0];
+      this.#fresh[at] = best - cost;
+      this.#freshOrigin[at] = origin;
+    }
+  }
+}
+
+/** Whether an end was reached at all. */
+export function isReached(score: number): boolean {
+  return score > impossible / 2;
+}
