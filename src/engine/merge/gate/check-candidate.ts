@@ -10,6 +10,7 @@ import type { GateFailure, GateInput, GateVerdict } from './gate-verdict.ts';
 import { indentationFailures } from './indentation-rule.ts';
 import { mergeRows, type MergedRows } from './merged-rows.ts';
 import { pairDefinitions, type Fate } from './pair-definitions.ts';
+import { placeFailures } from './place-rule.ts';
 import { piecesOf } from './pieces.ts';
 import { lowerBound, placePieces, solidRows } from './place-pieces.ts';
 import { lossFailures, syntaxFailures, twiceFailures } from './structure-rules.ts';
@@ -72,6 +73,7 @@ function inferenceFailures(assembled: Assembled, structure: Structure | undefine
     ...lossFailures(structure?.fates ?? [], assembled),
     ...twiceFailures(assembled, before, after),
     ...deletionFailures(assembled, before, after),
+    ...placeFailures(assembled, before, after),
     ...boundaryFailures(assembled, after),
   ];
 }
@@ -113,11 +115,7 @@ interface Structure {
   readonly syntax: readonly GateFailure[];
 }
 
-function readStructure(
-  input: GateInput,
-  merged: MergedRows,
-  port: OutlinePort,
-): Structure | undefined {
+function readStructure(input: GateInput, merged: MergedRows, port: OutlinePort): Structure | undefined {
   const { outline, text, language } = input;
   if (outline === undefined) return undefined;
   const result = port.outline(merged.text, language);

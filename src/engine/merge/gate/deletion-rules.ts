@@ -3,8 +3,9 @@ import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong, similarity } from './line-strength.ts';
-import type { Hunk, MergedRows } from './merged-rows.ts';
-import { lowerBound, type Placement, type SolidRows } from './place-pieces.ts';
+import { FileLines, keptRuns, type Run } from './file-lines.ts';
+import type { Hunk } from './merged-rows.ts';
+import { lowerBound, type Placement } from './place-pieces.ts';
 import { shown } from './text-rules.ts';
 
 /** From how many strong lines on, without a like of theirs in the edit, a deletion needs two anchors that are unique. */
@@ -12,9 +13,6 @@ const lossyFrom: Readonly<Record<Strictness, number>> = { strict: 1, balanced: 3
 
 /** More comparisons of lines than this per deletion are not made; what was not compared counts as gone. */
 const comparisons = 40_000;
-
-/** Lines of the file that stand together in file and result, blank ones apart. */
-type Run = readonly number[];
 
 /** A deletion with the piece that it lies in. */
 interface Deletion {
@@ -44,8 +42,9 @@ export function deletionFailures(
     const gone = text.lines.slice(hunk.start, hunk.end).map((line) => line.trim());
     const lost = withoutLike(gone, deletion.placement.piece.lines);
     const isOpen = deletion.above.length === 0 || deletion.below.length === 0;
-    if (isOpen ? lost.length === 0 : lost.length < lossyFrom[strictness]) continue;
-    if (isRedefined(assembled, deletion, before, after)) continue;
+    const isFar = reachesPast(file, deletion, gone, strictness);
+    if (isOpen ? lost.length === 0 : lost.length < lossyFrom[strictness] && !isFar) continue;
+    if (isRedefined(assembled, deletion.hunk, deletion.placement, before, after)) continue;
     if (!isOpen && isHeld(file, deletion, strictness)) continue;
     const where = isOpen ? 'at the open end of a part of the edit' : 'between lines that stand in several places';
     const message = `\`${shown(lost[0])}\` and ${gone.length - 1} lines more would go, ${where}`;
@@ -83,25 +82,6 @@ function isAlike(line: string, other: string): boolean {
   return similarity(line, other) >= 0.5 || (decorator !== undefined && decorator === /^@[\w.]+/.exec(other)?.[0]);
 }
 
-/** Runs of kept rows from solid row `from` until `to` (which is not looked at), in either direction. */
-function keptRuns({ rows }: MergedRows, solid: SolidRows, from: number, to: number): Run[] {
-  const runs: number[][] = [];
-  const step = Math.sign(to - from);
-  let together = false;
-  for (let at = from; step !== 0 && at !== to; at += step) {
-    const origin = rows[solid.rows[at] ?? -1]?.origin ?? -1;
-    if (origin < 0) {
-      together = false;
-      continue;
-    }
-    if (!together) runs.push([]);
-    together = true;
-    if (step > 0) runs.at(-1)?.push(origin);
-    else runs.at(-1)?.unshift(origin);
-  }
-  return runs;
-}
-
 /**
  * Both sides are recognised without doubt; or one is, and the other is the nearest of its kind, so that no shorter deletion
  * would fit as well.
@@ -116,56 +96,24 @@ function isHeld(file: FileLines, { hunk, above, below }: Deletion, strictness: S
   return (fromAbove && isNearest(below[0])) || (fromBelow && isNearest(above[0]));
 }
 
-/** The lines of the file that are not blank. */
-class FileLines {
-  readonly #lines: string[] = [];
-  readonly #index: number[] = [];
-  readonly #positions = new Map<string, number[]>();
-
-  constructor(lines: readonly string[]) {
-    lines.forEach((line, index) => {
-      const trimmed = line.trim();
-      if (trimmed === '') return;
-      const positions = this.#positions.get(trimmed);
-      if (positions === undefined) this.#positions.set(trimmed, [this.#lines.length]);
-      else positions.push(this.#lines.length);
-      this.#lines.push(trimmed);
-      this.#index.push(index);
-    });
-  }
-
-  /** Stands in one place only, and says enough to be recognised. */
-  isUnique(run: Run): boolean {
-    const wanted = this.#textOf(run);
-    return wanted.some(isStrong) && this.#placesOf(wanted, 2).length === 1;
-  }
-
-  /** Begins on one of the lines `[start, end)` of the file. */
-  standsWithin(run: Run, start: number, end: number): boolean {
-    return this.#placesOf(this.#textOf(run), Infinity).some((place) => {
-      const line = this.#index[place] ?? -1;
-      return start <= line && line < end;
-    });
-  }
-
-  #textOf(run: Run): string[] {
-    return run.map((index) => this.#lines[lowerBound(this.#index, index)] ?? '');
-  }
-
-  #placesOf(wanted: readonly string[], limit: number): number[] {
-    const places: number[] = [];
-    for (const start of this.#positions.get(wanted[0] ?? '') ?? []) {
-      if (places.length >= limit) break;
-      if (wanted.every((line, offset) => this.#lines[start + offset] === line)) places.push(start);
-    }
-    return places;
-  }
+/** A shorter deletion would fit the lines of the edit as well: what holds it stands within what goes. */
+function reachesPast(
+  file: FileLines,
+  { hunk, above, below }: Deletion,
+  gone: readonly string[],
+  strictness: Strictness,
+): boolean {
+  if (strictness === 'permissive' || !gone.some(isStrong)) return false;
+  return [above[0], below[0]].some(
+    (run) => run !== undefined && file.isStrong(run) && file.standsWithin(run, hunk.start, hunk.end),
+  );
 }
 
 /** The lines that go belong to one definition, and the piece has its new form from the first line to the last. */
-function isRedefined(
+export function isRedefined(
   { merged, solid, placements }: Assembled,
-  { hunk, placement }: Deletion,
+  hunk: Hunk,
+  placement: Placement,
   before: readonly PlacedDefinition[],
   after: readonly PlacedDefinition[],
 ): boolean {

@@ -1,0 +1,121 @@
+import { indentOf, isStrong } from './line-strength.ts';
+import type { MergedRows } from './merged-rows.ts';
+import { lowerBound, type SolidRows } from './place-pieces.ts';
+
+/** Lines of the file that stand together in file and result, blank ones apart. */
+export type Run = readonly number[];
+
+/** Lines `[from, to)` of the file. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Runs of kept rows from solid row `from` until `to` (which is not looked at), in either direction. */
+export function keptRuns({ rows }: MergedRows, solid: SolidRows, from: number, to: number): Run[] {
+  const runs: number[][] = [];
+  const step = Math.sign(to - from);
+  let together = false;
+  for (let at = from; step !== 0 && at !== to; at += step) {
+    const origin = rows[solid.rows[at] ?? -1]?.origin ?? -1;
+    if (origin < 0) {
+      together = false;
+      continue;
+    }
+    if (!together) runs.push([]);
+    together = true;
+    if (step > 0) runs.at(-1)?.push(origin);
+    else runs.at(-1)?.unshift(origin);
+  }
+  return runs;
+}
+
+/** The lines of the file that are not blank. */
+export class FileLines {
+  readonly #all: readonly string[];
+  readonly #lines: string[] = [];
+  readonly #index: number[] = [];
+  readonly #positions = new Map<string, number[]>();
+
+  constructor(lines: readonly string[]) {
+    this.#all = lines;
+    lines.forEach((line, index) => {
+      const trimmed = line.trim();
+      if (trimmed === '') return;
+      const positions = this.#positions.get(trimmed);
+      if (positions === undefined) this.#positions.set(trimmed, [this.#lines.length]);
+      else positions.push(this.#lines.length);
+      this.#lines.push(trimmed);
+      this.#index.push(index);
+    });
+  }
+
+  /** Stands in one place only, and says enough to be recognised. */
+  isUnique(run: Run): boolean {
+    return this.isStrong(run) && this.#placesOf(this.#textOf(run), 2).length === 1;
+  }
+
+  /** Has a line that says something. */
+  isStrong(run: Run): boolean {
+    return this.#textOf(run).some(isStrong);
+  }
+
+  /**
+   * Where it stands within lines `[from, to)` of the file; positions count lines that are not blank.
+   * @param exactly as deep as it is
+   */
+  placesWithin(run: Run, { from, to }: Span, exactly: boolean): number[] {
+    const first = lowerBound(this.#index, from);
+    const last = lowerBound(this.#index, to);
+    return this.#placesOf(this.#textOf(run), Infinity).filter(
+      (place) =>
+        place >= first &&
+        place + run.length <= last &&
+        (!exactly || run.every((line, offset) => this.#depthAt(place + offset) === indentOf(this.#all[line] ?? ''))),
+    );
+  }
+
+  #depthAt(place: number): string {
+    return indentOf(this.#all[this.lineAt(place)] ?? '');
+  }
+
+  /** Begins on one of the lines `[start, end)` of the file. */
+  standsWithin(run: Run, start: number, end: number): boolean {
+    return this.#placesOf(this.#textOf(run), Infinity).some((place) => {
+      const line = this.#index[place] ?? -1;
+      return start <= line && line < end;
+    });
+  }
+
+  /** Line of the file at a position among those that are not blank. */
+  lineAt(place: number): number {
+    return this.#index[place] ?? -1;
+  }
+
+  placeOf(line: number): number {
+    return lowerBound(this.#index, line);
+  }
+
+  #textOf(run: Run): string[] {
+    return run.map((index) => this.#lines[lowerBound(this.#index, index)] ?? '');
+  }
+
+  /** By the line that stands in the fewest places. */
+  #placesOf(wanted: readonly string[], limit: number): number[] {
+    let rarest = 0;
+    let fewest: readonly number[] = this.#positions.get(wanted[0] ?? '') ?? [];
+    for (let offset = 1; offset < wanted.length && fewest.length > 1; offset += 1) {
+      const positions = this.#positions.get(wanted[offset] ?? '') ?? [];
+      if (positions.length >= fewest.length) continue;
+      fewest = positions;
+      rarest = offset;
+    }
+    const places: number[] = [];
+    for (const position of fewest) {
+      if (places.length >= limit) break;
+      const start = position - rarest;
+      if (wanted.every((line, offset) => this.#lines[start + offset] === line)) places.push(start);
+    }
+    return places;
+  }
+}
