@@ -38,6 +38,7 @@ const poolCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export class ResidentTasks {
   readonly #io: ResidentIo;
   readonly #timeoutMs: number;
+  readonly #signals = new WeakSet<AbortSignal>();
   #link: Promise<ResidentLink | undefined> | undefined;
   #unavailable: { readonly code: ErrorCode | undefined } | undefined;
 
@@ -90,18 +91,26 @@ export class ResidentTasks {
   }
 
   async #runOn(link: ResidentLink, task: PoolTask, signal: AbortSignal | undefined): Promise<TaskResult> {
-    const letGo = (): void => {
-      link.close();
-    };
-    signal?.addEventListener('abort', letGo, { once: true });
+    this.#letGoOn(signal, link);
     try {
       return await link.run(task, { timeoutMs: this.#timeoutMs, priority: 'normal' });
     } catch (error) {
       if (signal?.aborted === true) throw new BoosterError('E_TASK_ABORTED', 'interrupted', {}, error);
       throw error;
-    } finally {
-      signal?.removeEventListener('abort', letGo);
     }
+  }
+
+  /** One listener for all tasks of a run, as they share a signal. */
+  #letGoOn(signal: AbortSignal | undefined, link: ResidentLink): void {
+    if (signal === undefined || this.#signals.has(signal)) return;
+    this.#signals.add(signal);
+    signal.addEventListener(
+      'abort',
+      () => {
+        link.close();
+      },
+      { once: true },
+    );
   }
 
   #giveUp(code: ErrorCode | undefined): ResidentAnswer {

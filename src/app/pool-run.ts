@@ -157,7 +157,10 @@ async function warmUp(
 function warmUpRequest(): OptimizeRequest {
   const texts = rules
     .filter(({ meta }) => meta.languages.includes('typescript') && !/^import /m.test(meta.example.before))
-    .map(({ meta }, index) => `function example${String(index)}() {\n${meta.example.before.replaceAll(/^export /gm, '')}\n}`);
+    .map(
+      ({ meta }, index) =>
+        `function example${String(index)}() {\n${meta.example.before.replaceAll(/^export /gm, '')}\n}`,
+    );
   const ids = rules.map(({ meta }) => meta.id);
   return { text: texts.join('\n'), language: 'typescript', level: 'aggressive', rules: ids };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { BoosterError } from '../shared/errors.ts';
@@ -49,7 +50,7 @@ function projectRoot(cwd: string): string {
 /** A runtime folder that belongs to someone else stays in the environment after `su` and `sudo`: it is passed over. */
 function userFolder(runtime: string | undefined, userId: number | undefined): string {
   if (runtime !== undefined && isAbsolute(runtime)) {
-    const stats = lstatSync(runtime, { throwIfNoEntry: false });
+    const stats = statsOf(runtime);
     if (stats?.isDirectory() === true && (userId === undefined || stats.uid === userId))
       return join(runtime, 'booster');
   }
@@ -61,15 +62,16 @@ function userFolder(runtime: string | undefined, userId: number | undefined): st
  * @throws BoosterError E_RESIDENT_DISTRUSTED when another user could have put it there
  */
 export function findEndpoint({ folder, home, userId }: ResidentPlace): ResidentEndpoint | undefined {
-  if (!isThere(folder) || !isThere(home)) return undefined;
-  checkPrivate(folder, 'folder', userId);
-  checkPrivate(home, 'folder', userId);
+  for (const path of [folder, home]) {
+    if (statsOf(path) === undefined) return undefined;
+    checkPrivate(path, 'folder', userId);
+  }
   for (const name of readNames(home)) {
     const processId = entryName.exec(name)?.[1];
     if (processId === undefined) continue;
     const endpoint = endpointOf(home, name, userId);
     // it may be gone by now
-    if (!isThere(endpoint.entry)) continue;
+    if (statsOf(endpoint.entry) === undefined) continue;
     checkPrivate(endpoint.entry, 'socket', userId);
     return endpoint;
   }
@@ -94,24 +96,25 @@ export function endpointOf(home: string, name: string, userId: number | undefine
 /** @throws BoosterError E_RESIDENT_DISTRUSTED unless it is the user's own and nobody else's to use */
 export function checkPrivate(path: string, kind: 'folder' | 'socket', userId: number | undefined): void {
   if (userId === undefined) return;
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   if (stats === undefined) return;
   const fault = faultOf(stats, kind, userId);
   if (fault !== undefined) throw new BoosterError('E_RESIDENT_DISTRUSTED', `${path}: ${fault}`, { path });
 }
 
-function faultOf(
-  stats: NonNullable<ReturnType<typeof lstatSync>>,
-  kind: 'folder' | 'socket',
-  userId: number,
-): string | undefined {
+function faultOf(stats: Stats, kind: 'folder' | 'socket', userId: number): string | undefined {
   if (kind === 'folder' ? !stats.isDirectory() : !stats.isSocket()) return `is not a ${kind}`;
-  if (Number(stats.uid) !== userId) return 'belongs to another user';
-  return (Number(stats.mode) & 0o077) === 0 ? undefined : 'is open to other users';
+  if (stats.uid !== userId) return 'belongs to another user';
+  return (stats.mode & 0o077) === 0 ? undefined : 'is open to other users';
 }
 
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+/** What cannot even be looked at (a folder of others, a file in place of a folder) is as good as not there. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function readNames(folder: string): string[] {

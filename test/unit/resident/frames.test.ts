@@ -16,8 +16,8 @@ it('delivers messages unchanged and in order however the bytes are cut', () => {
       const bytes = Buffer.concat(values.map((value) => encodeFrame(value)));
       const reader = new FrameReader();
       const read: unknown[] = [];
-      for (let at = 0; at < bytes.length; ) {
-        const size = sizes.next().value;
+      for (let at = 0; at < bytes.length;) {
+        const size = Number(sizes.next().value);
         read.push(...reader.read(bytes.subarray(at, at + size)));
         at += size;
       }

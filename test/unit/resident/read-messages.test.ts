@@ -25,7 +25,16 @@ it.each([
   ['a request that is a text', { ...run, task: { kind: 'optimize', request: 'x' } }],
   ['nested objects in a request', { ...run, task: { kind: 'optimize', request: { text: { a: 1 } } } }],
   ['objects in a list', { ...run, task: { kind: 'optimize', request: { ...request, rules: [{}] } } }],
-  ['a request of many fields', { ...run, task: { kind: 'optimize', request: { ...new Array(21).fill('x') } } }],
+  [
+    'a request of many fields',
+    {
+      ...run,
+      task: {
+        kind: 'optimize',
+        request: Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`f${String(index)}`, 'x'])),
+      },
+    },
+  ],
   ['an id that is a text', { ...run, id: '1' }],
   ['a broken id', { ...run, id: 1.5 }],
   ['no time', { ...run, timeoutMs: 0 }],

@@ -110,6 +110,12 @@ describe('a claim', () => {
   });
 });
 
+it('has no endpoint where its folder cannot be looked into', () => {
+  writeFileSync(join(runtime, 'file'), '');
+  const inFile = { ...place, folder: join(runtime, 'file', 'booster'), home: join(runtime, 'file', 'booster', 'x') };
+  expect(findEndpoint(inFile)).toBeUndefined();
+});
+
 describe('trust', () => {
   const distrust = expect.objectContaining({ code: 'E_RESIDENT_DISTRUSTED' }) as unknown;
 
