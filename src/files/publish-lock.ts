@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from './file-problem.ts';
 import { isSideFile, sideFile } from './side-file.ts';
@@ -11,12 +11,14 @@ export interface PublishLock {
   readonly target: string;
   readonly version: string;
   readonly generation: number;
+  /** Paths of the lock files that are the holder's. */
+  readonly own: readonly string[];
 }
 
 /** What {@link takePublishLock} says when another process is publishing: how old its claim is. */
 export interface Busy {
   readonly busyForMs: number;
-  /** The claim is old but does not say whose it is, so it cannot be overruled safely. */
+  /** A claim that is old all the same says something that is none of ours, so it cannot be overruled safely. */
   readonly lockPath: string;
 }
 
@@ -33,30 +35,53 @@ export interface Busy {
  * Why the lock names the holder's temp file: a holder that was only stopped, not killed, may wake up after it was
  * overruled. Its temp file is removed first, so its rename fails instead of overwriting the newer text.
  *
+ * Why a look back and a look ahead: a process that was killed or stopped between creating its lock and naming itself
+ * leaves an empty one. Who overrules that first creates the next generation and then reads the old lock once more; who
+ * names himself then looks for a next generation. Whichever of the two comes second sees the other.
+ *
  * @param temp the caller's finished temp file
  * @param now the file system's time in ms (see `removeLeftovers`)
  */
 export function takePublishLock(target: string, version: string, temp: string, now: number): PublishLock | Busy {
+  const own: string[] = [];
+  const nameless: string[] = [];
   for (let generation = 0; ; generation += 1) {
     const path = lockPath(target, version, generation);
-    if (createLock(path, basename(temp))) return { target, version, generation };
+    if (createLock(path, basename(temp))) {
+      own.push(path);
+      if (existsSync(lockPath(target, version, generation + 1))) continue;
+      if (!nameless.some((lock) => disarm(lock) === 'strange')) return { target, version, generation, own };
+      return busy(path, 0, own);
+    }
     const age = ageOf(path, now);
-    if (age === undefined) return { busyForMs: 0, lockPath: path }; // released this very moment: the caller tries again
-    if (age < staleAfterMs || !disarm(path)) return { busyForMs: age, lockPath: path };
+    if (age === undefined) return busy(path, 0, own); // released this very moment: the caller tries again
+    const state = age < staleAfterMs ? 'strange' : disarm(path);
+    if (state === 'strange') return busy(path, age, own);
+    if (state === 'nameless') nameless.push(path);
   }
+}
+
+/** Gives back what was taken on the way: who creates one of these looks for a higher generation as well. */
+function busy(path: string, busyForMs: number, own: readonly string[]): Busy {
+  own.forEach(removeLock);
+  return { busyForMs, lockPath: path };
 }
 
 /**
  * Gives the right back. After a successful rename (`published`) the claims that it overruled are void as well. Never
  * fails, as the write is done by then: a lock that cannot be removed goes stale.
  */
-export function releasePublishLock({ target, version, generation }: PublishLock, published: boolean): void {
-  for (let each = published ? 0 : generation; each <= generation; each += 1) {
-    try {
-      rmSync(lockPath(target, version, each), { force: true });
-    } catch {
-      return;
-    }
+export function releasePublishLock({ target, version, generation, own }: PublishLock, published: boolean): void {
+  own.forEach(removeLock);
+  if (!published) return;
+  for (let each = 0; each < generation; each += 1) removeLock(lockPath(target, version, each));
+}
+
+function removeLock(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // it goes stale
   }
 }
 
@@ -88,16 +113,21 @@ function ageOf(path: string, now: number): number | undefined {
   return stats === undefined ? undefined : now - stats.mtimeMs;
 }
 
-/** Removes the temp file of a stale lock's holder; `false` when the lock does not say which that is. */
-function disarm(path: string): boolean {
+/**
+ * Removes the temp file of a stale lock's holder. `nameless`: the lock does not say yet whose it is; `strange`: it cannot be
+ * read, or says something that is none of ours.
+ */
+function disarm(path: string): 'disarmed' | 'nameless' | 'strange' {
   let holder: string;
   try {
     holder = readFileSync(path, 'utf8');
-  } catch {
-    return false;
+  } catch (error) {
+    // given back meanwhile, so that its holder has nothing more to rename
+    return systemCode(error) === 'ENOENT' ? 'disarmed' : 'strange';
   }
+  if (holder === '') return 'nameless';
   // The name comes from disk: it must be one of ours and nothing that leads elsewhere.
-  if (!isSideFile(holder, 'temp') || holder !== basename(holder)) return false;
+  if (!isSideFile(holder, 'temp') || holder !== basename(holder)) return 'strange';
   rmSync(join(dirname(path), holder), { force: true });
-  return true;
+  return 'disarmed';
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { releasePublishLock, takePublishLock } from '../../../src/files/publish-lock.ts';
 import { readSource } from '../../../src/files/read-source.ts';
@@ -104,9 +104,28 @@ describe('takePublishLock', () => {
     expect(readdirSync(join(path, '..')).filter((name) => name.endsWith('.lock'))).toEqual([]);
   });
 
-  it('does not overrule a lock that does not say whose it is', () => {
+  it('overrules an old lock whose holder was killed before he could name himself', () => {
     const { path, temp } = target();
-    writeFileSync(join(path, `../.a.ts.booster-${version.slice(0, 16)}-0.lock`), '');
+    const nameless = join(path, `../.a.ts.booster-${version.slice(0, 16)}-0.lock`);
+    writeFileSync(nameless, '');
+    expect(takePublishLock(path, version, temp('1'), Date.now())).toHaveProperty('busyForMs');
+    const lock = takePublishLock(path, version, temp('1'), Date.now() + 2_500);
+    expect(lock).toMatchObject({ generation: 1 });
+    if ('generation' in lock) releasePublishLock(lock, true);
+    expect(readdirSync(join(path, '..')).filter((name) => name.endsWith('.lock'))).toEqual([]);
+  });
+
+  it('is not given to a holder who wakes up after he was overruled before he could name himself', () => {
+    const { path, temp } = target();
+    // The next generation is there already when the first is created: as if its creator had been stopped in between.
+    const next = join(path, `../.a.ts.booster-${version.slice(0, 16)}-1.lock`);
+    writeFileSync(next, basename(temp('2')));
+    expect(takePublishLock(path, version, temp('1'), Date.now())).toHaveProperty('busyForMs');
+  });
+
+  it('is not given over a lock that says something strange', () => {
+    const { path, temp } = target();
+    writeFileSync(join(path, `../.a.ts.booster-${version.slice(0, 16)}-0.lock`), '../elsewhere');
     expect(takePublishLock(path, version, temp('1'), Date.now() + 50_000)).toHaveProperty('busyForMs');
   });
 });
