@@ -9,7 +9,7 @@ import { tempFolder } from '../../unit/files/temp-folder.ts';
 
 const bin = fileURLToPath(new URL('../../../bin/booster.cjs', import.meta.url));
 
-const old = `${'const filler = "some text to make the file larger";\n'.repeat(4000)}let value = 1;\n`;
+const old = `${'const filler = "some text to make the file larger";\n'.repeat(600)}let value = 1;\n`;
 const changed = old.replace('value = 1', 'value = 2');
 const edit = '<<<<<<< SEARCH\nlet value = 1;\n=======\nlet value = 2;\n>>>>>>> REPLACE\n';
 
