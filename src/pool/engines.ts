@@ -18,9 +18,13 @@ export interface EngineOptions {
   readonly oxcModule?: () => WasmModule;
 }
 
-/** What tree-sitter may use at most; a quarter of a small limit, but what it needs to start. */
+/**
+ * What tree-sitter may use at most; a quarter of a small limit, but what it needs to start. A limit that has no room for that
+ * beside the parser leaves it out.
+ */
 const treeSitterBytes = 128 * 2 ** 20;
 const treeSitterStartBytes = 32 * 2 ** 20;
+const roomForBothBytes = 64_000_000;
 
 /** What agent-booster may use at most; a sixteenth of a small limit, and nothing where that would not do for a file. */
 const agentBoosterBytes = 32 * 2 ** 20;
@@ -142,8 +146,9 @@ export class Engines implements ParsePort {
   }
 
   get #treeSitterShare(): number {
-    const quarter = Math.floor(this.#options.memoryLimitBytes / 4);
-    return Math.min(treeSitterBytes, Math.max(treeSitterStartBytes, quarter));
+    const { memoryLimitBytes } = this.#options;
+    const least = memoryLimitBytes < roomForBothBytes ? 0 : treeSitterStartBytes;
+    return Math.min(treeSitterBytes, Math.max(least, Math.floor(memoryLimitBytes / 4)));
   }
 
   get #agentBoosterShare(): number {

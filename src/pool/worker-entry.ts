@@ -7,7 +7,7 @@ import { createTaskRunner } from './run-task.ts';
 import { runToEnd } from './task-step.ts';
 
 const setup = workerData as WorkerSetup;
-const { oxcModule, memoryLimitBytes } = setup;
+const { oxcModule, memoryLimitBytes, begun } = setup;
 const runner = createTaskRunner({
   memoryLimitBytes,
   ...(oxcModule !== undefined && { oxcModule: () => oxcModule }),
@@ -41,7 +41,7 @@ parentPort?.on('message', (message: HostMessage) => {
     send({ type: 'pong', pingId: message.pingId, isHealthy: isHealthy() });
     return;
   }
-  send({ type: 'begun', taskId: message.taskId });
+  Atomics.store(begun, 0, message.taskId);
   void answer(message.task).then((done) => {
     send({ type: 'answer', taskId: message.taskId, answer: done });
   });

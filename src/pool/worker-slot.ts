@@ -76,7 +76,6 @@ export class WorkerSlot {
   #ticket: TaskTicket | undefined;
   #fault: BoosterError | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #hasBegun = false;
   #isStuck = false;
   #idleSince: number | undefined;
   readonly #check = new SlotCheck();
@@ -126,7 +125,7 @@ export class WorkerSlot {
 
   /** Whether it has begun with what it is working on. */
   get hasBegun(): boolean {
-    return this.#hasBegun;
+    return this.#ticket !== undefined && this.#transport.hasBegun(this.#ticket.id);
   }
 
   /** It was told to end and does not: blocked in native code. */
@@ -156,7 +155,6 @@ export class WorkerSlot {
     if (this.#state !== 'idle') throw new BoosterError('E_INTERNAL', `instance ${this.id} is ${this.#state}, not idle`);
     this.#transport.post({ type: 'run', taskId: ticket.id, task: ticket.task });
     this.#ticket = ticket;
-    this.#hasBegun = false;
     this.#enter('busy');
   }
 
@@ -167,7 +165,8 @@ export class WorkerSlot {
   check(timeoutMs: number): void {
     if (this.#state !== 'idle' || this.#check.isRunning) return;
     const pingId = this.#check.begin(timeoutMs, () => {
-      this.stop(unhealthyFault(this.id, `did not answer within ${String(timeoutMs)} ms`));
+      // what has begun with the task behind the question is alive
+      if (!this.hasBegun) this.stop(unhealthyFault(this.id, `did not answer within ${String(timeoutMs)} ms`));
     });
     this.#transport.post({ type: 'ping', pingId });
   }
@@ -224,11 +223,7 @@ export class WorkerSlot {
         new BoosterError('E_POOL_PROTOCOL', `instance ${this.id} sent something that is not a message of this version`),
       );
     } else if (message.type === 'answer') this.#onAnswer(message.taskId, message.answer);
-    else if (message.type === 'begun') {
-      if (this.#ticket?.id !== message.taskId) return;
-      this.#hasBegun = true;
-      this.#check.end();
-    } else if (message.type === 'pong') this.#onPong(message.pingId, message.isHealthy);
+    else if (message.type === 'pong') this.#onPong(message.pingId, message.isHealthy);
     else if (this.#state === 'starting') {
       const startMs = performance.now() - this.#bornAt;
       this.#options.events.emit('instance-ready', { instanceId: this.id, startMs });
@@ -274,6 +269,7 @@ export class WorkerSlot {
   #onExit(code: number): void {
     if (this.#state === 'dead') return;
     const ticket = this.#ticket;
+    const { hasBegun } = this;
     this.#ticket = undefined;
     if (this.#state !== 'stopping') {
       this.#fault ??= new BoosterError(
@@ -288,6 +284,6 @@ export class WorkerSlot {
       this.#options.events.emit('instance-failed', { instanceId: this.id, code: fault.code, message: fault.message });
     }
     this.#options.events.emit('instance-gone', { instanceId: this.id });
-    this.#options.owner.exited(this, { fault, ticket, hasBegun: this.#hasBegun });
+    this.#options.owner.exited(this, { fault, ticket, hasBegun });
   }
 }

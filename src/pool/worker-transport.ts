@@ -6,6 +6,8 @@ import type { HostMessage, WorkerSetup } from './protocol.ts';
 export interface WorkerTransport {
   /** Throws when the message cannot be cloned; nothing has been sent then. */
   post(message: HostMessage): void;
+  /** Whether this is the task that the thread last began with. */
+  hasBegun(taskId: number): boolean;
   /** Lets the thread keep the process alive. */
   ref(): void;
   unref(): void;
@@ -29,15 +31,17 @@ export type ConnectWorker = (events: TransportEvents) => WorkerTransport;
 export interface WorkerProgram {
   readonly url: URL;
   /** Called at each start, so that nothing is compiled before the first worker is wanted. */
-  readonly setup: () => WorkerSetup;
+  readonly setup: () => Omit<WorkerSetup, 'begun'>;
   readonly resourceLimits: ResourceLimits;
 }
 
 /** Threads of one program, cut off from this process's environment, options and output. */
 export function workerThreads(program: WorkerProgram): ConnectWorker {
   return (events) => {
+    const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const workerData: WorkerSetup = { ...program.setup(), begun };
     const worker = new Worker(program.url, {
-      workerData: program.setup(),
+      workerData,
       resourceLimits: program.resourceLimits,
       // an empty environment also keeps NODE_OPTIONS (preloads, flags) out of the thread
       env: {},
@@ -54,6 +58,8 @@ export function workerThreads(program: WorkerProgram): ConnectWorker {
       post: (message) => {
         worker.postMessage(message);
       },
+      // the cell keeps the lower 32 bits of a number
+      hasBegun: (taskId) => Atomics.load(begun, 0) === (taskId | 0),
       ref: () => {
         worker.ref();
       },

@@ -10,6 +10,7 @@ export class FakeThread {
   readonly pings: number[] = [];
   /** Ids of the tasks that it has begun with before it was ended: what a thread does after that, nobody can know or hinder. */
   readonly begun = new Set<number>();
+  lastBegun: number | undefined;
   isHolding = true;
   isTerminating = false;
   hasEnded = false;
@@ -25,8 +26,7 @@ export class FakeThread {
   /** Answers the latest task with its own number, as often as it is called. */
   answer({ poisoned = false, usedBytes = 0, taskId = this.inbox.at(-1)?.taskId } = {}): void {
     // a thread begins with a task before it answers it
-    if (taskId !== undefined && !this.isTerminating) this.begun.add(taskId);
-    this.events.message({ type: 'begun', taskId });
+    this.begin(taskId);
     const outcome: TaskOutcome = poisoned
       ? { ok: false, error: { code: 'E_WASM_TRAP', message: 'trapped', data: {} } }
       : { ok: true, result: taskId as unknown as TaskResult };
@@ -34,11 +34,10 @@ export class FakeThread {
   }
 
   /** Begins with the latest task. */
-  begin(): void {
-    const taskId = this.inbox.at(-1)?.taskId;
-    if (taskId === undefined) return;
-    if (!this.isTerminating) this.begun.add(taskId);
-    this.events.message({ type: 'begun', taskId });
+  begin(taskId = this.inbox.at(-1)?.taskId): void {
+    if (taskId === undefined || this.isTerminating) return;
+    this.begun.add(taskId);
+    this.lastBegun = taskId;
   }
 
   /** Answers the latest ping. */
@@ -64,6 +63,7 @@ export class FakeThreads {
     this.all.push(thread);
     return {
       post: (message) => (message.type === 'run' ? thread.inbox.push(message) : thread.pings.push(message.pingId)),
+      hasBegun: (taskId) => thread.lastBegun === taskId,
       ref: () => (thread.isHolding = true),
       unref: () => (thread.isHolding = false),
       terminate: () => (thread.isTerminating = true),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { onAbort } from '../../../src/pool/abort-listeners.ts';
 import { mustRecycle } from '../../../src/pool/instance-memory.ts';
 import { affordableMaximum, resolvePoolOptions } from '../../../src/pool/pool-options.ts';
-import { readWorkerMessage } from '../../../src/pool/protocol.ts';
+import { protocolVersion, readWorkerMessage } from '../../../src/pool/protocol.ts';
 import { defaultWorkerUrl } from '../../../src/pool/worker-program.ts';
 
 const mebibyte = 2 ** 20;
@@ -13,7 +13,7 @@ describe('messages of a worker', () => {
   const answer = { outcome: { ok: true, result: {} }, poisoned: false, memory };
 
   it('are read when they have the right shape', () => {
-    expect(readWorkerMessage({ type: 'ready', protocolVersion: 2 })).toEqual({ type: 'ready', protocolVersion: 2 });
+    expect(readWorkerMessage({ type: 'ready', protocolVersion })).toEqual({ type: 'ready', protocolVersion });
     expect(readWorkerMessage({ type: 'answer', taskId: 1, answer, more: 1 })).toEqual({
       type: 'answer',
       taskId: 1,
@@ -30,7 +30,7 @@ describe('messages of a worker', () => {
     {},
     { type: 'ready' },
     { type: 'ready', protocolVersion: 1 },
-    { type: 'begun', taskId: '1' },
+    { type: 'begun', taskId: 1 },
     { type: 'pong', pingId: 1 },
     { type: 'answer', taskId: '1', answer },
     { type: 'answer', taskId: 1 },
