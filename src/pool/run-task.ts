@@ -1,6 +1,7 @@
 import type { OptimizeRequest, OptimizeResult } from '../engine/optimize.ts';
 import { optimizeText, reportFindings } from '../engine/optimize-text.ts';
 import { rules } from '../rules/index.ts';
+import { beginApply } from './apply-task.ts';
 import { Engines } from './engines.ts';
 import type { EngineOptions, TolerantAnswer } from './engines.ts';
 import type { PoolTask, TaskKind, TaskKinds } from './protocol.ts';
@@ -15,6 +16,7 @@ export function createTaskRunner(options: EngineOptions): TaskRunner {
   const engines = new Engines(options);
   const handlers: Handlers = {
     optimize: (request) => optimize(request, engines),
+    apply: (request) => beginApply(request, engines),
   };
   return {
     begin: (task: PoolTask) => begin(task, handlers),

@@ -21,7 +21,10 @@ export interface TaskRunner {
 }
 
 /** Does all pieces of a task, without any time limit. */
-export async function runToEnd(runner: TaskRunner, task: PoolTask): Promise<TaskResult> {
+export async function runToEnd<Task extends PoolTask>(
+  runner: TaskRunner,
+  task: Task,
+): Promise<TaskResult<Task['kind']>> {
   let step = runner.begin(task);
   while (!step.isDone) {
     await step.prepare();

@@ -8,7 +8,7 @@ import { compileOxc } from '../../../src/wasm/oxc-parser.ts';
 const memoryLimitBytes = 512 * 2 ** 20;
 const slow = 'const xs = [1, 2, 3];\nexport const first = xs.filter((x) => x > 1)[0];\n';
 
-function optimize(text: string): PoolTask {
+function optimize(text: string): Extract<PoolTask, { kind: 'optimize' }> {
   const ids = rules.map(({ meta }) => meta.id);
   return { kind: 'optimize', request: { text, language: 'typescript', level: 'safe', rules: ids } };
 }
