@@ -1,3 +1,4 @@
+import type { MergeRequest, MergeResult } from '../engine/merge/merge.ts';
 import type { OptimizeRequest, OptimizeResult } from '../engine/optimize.ts';
 import type { SerializedError } from '../shared/errors.ts';
 import type { WasmModule } from '../wasm/web-assembly.ts';
@@ -9,6 +10,7 @@ export const protocolVersion = 3;
 /** Every kind of task the pool knows: what goes in and what comes out, both plain data. A new kind is one line here. */
 export interface TaskKinds {
   readonly optimize: { readonly request: OptimizeRequest; readonly result: OptimizeResult };
+  readonly apply: { readonly request: MergeRequest; readonly result: MergeResult };
 }
 
 export type TaskKind = keyof TaskKinds;
