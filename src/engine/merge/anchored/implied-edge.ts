@@ -2,6 +2,7 @@ import type { Refusal } from '../merge.ts';
 import { refuse } from '../refuse.ts';
 import type { Snippet } from '../snippet.ts';
 import { editLineOf } from './edit-line.ts';
+import { isStructural, type LineTable } from './line-table.ts';
 import type { Place } from './segment-places.ts';
 
 /**
@@ -14,13 +15,16 @@ const fewLines = { withMarkers: 8, without: 3 };
 export function impliedEdge(
   snippet: Snippet,
   places: readonly Place[],
-  lineOfRow: Int32Array,
+  table: LineTable,
   lines: readonly string[],
 ): Refusal | undefined {
-  const limit = snippet.isMarker.includes(true) ? fewLines.withMarkers : fewLines.without;
+  const hasMarkers = snippet.isMarker.includes(true);
+  const limit = (place: Place): number =>
+    hasMarkers ? (isAsItStands(place, table) ? Infinity : fewLines.withMarkers) : fewLines.without;
+  const { lineOfRow } = table;
   const first = places[0];
   const last = places.at(-1);
-  if (first !== undefined && !first.rows.segment.markerBefore && first.start > 0 && first.start <= limit) {
+  if (first !== undefined && !first.rows.segment.markerBefore && first.start > 0 && first.start <= limit(first)) {
     return refuse(
       'E_APPLY_EDGE',
       `The edit begins without a marker, ${count(first.start)} after the beginning of the file.`,
@@ -32,7 +36,7 @@ export function impliedEdge(
     );
   }
   const rest = lineOfRow.length - (last?.end ?? 0);
-  if (last !== undefined && !last.rows.segment.markerAfter && rest > 0 && rest <= limit) {
+  if (last !== undefined && !last.rows.segment.markerAfter && rest > 0 && rest <= limit(last)) {
     const startLine = (lineOfRow[last.end] ?? 0) + 1;
     return refuse('E_APPLY_EDGE', `The edit ends without a marker, ${count(rest)} before the end of the file.`, {
       candidates: [{ startLine, endLine: lines.length, text: lines[startLine - 1] ?? '' }],
@@ -44,4 +48,11 @@ export function impliedEdge(
 
 function count(lines: number): string {
   return lines === 1 ? 'one line' : `${String(lines)} lines`;
+}
+
+/** The segment changes nothing: it may have been sent only to show that what is beyond goes. */
+function isAsItStands({ start, end, rows }: Place, table: LineTable): boolean {
+  const { exact } = rows;
+  if (end - start !== exact.length || rows.lines.every((line) => isStructural(line.trim()))) return false;
+  return exact.every((number, row) => number === table.exact[start + row]);
 }

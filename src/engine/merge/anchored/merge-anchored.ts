@@ -3,6 +3,7 @@ import type { MergeCandidate } from '../candidate.ts';
 import type { Refusal } from '../merge.ts';
 import { refuse } from '../refuse.ts';
 import { assignPlaces, type Assignment } from './assign-places.ts';
+import { definitionRows } from './definition-rows.ts';
 import { impliedEdge } from './implied-edge.ts';
 import { nearestMatch } from './nearest-match.ts';
 import { tabulateLines, type LineTable } from './line-table.ts';
@@ -27,9 +28,9 @@ export interface Proposal {
 }
 
 /** All ways to merge the edit that the lines of the file speak for, best first; or why there are none. */
-export function mergeAnchored({ text, snippet }: GateInput): readonly Proposal[] | Refusal {
+export function mergeAnchored({ text, outline, snippet }: GateInput): readonly Proposal[] | Refusal {
   const table = tabulateLines(text.lines);
-  const { places, work } = placeSegments(snippet, table, budget);
+  const { places, work } = placeSegments(snippet, table, definitionRows(outline, text, table), budget);
   if (work === Infinity) {
     return refuse('E_APPLY_BUDGET', 'File and edit are too large for finding the place of each part.', {
       advice: 'Send a smaller edit, or a unified diff.',
@@ -50,7 +51,7 @@ export function mergeAnchored({ text, snippet }: GateInput): readonly Proposal[]
       advice: 'Send the parts in the order of the file.',
     });
   }
-  const edge = impliedEdge(snippet, best.places, table.lineOfRow, text.lines);
+  const edge = impliedEdge(snippet, best.places, table, text.lines);
   if (edge !== undefined) return edge;
   const rivals = others.filter((other) => isRival(best, other, table));
   return [best, ...rivals].slice(0, maximumProposals).map((assignment) => ({

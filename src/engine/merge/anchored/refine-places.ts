@@ -14,24 +14,34 @@ const sameLine = 0.5;
 const firstLikeness = 4;
 const furtherLikeness = 2;
 
-/** Adds what the alignment does not see: a new line that is like the line it takes the place of speaks for the place. */
-export function refinePlaces(places: readonly Place[], table: LineTable): Place[] {
+/** A definition goes whose name the new lines do not have: seldom is one renamed and changed at once. */
+const lostDefinition = 8;
+
+/**
+ * Adds what the alignment does not see: a new line that is like the line it takes the place of speaks for the place, a
+ * definition that goes against it.
+ */
+export function refinePlaces(
+  places: readonly Place[],
+  table: LineTable,
+  definitions: ReadonlyMap<number, string>,
+): Place[] {
   const best = places[0]?.score ?? 0;
   const refined = places.map((place, index) =>
     index < nearPlaces && place.score > best - nearBits
-      ? { ...place, score: place.score + likeness(place, table) }
+      ? { ...place, score: place.score + gapBits(place, table, definitions) }
       : place,
   );
   return refined.sort((a, b) => b.score - a.score);
 }
 
-function likeness({ start, end, rows }: Place, table: LineTable): number {
+function gapBits({ start, end, rows }: Place, table: LineTable, definitions: ReadonlyMap<number, string>): number {
+  const gaps = gapsOf(rows, table, start, end);
   let bits = 0;
-  for (const gap of gapsOf(rows, table, start, end)) {
-    const olds = gap.old.slice(0, gapLines);
-    const news = gap.fresh.slice(0, gapLines);
+  for (const gap of gaps) {
+    const olds = range(gap.start, Math.min(gap.end, gap.start + gapLines)).map((row) => table.lineAt(row));
     let from = 0;
-    for (const fresh of news) {
+    for (const fresh of gap.fresh.slice(0, gapLines)) {
       let best = sameLine;
       let at = -1;
       olds.forEach((old, index) => {
@@ -43,11 +53,25 @@ function likeness({ start, end, rows }: Place, table: LineTable): number {
       from = at + 1;
     }
   }
-  return bits;
+  return bits - lostDefinition * lostNames(gaps, rows, definitions).length;
+}
+
+function lostNames(gaps: readonly Gap[], rows: SegmentRows, definitions: ReadonlyMap<number, string>): string[] {
+  const lost: string[] = [];
+  for (const { start, end } of gaps) {
+    for (let row = start; row < end; row += 1) {
+      const name = definitions.get(row);
+      if (name !== undefined && !rows.lines.some((line) => line.includes(name))) lost.push(name);
+    }
+  }
+  return lost;
 }
 
 interface Gap {
-  readonly old: readonly string[];
+  /** Rows of the file that go. */
+  readonly start: number;
+  readonly end: number;
+  /** Lines that come. */
   readonly fresh: readonly string[];
 }
 
@@ -58,12 +82,8 @@ function gapsOf(rows: SegmentRows, table: LineTable, start: number, end: number)
   const gaps: Gap[] = [];
   let [old, fresh] = [0, 0];
   for (const [segmentRow, fileRow] of [...matched, [rows.loose.length, end - start] as const]) {
-    if (segmentRow > fresh && fileRow > old) {
-      gaps.push({
-        old: range(old, fileRow).map((row) => table.lineAt(start + row)),
-        fresh: range(fresh, segmentRow).map(line),
-      });
-    }
+    if (segmentRow > fresh || fileRow > old)
+      gaps.push({ start: start + old, end: start + fileRow, fresh: range(fresh, segmentRow).map(line) });
     [fresh, old] = [segmentRow + 1, fileRow + 1];
   }
   return gaps;

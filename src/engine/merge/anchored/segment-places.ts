@@ -24,7 +24,12 @@ export interface PlacesOfSegments {
   readonly work: number;
 }
 
-export function placeSegments(snippet: Snippet, table: LineTable, budget: number): PlacesOfSegments {
+export function placeSegments(
+  snippet: Snippet,
+  table: LineTable,
+  definitions: ReadonlyMap<number, string>,
+  budget: number,
+): PlacesOfSegments {
   let work = 0;
   const hasMarkers = snippet.isMarker.includes(true);
   const places = snippet.segments.map((segment, index) => {
@@ -47,7 +52,7 @@ export function placeSegments(snippet: Snippet, table: LineTable, budget: number
       score: place.score + edgeBits(place, table, hasMarkers, index === 0, last),
     }));
     weighed.sort((a, b) => b.score - a.score);
-    return refinePlaces(weighed.slice(0, maximumPlaces), table);
+    return refinePlaces(weighed.slice(0, maximumPlaces), table, definitions);
   });
   return { places, work };
 }
