@@ -16,33 +16,38 @@ function blocks(language: string): string[] {
 }
 
 function withoutTime(text: string): string {
-  return text.replace(/in [\d.]+ m?s\b/, 'in …');
+  return text.replace(/(in|·) [\d.]+ m?s\b/, '$1 …');
 }
 
 describe('README', () => {
-  it.skipIf(!hasTerminal)('shows what the command prints to a terminal of 100 columns', () => {
-    const [demo = ''] = blocks('console');
-    const [prompt = '', ...shown] = demo.split('\n');
-    const args = prompt.replace('$ npx booster ', '');
-    const env = { ...process.env, NO_COLOR: '1', TERM: 'xterm', npm_command: 'exec', CI: '' };
-    const command = `stty cols 100; ${process.execPath} ${bin} ${args}`;
-    const { stdout } = spawnSync('script', ['-qfec', command, '/dev/null'], {
-      cwd: root,
-      env,
-      encoding: 'utf8',
-      input: '',
-    });
-    expect(withoutTime(stdout.replaceAll('\r\n', '\n'))).toBe(withoutTime(shown.join('\n')));
-  });
+  it.skipIf(!hasTerminal).each(blocks('console'))(
+    'shows what the command prints to a terminal of 100 columns: %s',
+    (demo) => {
+      const [prompt = '', ...shown] = demo.split('\n');
+      const args = prompt.replace('$ npx booster ', '');
+      const env = { ...process.env, NO_COLOR: '1', TERM: 'xterm', npm_command: 'exec', CI: '' };
+      const command = `stty cols 100; ${process.execPath} ${bin} ${args}`;
+      const { stdout } = spawnSync('script', ['-qfec', command, '/dev/null'], {
+        cwd: root,
+        env,
+        encoding: 'utf8',
+        input: '',
+      });
+      expect(withoutTime(stdout.replaceAll('\r\n', '\n'))).toBe(withoutTime(shown.join('\n')));
+    },
+  );
 
-  it('has a library example that runs', () => {
-    const [example = ''] = blocks('js');
+  it.each([
+    ['rewritten export const hit = (xs) => new Set(xs).size;', 0],
+    ['applied function one() {\n  return 1;\n}\n\nfunction two() {\n  return 1 + 1;\n}', 1],
+  ])('has a library example that runs and prints %s', (printed, index) => {
+    const example = blocks('js')[index] ?? '';
     const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', example], {
       cwd: root,
       encoding: 'utf8',
     });
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    expect(stdout).toContain('rewritten export const hit = (xs) => new Set(xs).size;');
+    expect(stdout).toContain(printed);
   });
 });
 
@@ -54,6 +59,9 @@ describe('every command of the README', () => {
     mkdirSync(join(folder, 'src'));
     const slow = 'export const last = (xs: string[]) => xs.slice(-1)[0];\n';
     for (const name of ['src/a.ts', 'a.ts']) writeFileSync(join(folder, name), slow);
+    const fast = slow.replace('slice(-1)[0]', 'at(-1)');
+    writeFileSync(join(folder, 'edit.txt'), `<<<<<<< SEARCH\n${slow}=======\n${fast}>>>>>>> REPLACE\n`);
+    writeFileSync(join(folder, 'changes.patch'), `--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1 +1 @@\n-${slow}+${fast}`);
     spawnSync('git', ['init', '-q'], { cwd: folder });
     spawnSync('git', ['add', '.'], { cwd: folder });
   });

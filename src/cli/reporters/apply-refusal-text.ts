@@ -21,10 +21,10 @@ const pipeColumns = 160;
  */
 export function refusalText({ path = '', edit }: ApplyResult, refusal: Refusal, terminal: Terminal): string {
   const { paint, isTTY, columns } = terminal;
-  const say = (line: string): string => (isTTY ? wrapLine(line, columns, '    ') : line);
+  const say = (line: string): string => `  ${isTTY ? wrapLine(line, columns - 2, '    ') : line}`;
   const rows: string[] = [];
   const { message, code, editLine, candidates, difference, fellBack } = refusal;
-  rows.push(`${paint.red('refused:')} ${paint.bold(visibleLine(path))} (${code})`, say(`  ${visibleLine(message)}`));
+  rows.push(`${paint.red('refused:')} ${paint.bold(visibleLine(path))} (${code})`, say(visibleLine(message)));
   const line = editLine === undefined ? undefined : edit.split(/\r\n|\n|\r/)[editLine - 1];
   if (editLine !== undefined && line !== undefined) {
     rows.push(codeRow(`edit line ${String(editLine)}`, line, terminal));
@@ -35,7 +35,7 @@ export function refusalText({ path = '', edit }: ApplyResult, refusal: Refusal, 
     rows.push(codeRow('  file has', difference.found, terminal), codeRow('  edit has', difference.expected, terminal));
   }
   if (fellBack !== undefined) rows.push(fallbackText(fellBack, paint));
-  rows.push(say(`  ${paint.cyan('help:')} ${visibleLine(refusalAdvice(refusal))}`));
+  rows.push(say(`${paint.cyan('help:')} ${visibleLine(refusalAdvice(refusal))}`));
   return `${rows.join('\n')}\n`;
 }
 

@@ -3,7 +3,7 @@ import type { EditForm, MergeEngine } from '../../engine/merge/merge.ts';
 import { shownDiff } from '../paint-diff.ts';
 import type { Terminal } from '../terminal.ts';
 import { lineCounts, unifiedDiff } from '../unified-diff.ts';
-import { visibleLine } from '../visible-text.ts';
+import { visibleLine, wrapLine } from '../visible-text.ts';
 import type { ApplyContext, ApplyReport } from './apply-context.ts';
 import { fallbackText } from './fallback-text.ts';
 import { refusalText } from './apply-refusal-text.ts';
@@ -60,7 +60,8 @@ function saidOf(result: ApplyResult, results: readonly ApplyResult[], context: A
   if (reason !== undefined) return problemText(path, reason, stderr.paint, verbose);
   if (quiet || mode === 'check') return '';
   const { paint } = stderr;
-  const lines = [`${paint.bold(visibleLine(path))}: ${factsText(result, results, context)}`];
+  const facts = `${paint.bold(visibleLine(path))}: ${factsText(result, results, context)}`;
+  const lines = [stderr.isTTY ? wrapLine(facts, stderr.columns, '    ') : facts];
   const { deleted = [], fellBack } = result.merged ?? {};
   if (deleted.length > 0) lines.push(`  ${paint.yellow('deletes:')} ${deleted.map(visibleLine).join(', ')}`);
   if (fellBack !== undefined) lines.push(fallbackText(fellBack, paint));

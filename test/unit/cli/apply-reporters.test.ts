@@ -158,6 +158,7 @@ describe('the text of apply', () => {
     const long = { ...refusal, candidates: [{ startLine: 1, endLine: 1, text: '😀'.repeat(100) }] };
     const { err } = applyText(outcome({ ...refused, refusal: long }), context({ stderr: narrow }));
     for (const line of err.split('\n')) expect(line.length).toBeLessThanOrEqual(44);
+    expect(err).toContain('\n  The edit fits two places.\n');
     expect(err).toMatch(/😀…\n/u);
   });
 
