@@ -128,10 +128,12 @@ function optionTables(createProgram) {
   const silent = { write: () => true, columns: 80 };
   const program = createProgram('0.0.0', { stdout: silent, stderr: silent, env: {} }, {});
   return program.commands
+    .flatMap((command) => (command.commands.length === 0 ? [command] : command.commands))
     .map((command) => {
       const options = command.options.filter((option) => !option.hidden);
       const rows = options.map((option) => [`\`${option.flags}\``, optionText(option)]);
-      const usage = `### booster ${command.name()} ${command.usage()}\n\n${command.description()}\n`;
+      const group = command.parent === program ? '' : `${command.parent.name()} `;
+      const usage = `### booster ${group}${command.name()} ${command.usage()}\n\n${command.description()}\n`;
       return rows.length === 0 ? usage : `${usage}\n${table([['Option', 'What it does'], ...rows])}`;
     })
     .join('\n');

@@ -59,6 +59,6 @@ function factsText(result: FileResult): string {
   const facts = [result.skipped === undefined ? result.status : `skipped, ${result.skipped}`];
   facts.push(`${String(Math.round(result.durationMs))} ms`);
   if (result.ranIn !== undefined) facts.push(`read by ${result.reader}`, result.ranIn);
-  if (result.fellBack !== undefined) facts.push(`no worker: ${result.fellBack}`);
+  if (result.fellBack !== undefined) facts.push(`fell back: ${result.fellBack}`);
   return `${visibleLine(result.path)}: ${facts.join(', ')}`;
 }
