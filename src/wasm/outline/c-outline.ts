@@ -3,6 +3,7 @@ import { childOfType, fieldOf, sourceOf } from '../cst.ts';
 import type { CstNode } from '../cst.ts';
 import { declaredName, functionDeclarator, parameterTypes } from './c-declarator.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
+import { maskMacros } from './mask-macros.ts';
 import { normalized } from './outliner.ts';
 import type { Found, Outliner, Rule, Span } from './outliner.ts';
 
@@ -25,14 +26,17 @@ function defineFunction(node: CstNode, outliner: Outliner, isOverloadable: boole
 function defineDeclared(node: CstNode, outliner: Outliner, isOverloadable: boolean): void {
   const type = fieldOf(node, 'type');
   const declarators = node.children.filter((child) => child.field === 'declarator');
-  if (type !== undefined && hasBody(type)) {
+  const isTypeDefined = type !== undefined && hasBody(type);
+  if (isTypeDefined && (nameOf(type) !== '' || declarators.length === 0)) {
     defineType(type, outliner, node);
-    if (nameOf(type) !== '') return;
+    return;
   }
   if (outliner.scope === 'function') return;
   for (const declarator of declarators) {
     const isOnly = declarators.length === 1;
-    const found = foundIn(declarator);
+    // the members of a type without a name belong to what is declared with it
+    const members = isTypeDefined && declarator === declarators[0] ? (fieldOf(type, 'body')?.children ?? []) : [];
+    const found: Found = { ...foundIn(declarator), ...(isOnly && { members, scope: 'class' }) };
     const signature = isOverloadable ? found.signature : '';
     outliner.define({ ...found, signature, span: isOnly ? node : declarator, isPart: !isOnly });
   }
@@ -155,6 +159,7 @@ export const cOutline: OutlineGrammar = {
   opaque: cOpaque,
   ...literals,
   strings: ['string_literal', 'char_literal', 'system_lib_string'],
+  mask: (text) => maskMacros(text, true),
   rules: rulesOf(false),
 };
 
@@ -163,6 +168,7 @@ export const cppOutline: OutlineGrammar = {
   opaque: cOpaque,
   ...literals,
   strings: ['string_literal', 'char_literal', 'raw_string_literal', 'system_lib_string'],
+  mask: (text) => maskMacros(text, false),
   rules: {
     ...rulesOf(true),
     class_specifier: typeItem,

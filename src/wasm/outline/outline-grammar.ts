@@ -1,4 +1,5 @@
 import type { AssetName } from '../asset-path.ts';
+import type { MaskedText } from './mask-macros.ts';
 import type { Rule } from './outliner.ts';
 
 /** How the outline of a language is read from the concrete tree of its grammar. */
@@ -11,5 +12,7 @@ export interface OutlineGrammar {
   /** Inside of strings: code again. */
   readonly codeInStrings: readonly string[];
   /** What is done with a node of a type; nodes without a rule are looked through. */
+  /** Blanks what a preprocessor takes away, tried before the text as it is. */
+  readonly mask?: (text: string) => MaskedText;
   readonly rules: Readonly<Record<string, Rule>>;
 }

@@ -12,7 +12,7 @@ import { javaOutline } from './java-outline.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
 import { outlineOfTree } from './outline-of-tree.ts';
 import { pythonOutline } from './python-outline.ts';
-import { readOutline } from './read-outline.ts';
+import { errorExtent, readOutline } from './read-outline.ts';
 import { rustOutline } from './rust-outline.ts';
 import { javascriptOutline, tsxOutline, typescriptOutline } from './script-grammars.ts';
 
@@ -42,6 +42,9 @@ const dialects: Readonly<Record<ScriptLanguage, readonly Language[]>> = {
   typescript: ['typescript', 'tsx', 'dts'],
   tsx: ['tsx', 'typescript'],
 };
+
+/** A header that is called C may be C++. */
+const onlyCpp = /^[ \t]*(?:template\s*<|(?:class|namespace|using)\s+\w|(?:public|private|protected)\s*:)|\w::\w/m;
 
 export interface OutlineReaderOptions {
   /** The exact parser of scripts, asked first; it may load itself at the first text. */
@@ -123,10 +126,9 @@ export class OutlineReader implements OutlinePort {
   #outline(text: string, language: Exclude<SourceLanguage, 'text'>): Outline | undefined {
     if (isScript(language)) return this.#outlineOfScript(text, language);
     const outline = this.#read(text, grammars[language]);
-    if (language !== 'c' || outline === undefined || outline.errors.length === 0) return outline;
-    // a header that is called C may be C++
+    if (language !== 'c' || outline === undefined || outline.errors.length === 0 || !onlyCpp.test(text)) return outline;
     const other = this.#read(text, cppOutline);
-    return other === undefined || other.errors.length < outline.errors.length ? other : outline;
+    return other === undefined || errorExtent(other.errors) < errorExtent(outline.errors) ? other : outline;
   }
 
   #outlineOfScript(text: string, language: ScriptLanguage): Outline | undefined {

@@ -48,7 +48,7 @@ function copyNode(cursor: TreeCursor, text: string, depth: number): CstNode {
   };
 }
 
-/** Outermost ERROR nodes, and nodes that the parser made up, which have no width. */
+/** Outermost ERROR nodes below the root, and nodes that the parser made up, which have no width. */
 export function readErrors(tree: Tree, cursor: TreeCursor): Ranges {
   if (!tree.rootNode.hasError) return new Int32Array(0);
   const errors: number[] = [];
@@ -63,7 +63,8 @@ export function readErrors(tree: Tree, cursor: TreeCursor): Ranges {
     else if (cursor.gotoParent()) isNew = false;
     else break;
   }
-  return Int32Array.from(errors);
+  // nothing but the root may be marked
+  return Int32Array.from(errors.length > 0 ? errors : [tree.rootNode.startIndex, tree.rootNode.endIndex]);
 }
 
 /** Ranges of all nodes of some types, the outermost of those that nest. */

@@ -1,5 +1,6 @@
-import type { Outline } from '../../engine/merge/outline.ts';
+import type { Definition, Outline, Ranges } from '../../engine/merge/outline.ts';
 import type { TreeSitterRuntime } from '../tree-sitter-runtime.ts';
+import type { MaskedText } from './mask-macros.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
 import { Outliner } from './outliner.ts';
 import { copyDefinitions, readErrors, readRanges, readStrings } from './read-definitions.ts';
@@ -11,7 +12,29 @@ export function readOutline(
   grammar: OutlineGrammar,
   timeLimitMs: number,
 ): Outline {
-  const parts = runtime.read(text, grammar.asset, timeLimitMs, (tree, cursor) => ({
+  const masked = grammar.mask?.(text) ?? { text, specifiers: [] };
+  const read = (given: MaskedText): Outline => outlineOf(runtime, text, given, grammar, timeLimitMs);
+  const outline = read(masked);
+  if (outline.errors.length === 0 || masked.text === text) return outline;
+  const plain = read({ text, specifiers: [] });
+  return errorExtent(plain.errors) < errorExtent(outline.errors) ? plain : outline;
+}
+
+/** How much of a text could not be read: one error around everything is worse than several small ones. */
+export function errorExtent(errors: Ranges): number {
+  let extent = 0;
+  for (let index = 0; index < errors.length; index += 2) extent += 1 + (errors[index + 1] ?? 0) - (errors[index] ?? 0);
+  return extent;
+}
+
+function outlineOf(
+  runtime: TreeSitterRuntime,
+  text: string,
+  masked: MaskedText,
+  grammar: OutlineGrammar,
+  timeLimitMs: number,
+): Outline {
+  const parts = runtime.read(masked.text, grammar.asset, timeLimitMs, (tree, cursor) => ({
     root: copyDefinitions(cursor, text, grammar),
     comments: readRanges(tree, text, grammar.comments),
     strings: readStrings(tree, text, grammar),
@@ -20,10 +43,37 @@ export function readOutline(
   const outliner = new Outliner(text, grammar.rules);
   outliner.visit(parts.root);
   return {
-    definitions: outliner.definitions,
+    definitions: withSpecifiers(outliner.definitions, masked),
     imports: Int32Array.from(outliner.imports),
     comments: parts.comments,
     strings: parts.strings,
     errors: parts.errors,
   };
+}
+
+/** What was blanked before a definition belongs to it. */
+function withSpecifiers(definitions: readonly Definition[], masked: MaskedText): readonly Definition[] {
+  if (masked.specifiers.length === 0) return definitions;
+  const starts = new Map<number, number>();
+  let index = 0;
+  const offsets = definitions.flatMap(({ start, headerStart }) => [start, headerStart]).sort((a, b) => a - b);
+  for (const offset of offsets) {
+    while ((masked.specifiers[index]?.start ?? Infinity) < offset) index += 1;
+    starts.set(offset, startBefore(offset, index - 1, masked));
+  }
+  return definitions.map((definition) => ({
+    ...definition,
+    start: starts.get(definition.start) ?? definition.start,
+    headerStart: starts.get(definition.headerStart) ?? definition.headerStart,
+  }));
+}
+
+function startBefore(offset: number, from: number, { text, specifiers }: MaskedText): number {
+  let start = offset;
+  for (let index = from; index >= 0; index -= 1) {
+    const specifier = specifiers[index];
+    if (specifier === undefined || /\S/.test(text.slice(specifier.end, start))) break;
+    start = specifier.start;
+  }
+  return start;
 }
