@@ -14,6 +14,8 @@ export interface Hunk {
   readonly editLine: number;
   /** Line of the file (from 0) that the hunk says it begins at. */
   readonly statedLine?: number;
+  /** Line of the result (from 0) that it says it begins at. */
+  readonly statedNewLine?: number;
   /** Lines that the hunk comes behind, the inner ones last. */
   readonly headers: readonly string[];
   /** The hunk ends where the file ends. */
@@ -50,12 +52,12 @@ export function hunkLinesOf(before: readonly string[], after: readonly string[])
   after.forEach((text, index) => {
     const origin = match[index] ?? -1;
     const old = before[origin];
-    if (old === undefined || old.trimEnd() !== text.trimEnd()) {
+    if (old !== text) {
       lines.push({ kind: 'add', text });
       return;
     }
     dropUntil(origin);
-    lines.push({ kind: 'keep', text: old });
+    lines.push({ kind: 'keep', text });
     next = origin + 1;
   });
   dropUntil(before.length);

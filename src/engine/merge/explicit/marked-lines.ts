@@ -14,7 +14,10 @@ export function readMarkedLines(body: readonly string[]): HunkLine[][] {
   return body.some((line) => line.startsWith(' ')) ? [standard, bare] : [standard];
 }
 
-/** The same where context lines are bare by nature and a space before them is the exception. */
+/**
+ * The same where context lines are bare by nature and a space before them is the exception. A sign may have taken the place
+ * of a space of indentation; only lines that go can tell.
+ */
 export function readSignedSnippet(body: readonly string[]): HunkLine[][] {
   const bare = read(body, (line) => line);
   const overlaid = settleRuns(
@@ -22,7 +25,8 @@ export function readSignedSnippet(body: readonly string[]): HunkLine[][] {
   );
   const context = body.filter((line) => line.trim() !== '' && !/^[-+]/u.test(line));
   const prefixed = context.every((line) => line.startsWith(' '));
-  return prefixed ? [bare, read(body, (line) => line.slice(1)), overlaid] : [bare, overlaid];
+  const readings = prefixed ? [bare, read(body, (line) => line.slice(1))] : [bare];
+  return body.some((line) => line.startsWith('-')) ? [...readings, overlaid] : readings;
 }
 
 function read(body: readonly string[], context: (line: string) => string): HunkLine[] {

@@ -119,7 +119,10 @@ function hunkOf({ at, numbers, heading, body }: RawHunk): Hunk {
     editLine: at + 1,
     headers: numbers === undefined && heading !== '' && !/^\.{3}$|^…$/u.test(heading) ? [heading] : [],
     atEnd: false,
-    ...(numbers !== undefined && { statedLine: numbers.oldCount === 0 ? numbers.oldStart : numbers.oldStart - 1 }),
+    ...(numbers !== undefined && {
+      statedLine: numbers.oldStart - (numbers.oldCount === 0 ? 0 : 1),
+      statedNewLine: numbers.newStart - (numbers.newCount === 0 ? 0 : 1),
+    }),
   };
 }
 

@@ -17,6 +17,8 @@ export type Placing =
       readonly reindent: Reindent;
       /** All lines are equal, white space at their ends aside. */
       readonly exact: boolean;
+      /** Somewhere else the file has what the hunk wants: it may have been applied there. */
+      readonly alsoDone?: number;
     }
   /** The file has what the hunk wants. */
   | { readonly kind: 'done'; readonly start: number }
@@ -79,7 +81,9 @@ function placeExactly(
   const reindent = exact ? same : indentShift(old, index.lines.slice(start, start + old.length));
   if (reindent === undefined) return { kind: 'missing', reason: 'indentation' };
   const repeated = findRepeated(index, lines, start, exact);
-  return repeated ?? { kind: 'placed', start, lines, reindent, exact };
+  if (repeated !== undefined) return repeated;
+  const done = findDone(index, lines, permit);
+  return { kind: 'placed', start, lines, reindent, exact, ...(done !== undefined && { alsoDone: done.start }) };
 }
 
 function tierOf(old: readonly string[], file: readonly string[], start: number): Tier | undefined {
@@ -125,7 +129,11 @@ function equalLines(lines: readonly string[], file: readonly string[], start: nu
 }
 
 /** The lines that the hunk wants stand in one place, and those that it takes as given in none. */
-function findDone(index: LineIndex, lines: readonly HunkLine[], permit: Permit): Placing | undefined {
+function findDone(
+  index: LineIndex,
+  lines: readonly HunkLine[],
+  permit: Permit,
+): Extract<Placing, { kind: 'done' }> | undefined {
   const after = newLines(lines);
   const isTelling = lines.filter(({ kind, text }) => kind !== 'drop' && isStrong(text.trim())).length >= 2;
   const addsTelling = lines.some(({ kind, text }) => kind === 'add' && isStrong(text.trim()));

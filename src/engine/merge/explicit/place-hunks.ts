@@ -10,6 +10,8 @@ import { placeHunk, type Ground, type Permit, type Placing } from './place-hunk.
 export function placeHunks(ground: Ground, { hunks, inOrder, soundNumbers }: HunkList): Placing[] {
   const permits = hunks.map((hunk) => permitOf(ground, hunk));
   const placings = hunks.map((hunk, at) => placeReadings(ground, hunk, permits[at] ?? everywhere));
+  if (soundNumbers) hunks.forEach((hunk, at) => (placings[at] = believeNumbers(hunk, placings[at] ?? nowhere)));
+  else if (inOrder) believeOrder(placings);
   if (inOrder) placeBetween(ground, hunks, permits, placings);
   const open = placings.some(({ kind }) => kind === 'ambiguous');
   if (open && soundNumbers) placeAsStated(ground, hunks, placings);
@@ -17,6 +19,29 @@ export function placeHunks(ground: Ground, { hunks, inOrder, soundNumbers }: Hun
 }
 
 const everywhere: Permit = () => true;
+const nowhere: Placing = { kind: 'missing', reason: 'not-found' };
+
+/**
+ * Applied once, a hunk whose place its line number told from a twin leaves the twin, which must not be taken for it the
+ * second time.
+ */
+function believeNumbers({ statedLine, statedNewLine }: Hunk, placing: Placing): Placing {
+  if (placing.kind !== 'placed' || placing.alsoDone === undefined || placing.start === statedLine) return placing;
+  const { start, alsoDone, lines, exact } = placing;
+  if (alsoDone === statedLine || alsoDone === statedNewLine) return { kind: 'done', start: alsoDone };
+  return { kind: 'ambiguous', starts: [start, alsoDone], length: oldLines(lines).length, exact };
+}
+
+/** The same for a hunk that only its neighbours told from a twin. */
+function believeOrder(placings: Placing[]): void {
+  placings.forEach((placing, at) => {
+    if (placing.kind !== 'placed' || placing.alsoDone === undefined) return;
+    const before = Math.max(-1, ...placings.slice(0, at).map((other) => startOf(other) ?? -1));
+    const after = Math.min(...placings.slice(at + 1).map((other) => startOf(other) ?? Infinity), Infinity);
+    const fits = (start: number): boolean => before < start && start < after;
+    if (!fits(placing.start) && fits(placing.alsoDone)) placings[at] = { kind: 'done', start: placing.alsoDone };
+  });
+}
 
 function permitOf({ index: { lines } }: Ground, { headers, atEnd }: Hunk): Permit {
   const blocks = headers.length === 0 ? undefined : headerBlocks(lines, headers);
@@ -26,14 +51,15 @@ function permitOf({ index: { lines } }: Ground, { headers, atEnd }: Hunk): Permi
     (!atEnd || start + length > last);
 }
 
-/** The first reading that fits exactly counts, then the first that fits at all. */
+/** The first reading that fits exactly or is there already counts, then the first that fits at all. */
 function placeReadings(ground: Ground, { readings }: Hunk, permit: Permit): Placing {
-  const placings = readings.map((lines) => placeHunk(ground, lines, permit));
-  const exact = placings.find(
-    (placing) => (placing.kind === 'placed' || placing.kind === 'ambiguous') && placing.exact,
-  );
-  const best = exact ?? placings.find(({ kind }) => kind !== 'missing') ?? placings[0];
-  return best ?? { kind: 'missing', reason: 'not-found' };
+  const placings: Placing[] = [];
+  for (const lines of readings) {
+    const placing = placeHunk(ground, lines, permit);
+    if (placing.kind === 'done' || (placing.kind !== 'missing' && placing.exact)) return placing;
+    placings.push(placing);
+  }
+  return placings.find(({ kind }) => kind !== 'missing') ?? placings[0] ?? nowhere;
 }
 
 function placeBetween(ground: Ground, hunks: readonly Hunk[], permits: readonly Permit[], placings: Placing[]): void {
