@@ -7,7 +7,7 @@ const leadingSpace = /^(?:[ \t]*\n)*[ \t]*/;
  * snippet is there twice; so is a `;` behind it. This takes the answer apart and puts it together with all of that mended.
  * All texts have `\n` as line end; the snippet has no blank lines at its ends.
  * @returns `undefined` when the answer is not of that kind, or when indentation cannot be mended without touching text in
- * literals of several lines
+ * literals of several lines, or when the snippet would share its last line with something else
  */
 export function restoreLayout(text: string, answer: string, snippet: string): string | undefined {
   const range = replacedRange(text, answer, snippet);
@@ -23,8 +23,19 @@ export function restoreLayout(text: string, answer: string, snippet: string): st
   const doubled = doubledLines(before, shifted);
   // its Python blocks end behind the blank lines below them
   const below = replaced.slice(replaced.trimEnd().length);
+  if (!endsLikeIt(replaced, shifted, after)) return undefined;
   const isDoubledSemicolon = below === '' && shifted.endsWith(';') && after.startsWith(';');
   return before.slice(0, before.length - doubled) + shifted + below + after.slice(isDoubledSemicolon ? 1 : 0);
+}
+
+/** What is left of the last line suits the snippet: nothing, or what stood behind the same last line before. */
+function endsLikeIt(replaced: string, snippet: string, after: string): boolean {
+  if (/^[ \t]*(?:\n|$)/.test(after) || replaced.endsWith('\n') || snippet.endsWith(';')) return true;
+  return lastLine(replaced) === lastLine(snippet);
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf('\n') + 1).trim();
 }
 
 /** Which part of the text the answer has the snippet for; the first when several come to the same. */
