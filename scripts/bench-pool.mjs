@@ -1,19 +1,21 @@
-// The pool: cold start, round trip, replacing, throughput and memory, beside piscina in one run
+// The pool: cold start, round trip, replacing, throughput, memory and chaos, beside piscina in one run, with goals and verdicts
 //
 // npm run bench -- pool [--json] [--rounds N] [--files N] [--tasks N]
 // --json      figures for machines
 // --rounds N  rounds of the cold start (default 15) and lost instances of each kind (10 times as many)
 // --files N   files of the tree for the throughput (default 2000)
-// --tasks N   tasks of the memory run (default 20000)
+// --tasks N   tasks of the memory run and of the chaos run (default 20000)
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 import { Piscina } from 'piscina';
 import { interleave, spread } from './interleave.mjs';
 import { bin, pickFiles, reportOf, writeTree } from './optimize-inputs.mjs';
+import { bundleScript } from './pool-bundles.mjs';
+import { poolReport } from './pool-report.mjs';
 import { ruleIds } from './rule-folders.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -37,22 +39,6 @@ const rules = await ruleIds(root);
 function taskOf(text, path = 'a.js') {
   const language = languages[extname(path)] ?? 'javascript';
   return { kind: 'optimize', request: { text, language, level: 'safe', rules } };
-}
-
-async function bundle(folder, name, define) {
-  const outfile = join(folder, `${name}.mjs`);
-  const banner = `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(library.href)});`;
-  await build({
-    entryPoints: [join(root, 'scripts', `${name}.mjs`)],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile,
-    define,
-    banner: { js: banner },
-    logLevel: 'error',
-  });
-  return outfile;
 }
 
 function measureColdStart(folder, file) {
@@ -107,82 +93,81 @@ async function measureReplacing(workerUrl, kind, timeoutMs) {
   return quantiles(times);
 }
 
-async function timed(tasks, run) {
-  const started = performance.now();
-  await Promise.all(tasks.map(run));
-  return tasks.length / ((performance.now() - started) / 1000);
+/** Milliseconds of processor time that the machine has spent since it started, on whatever. */
+function busyMs() {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
 }
 
-/** Tasks in a second, each pool warmed up by the same tasks. */
+/** One pass over all tasks; `othersShare` is what other processes took meanwhile of the machine's processors. */
+async function measurePass(tasks, run) {
+  const busyBefore = busyMs();
+  const usedBefore = process.cpuUsage();
+  const started = performance.now();
+  await Promise.all(tasks.map(run));
+  const ms = performance.now() - started;
+  const { user, system } = process.cpuUsage(usedBefore);
+  const cpuMs = (user + system) / 1000;
+  const othersShare = Math.max(0, busyMs() - busyBefore - cpuMs) / (ms * cpus().length);
+  return { ms, cpuMs, othersShare };
+}
+
+/** Passes of all pools in turns; before, each instance has worked on as many files as there are. */
 async function measureThroughput(tasks, piscinaFile) {
   const pools = {};
   for (const threads of [1, 2]) {
     const pool = new WASMInstanceManager({ ...options, maximum: threads });
     const piscina = new Piscina({ filename: piscinaFile, minThreads: threads, maxThreads: threads });
-    pools[`booster ${threads}`] = { run: (task) => pool.executeTask(task, inWorker), close: () => pool.shutdown() };
-    pools[`piscina ${threads}`] = { run: (task) => piscina.run(task), close: () => piscina.destroy() };
+    const warmUp = threads;
+    pools[`booster ${threads}`] = {
+      warmUp,
+      run: (task) => pool.executeTask(task, inWorker),
+      close: () => pool.shutdown(),
+    };
+    pools[`piscina ${threads}`] = { warmUp, run: (task) => piscina.run(task), close: () => piscina.destroy() };
   }
-  const rates = Object.fromEntries(Object.keys(pools).map((name) => [name, []]));
-  for (let round = -1; round < 3; round += 1) {
-    for (const [name, { run }] of Object.entries(pools)) {
-      const rate = await timed(tasks, run);
-      if (round >= 0) rates[name].push(rate);
-    }
+  const passes = Object.fromEntries(Object.keys(pools).map((name) => [name, []]));
+  for (const { warmUp, run } of Object.values(pools)) {
+    for (let pass = 0; pass < warmUp; pass += 1) await measurePass(tasks, run);
+  }
+  for (let round = 0; round < 7; round += 1) {
+    for (const [name, { run }] of Object.entries(pools)) passes[name].push(await measurePass(tasks, run));
   }
   for (const { close } of Object.values(pools)) await close();
-  return Object.fromEntries(Object.entries(rates).map(([name, values]) => [name, spread(values)]));
+  return compareThroughput(passes, tasks.length);
 }
 
-/** The most memory of an instance in each quarter of a long run. */
-async function measureMemory(tasks, count) {
-  const pool = new WASMInstanceManager({ ...options, maximum: 2 });
-  const quarters = [];
-  for (let quarter = 0; quarter < 4; quarter += 1) {
-    let most = 0;
-    const order = Array.from({ length: Math.ceil(count / 4) }, (_, index) => tasks[index % tasks.length]).values();
-    const lane = async () => {
-      for (const task of order) {
-        await pool.executeTask(task, inWorker);
-        for (const { memoryBytes = 0 } of pool.getStatus().instances) most = Math.max(most, memoryBytes);
-      }
-    };
-    await Promise.all([lane(), lane()]);
-    quarters.push({ instanceMiB: most / 2 ** 20, processMiB: process.memoryUsage.rss() / 2 ** 20 });
-  }
-  const { totals, availability } = pool.getStatus();
-  await pool.shutdown();
-  return { quarters, recycled: totals.instancesRecycled, waitMs: totals.waitMs, runMs: totals.runMs, availability };
+function compareThroughput(passes, files) {
+  const ratio = (name, base) => spread(passes[base].map(({ ms }, round) => ms / passes[name][round].ms));
+  return {
+    filesPerSecond: Object.fromEntries(
+      Object.entries(passes).map(([name, all]) => [name, spread(all.map(({ ms }) => (files / ms) * 1000))]),
+    ),
+    cpuMsPerPass: Object.fromEntries(
+      Object.entries(passes).map(([name, all]) => [name, spread(all.map(({ cpuMs }) => cpuMs))]),
+    ),
+    twoToOne: ratio('booster 2', 'booster 1'),
+    piscinaTwoToOne: ratio('piscina 2', 'piscina 1'),
+    toPiscina: ratio('booster 2', 'piscina 2'),
+    oneToPiscina: ratio('booster 1', 'piscina 1'),
+    othersShare: spread(Object.values(passes).flatMap((all) => all.map(({ othersShare }) => othersShare))),
+  };
+}
+
+/** Runs a program that nobody ends and that prints JSON. */
+function runChild(file, args) {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [file, ...args.map(String)], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    timeout: 120_000,
+  });
+  if (status !== 0) throw new Error(`${file} ended with ${signal ?? status}: ${stderr}`);
+  return JSON.parse(stdout);
 }
 
 function quantiles(values) {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
   return { p50: at(0.5), p99: at(0.99), runs: sorted.length };
-}
-
-function textOf({ cold, roundTrip, killed, hung, throughput, memory }) {
-  const ms = (value) => `${value.toFixed(value < 1 ? 3 : 1)} ms`;
-  const rate = (name) => throughput[name].median;
-  const lines = [
-    [
-      'cold, in-process slot (booster optimize)',
-      `${cold['in-process slot'].ratio.median.toFixed(1)} × node -e 0`,
-      '≤ 4',
-    ],
-    ['cold, one worker (library)', `${cold['one worker'].ratio.median.toFixed(1)} × node -e 0`, '≤ 6'],
-    ['round trip p50', `${ms(roundTrip.booster.p50)}, piscina ${ms(roundTrip.piscina.p50)}`, '≤ 0.05 ms, ≤ 1.5 ×'],
-    ['replace a killed instance p50 / p99', `${ms(killed.p50)} / ${ms(killed.p99)}`, 'p99 ≤ 100 ms'],
-    ['replace a hung instance p50 / p99', `${ms(hung.p50)} / ${ms(hung.p99)}`, 'p99 ≤ 100 ms'],
-    ['throughput, 2 to 1 instances', `${(rate('booster 2') / rate('booster 1')).toFixed(2)} ×`, '≥ 1.7'],
-    ['throughput, 2 instances to piscina', `${(rate('booster 2') / rate('piscina 2')).toFixed(2)} ×`, '≥ 1'],
-    ...memory.quarters.map(({ instanceMiB, processMiB }, index) => [
-      `memory, quarter ${index + 1}: instance, process`,
-      `${instanceMiB.toFixed(0)} MiB, ${processMiB.toFixed(0)} MiB`,
-      '≤ 513 MiB, flat',
-    ]),
-    ['availability in the memory run', String(memory.availability), '≥ 0.999'],
-  ];
-  return lines.map(([what, value, goal]) => `${what.padEnd(44)}${value.padEnd(36)}${goal}`).join('\n');
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'booster-bench-'));
@@ -195,12 +180,11 @@ try {
   const tasks = readdirSync(tree, { recursive: true, encoding: 'utf8' })
     .filter((path) => extname(path) !== '')
     .map((path) => taskOf(readFileSync(join(tree, path), 'utf8'), path));
-  const define = {
-    'import.meta.url': JSON.stringify(library.href),
-    'import.meta.dirname': JSON.stringify(join(root, 'dist')),
-  };
-  const piscinaFile = await bundle(folder, 'pool-piscina-worker', define);
-  const workerUrl = pathToFileURL(await bundle(folder, 'pool-bench-worker', define));
+  const taskFile = join(folder, 'tasks.json');
+  writeFileSync(taskFile, JSON.stringify(tasks));
+  const piscinaFile = await bundleScript('pool-piscina-worker', folder);
+  const workerUrl = pathToFileURL(await bundleScript('pool-bench-worker', folder));
+  const chaosFile = await bundleScript('pool-chaos', folder, 'test/fault/pool/deeds.ts');
   const cold = measureColdStart(folder, cleanFile);
   const pool = new WASMInstanceManager(options);
   const piscina = new Piscina({ filename: piscinaFile, minThreads: 1, maxThreads: 1 });
@@ -209,9 +193,11 @@ try {
   const killed = await measureReplacing(workerUrl, 'exit');
   const hung = await measureReplacing(workerUrl, 'hang', 60);
   const throughput = await measureThroughput(tasks, piscinaFile);
-  const memory = await measureMemory(tasks, Number(flags.tasks));
-  const figures = { cold, roundTrip, killed, hung, throughput, memory };
-  console.log(flags.json ? JSON.stringify(figures, undefined, 2) : textOf(figures));
+  const longRun = fileURLToPath(new URL('pool-long-run.mjs', import.meta.url));
+  const memory = runChild(longRun, [flags.tasks, memoryLimitBytes, taskFile]);
+  const chaos = runChild(chaosFile, [flags.tasks, Date.now() % 2 ** 31]);
+  const figures = { cold, roundTrip, killed, hung, throughput, memory, chaos, memoryLimitBytes };
+  console.log(flags.json ? JSON.stringify(figures, undefined, 2) : poolReport(figures));
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -1,5 +1,5 @@
 import type { WASMInstanceManager } from '../../../src/pool/WASMInstanceManager.ts';
-import { perform, sharedCell } from './fault-pool.ts';
+import { perform, sharedCell } from './deeds.ts';
 
 export interface Plan {
   readonly deed: string;

@@ -1,9 +1,9 @@
 import { WASMInstanceManager } from '../../../src/pool/WASMInstanceManager.ts';
 import type { PoolOptions } from '../../../src/pool/pool-options.ts';
-import type { PoolTask } from '../../../src/pool/protocol.ts';
 import { onTestFinished } from 'vitest';
+import { faultWorkerUrl } from './deeds.ts';
 
-export const faultWorkerUrl = new URL('./fixtures/fault-worker.mjs', import.meta.url);
+export { deed, faultWorkerUrl, perform, sharedCell } from './deeds.ts';
 
 /** A pool of fault workers, shut down at the end of the test. */
 export function faultPool(options: Partial<PoolOptions> = {}): WASMInstanceManager {
@@ -41,25 +41,6 @@ export function startsWithFile(file: string): URL {
 
 function programUrl(text: string): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(text)}`);
-}
-
-/** A task that the fault worker obeys; nothing in the pool looks into a request. */
-export function deed(name: string, details: object = {}): PoolTask {
-  return { kind: 'optimize', request: { do: name, ...details } } as unknown as PoolTask;
-}
-
-/** Runs a deed in a worker and gives its answer as the fault worker sent it. */
-export async function perform(
-  pool: WASMInstanceManager,
-  name: string,
-  details: object = {},
-  options: { timeoutMs?: number; signal?: AbortSignal } = {},
-): Promise<unknown> {
-  return pool.executeTask(deed(name, details), { where: 'worker', ...options });
-}
-
-export function sharedCell(): Int32Array<SharedArrayBuffer> {
-  return new Int32Array(new SharedArrayBuffer(4));
 }
 
 /** Lets everything go that blocks on the cell, now and later. */
