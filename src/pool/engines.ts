@@ -53,7 +53,6 @@ export class Engines implements ParsePort {
   #agentBooster: AgentBooster | undefined;
   #agentBoosterFailures = 0;
   #oxcBaseBytes = 0;
-  #treeSitterBaseBytes = 0;
   #agentBoosterBaseBytes = 0;
 
   constructor(options: EngineOptions) {
@@ -70,11 +69,11 @@ export class Engines implements ParsePort {
   }
 
   get memory(): InstanceMemory {
-    const treeSitterBytesNow = this.#treeSitterBytes;
-    if (this.#treeSitterBaseBytes === 0) this.#treeSitterBaseBytes = treeSitterBytesNow;
+    // one runtime for both of its readers
+    const treeSitter = Math.max(this.#tolerant?.memoryBytes ?? 0, this.outlines.memoryBytes);
     return {
-      usedBytes: (this.#oxc?.memoryBytes ?? 0) + treeSitterBytesNow + (this.#agentBooster?.memoryBytes ?? 0),
-      baseBytes: this.#oxcBaseBytes + this.#treeSitterBaseBytes + this.#agentBoosterBaseBytes,
+      usedBytes: (this.#oxc?.memoryBytes ?? 0) + treeSitter + (this.#agentBooster?.memoryBytes ?? 0),
+      baseBytes: this.#oxcBaseBytes + Math.min(treeSitter, treeSitterStartBytes) + this.#agentBoosterBaseBytes,
     };
   }
 
@@ -134,15 +133,13 @@ export class Engines implements ParsePort {
     return this.#agentBooster;
   }
 
-  /** Memory never shrinks: half of it is enough for the largest texts that it takes. */
+  /** Memory never shrinks: one that has grown near its limit would not take large texts any more. */
   #dropSpentAgentBooster(): void {
     const booster = this.#agentBooster;
     if (booster === undefined) return;
-    if (booster.poisoned || booster.memoryBytes > this.#agentBoosterShare * 0.75) this.#agentBooster = undefined;
-  }
-
-  get #treeSitterBytes(): number {
-    return Math.max(this.#tolerant?.memoryBytes ?? 0, this.outlines.memoryBytes);
+    if (!booster.poisoned && booster.memoryBytes <= this.#agentBoosterShare * 0.75) return;
+    this.#agentBooster = undefined;
+    this.#agentBoosterBaseBytes = 0;
   }
 
   get #treeSitterShare(): number {
