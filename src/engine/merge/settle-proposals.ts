@@ -22,10 +22,12 @@ export function settleProposals(input: GateInput, proposals: readonly Proposal[]
   }
   const all = [...judged.values()];
   const passed = all.filter(({ verdict }) => verdict.failures.length === 0);
-  const [first, second] = passed;
+  // one that fails for nothing but its place competes: the place that remains is no better for it
+  const rivals = all.filter(({ verdict }) => verdict.failures.every(({ gate }) => gate === 'G12'));
+  const [first] = passed;
   const { form } = input.snippet;
   if (first === undefined) return failed(input, all);
-  if (second !== undefined && input.strictness !== 'permissive') return ambiguous(input, passed);
+  if (rivals.length > 1 && input.strictness !== 'permissive') return ambiguous(input, rivals);
   const { edits, deleted } = first.verdict;
   const status = edits.length === 0 ? 'unchanged' : 'applied';
   return { status, engine: first.proposal.candidate.engine, form, edits, deleted };

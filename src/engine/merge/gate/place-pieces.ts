@@ -44,7 +44,8 @@ export function placePieces(pieces: readonly Piece[], solid: SolidRows, idOf: (l
       imports.push({ piece, ...heaviest(found, length, prefix) });
       continue;
     }
-    const steps = extend(previous, found, length, prefix);
+    const isContinued = layers.at(-1)?.piece.segment === piece.segment;
+    const steps = extend(previous, found, length, prefix, isContinued);
     if (steps.length === 0) return { missing: piece, outOfOrder: true };
     layers.push({ piece, steps });
     previous = steps;
@@ -60,21 +61,34 @@ interface Step {
   readonly before: number;
 }
 
+/** Pieces of one segment stand side by side where they can; less than the smallest weight. */
+const togetherBonus = 0.5;
+
 /** The best way to each occurrence; both layers are in the order of the text. */
-function extend(previous: readonly Step[], found: readonly number[], length: number, prefix: Float64Array): Step[] {
+function extend(
+  previous: readonly Step[],
+  found: readonly number[],
+  length: number,
+  prefix: Float64Array,
+  isContinued: boolean,
+): Step[] {
   const steps: Step[] = [];
   let next = 0;
   let best = -1;
-  const byEnd = previous; // equal lengths within a layer: by start is by end
   for (const start of found) {
-    for (let step = byEnd[next]; step !== undefined && step.end <= start; step = byEnd[next]) {
-      if (best < 0 || step.score > (byEnd[best]?.score ?? 0)) best = next;
+    for (let step = previous[next]; step !== undefined && step.end <= start; step = previous[next]) {
+      if (best < 0 || step.score >= (previous[best]?.score ?? 0)) best = next;
       next += 1;
     }
-    const from = byEnd[best];
+    const neighbour = previous[next - 1];
+    const isTogether = isContinued && neighbour?.end === start;
+    const useNeighbour = isTogether && neighbour.score + togetherBonus > (previous[best]?.score ?? 0);
+    const before = useNeighbour ? next - 1 : best;
+    const from = previous[before];
     if (from === undefined) continue;
     const end = start + length;
-    steps.push({ start, end, score: from.score + weigh(prefix, start, end), before: best });
+    const score = from.score + weigh(prefix, start, end) + (useNeighbour ? togetherBonus : 0);
+    steps.push({ start, end, score, before });
   }
   return steps;
 }

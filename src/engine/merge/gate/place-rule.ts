@@ -10,6 +10,9 @@ import { shown } from './text-rules.ts';
 /** Another place counts when what it would replace is at most so many lines longer. */
 const slack = 3;
 
+/** So many lines of an end tell a place where one end is not. */
+const enough = 3;
+
 /**
  * G12: the lines that hold a change stand in one place only, between the parts of the edit before and behind that are placed
  * without doubt; or at least no two of them stand about as far apart anywhere else.
@@ -26,6 +29,12 @@ export function placeFailures(
   const failures: GateFailure[] = [];
   placements.forEach((placement, index) => {
     const runs = runsOf(placement);
+    const earlier = farEnd(assembled, placement, placements[index - 1], file);
+    if (earlier !== undefined) {
+      const message = `the lines at ${(runs[0]?.[0] ?? 0) + 1} stay as they are, but begin as those at line ${earlier + 1} do`;
+      failures.push({ gate: 'G12', code: 'E_APPLY_AMBIGUOUS', message, lines: [earlier + 1, (runs[0]?.[0] ?? 0) + 1] });
+      return;
+    }
     if (placement.piece.isImport || runs.length === 0 || !asksForPlace(assembled, placement, before, after)) return;
     const span = spanOf(
       placements,
@@ -35,14 +44,41 @@ export function placeFailures(
     );
     const exactly = isUnshifted(assembled, placement);
     const narrow = narrowed(span, runs, before);
-    if (runs.some((run) => file.isStrong(run) && file.placesWithin(run, narrow, exactly).length === 1)) return;
-    const rival = rivalOf(assembled, placement, file, narrow);
+    const unique = runs.filter((run) => file.isStrong(run) && file.placesWithin(run, narrow, exactly).length === 1);
+    const rival = rivalOf(assembled, placement, file, narrow, unique);
     if (rival === undefined) return;
     const first = runs[0]?.[0] ?? 0;
     const message = `the lines from \`${shown(input.text.lines[first])}\` on could be meant as well at line ${rival + 1}`;
     failures.push({ gate: 'G12', code: 'E_APPLY_AMBIGUOUS', message, lines: [first + 1, rival + 1] });
   });
   return failures;
+}
+
+/**
+ * A part of several lines that all stay says nothing, unless its first lines are meant where they stand once before: then it
+ * says that all goes in between. First line of that place.
+ */
+function farEnd(
+  { input, merged, solid }: Assembled,
+  { piece, start, end }: Placement,
+  previous: Placement | undefined,
+  file: FileLines,
+): number | undefined {
+  const runs = keptRuns(merged, solid, start, end);
+  const [run] = runs;
+  const isWhole =
+    runs.length === 1 && run?.length === end - start && (run.at(-1) ?? 0) - (run[0] ?? 0) < end - start + 9;
+  if (run === undefined || !isWhole || run.length <= enough || !piece.markerBefore || input.snippet.form !== 'lazy')
+    return undefined;
+  const before = previous === undefined ? 0 : (merged.rows[solid.rows[previous.end - 1] ?? -1]?.origin ?? 0) + 1;
+  for (let length = 2; length < run.length; length += 1) {
+    const first = run.slice(0, length);
+    if (!file.isStrong(first)) continue;
+    const places = file.placesWithin(first, { from: before, to: run[0] ?? 0 }, true);
+    if (places.length === 0) return undefined;
+    return file.lineAt(places[0] ?? 0);
+  }
+  return undefined;
 }
 
 /** What changes in a part is not all inside a definition that the part has from its first line to its last. */
@@ -96,30 +132,41 @@ function isUnshifted({ merged, solid, input }: Assembled, { piece, start, end }:
   return true;
 }
 
-/** First line of another place where both ends of the part stand about as close, or its only end. */
-function rivalOf(assembled: Assembled, placement: Placement, file: FileLines, span: Span): number | undefined {
+/**
+ * First line of another place where both ends of the part stand about as close, or its only end. Where one end is unique,
+ * it may be so because the other place has some of its lines in their old form: there three lines of it are enough.
+ */
+function rivalOf(
+  assembled: Assembled,
+  placement: Placement,
+  file: FileLines,
+  span: Span,
+  unique: readonly Run[],
+): number | undefined {
   const { merged, solid } = assembled;
   const { start, end } = placement;
-  const origin = (at: number): number => merged.rows[solid.rows[at] ?? -1]?.origin ?? -1;
+  const isKept = (at: number): boolean => (merged.rows[solid.rows[at] ?? -1]?.origin ?? -1) >= 0;
   const runs = keptRuns(merged, solid, start, end);
   const exactly = isUnshifted(assembled, placement);
-  const head = origin(start) >= 0 ? runs[0] : undefined;
-  const tail = origin(end - 1) >= 0 ? runs.at(-1) : undefined;
+  const head = isKept(start) ? runs[0] : undefined;
+  const tail = isKept(end - 1) ? runs.at(-1) : undefined;
   const only = head ?? tail;
   if (only === undefined) return undefined;
-  const lineOf = (place: number): number => file.lineAt(place);
   if (head === undefined || tail === undefined || head === tail) {
-    const others = file.placesWithin(only, span, exactly).filter((place) => lineOf(place) !== only[0]);
-    return others[0] === undefined ? undefined : lineOf(others[0]);
+    if (unique.length > 0) return undefined;
+    const others = file.placesWithin(only, span, exactly).map((place) => file.lineAt(place));
+    return others.find((line) => line !== only[0]);
   }
-  const heads = file.placesWithin(head, span, exactly);
-  const tails = file.placesWithin(tail, span, exactly);
+  if (unique.length > 0 && (runs.length > 2 || (unique.includes(head) && unique.includes(tail)))) return undefined;
+  const wantedHead = unique.includes(head) ? head.slice(0, enough) : head;
+  const wantedTail = unique.includes(tail) ? tail.slice(-enough) : tail;
   const ownHead = file.placeOf(head[0] ?? 0);
-  const ownGap = file.placeOf(tail[0] ?? 0) - ownHead - head.length;
-  const limit = Math.max(ownGap, end - start - head.length - tail.length) + slack;
-  for (const place of heads) {
-    const next = tails[lowerBound(tails, place + head.length)];
-    if (place !== ownHead && next !== undefined && next - place - head.length <= limit) return lineOf(place);
+  const ownGap = file.placeOf(wantedTail[0] ?? 0) - ownHead - wantedHead.length;
+  const limit = Math.max(ownGap, end - start - wantedHead.length - wantedTail.length) + slack;
+  const tails = file.placesWithin(wantedTail, span, exactly);
+  for (const place of file.placesWithin(wantedHead, span, exactly)) {
+    const next = tails[lowerBound(tails, place + wantedHead.length)];
+    if (place !== ownHead && next !== undefined && next - place - wantedHead.length <= limit) return file.lineAt(place);
   }
   return undefined;
 }
