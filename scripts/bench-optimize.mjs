@@ -6,7 +6,7 @@
 // --rounds N  rounds of the cold start (default 20); the tree takes a sixth of them
 // --files N   files of the tree (default 2000)
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { interleave } from './interleave.mjs';
 import { benchmarkPage, benchmarkText } from './optimize-report.mjs';
 import { bin, pickFiles, reportOf, writeQuietTree, writeTree } from './optimize-inputs.mjs';
+import { poolPart } from './pool-report.mjs';
 
 const scripts = fileURLToPath(new URL('.', import.meta.url));
 const { values: flags } = parseArgs({
@@ -111,7 +112,11 @@ try {
     scaling: runChild('measure-scaling.mjs', [String(rounds)], { env: environment(join(folder, 'cache')) }),
   };
   console.log(flags.json ? JSON.stringify(measured, null, 2) : benchmarkText(measured));
-  if (flags.write) writeFileSync(join(scripts, '..', 'docs', 'benchmarks.md'), benchmarkPage(measured));
+  if (flags.write) {
+    const page = join(scripts, '..', 'docs', 'benchmarks.md');
+    // the pool's part is written by its own benchmark
+    writeFileSync(page, benchmarkPage(measured) + poolPart(readFileSync(page, 'utf8')));
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

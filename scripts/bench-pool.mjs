@@ -1,7 +1,8 @@
 // The pool: cold start, round trip, replacing, throughput, memory and chaos, beside piscina in one run, with goals and verdicts
 //
-// npm run bench -- pool [--json] [--rounds N] [--files N] [--tasks N]
+// npm run bench -- pool [--json] [--write] [--rounds N] [--files N] [--tasks N]
 // --json      figures for machines
+// --write     store the figures in docs/benchmarks.md
 // --rounds N  rounds of the cold start (default 15) and lost instances of each kind (10 times as many)
 // --files N   files of the tree for the throughput (default 2000)
 // --tasks N   tasks of the memory run and of the chaos run (default 20000)
@@ -14,8 +15,9 @@ import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';
 import { interleave, spread } from './interleave.mjs';
 import { bin, pickFiles, reportOf, writeTree } from './optimize-inputs.mjs';
+import { machine } from './optimize-report.mjs';
 import { bundleScript } from './pool-bundles.mjs';
-import { poolReport } from './pool-report.mjs';
+import { poolReport, poolSection, withPoolPart } from './pool-report.mjs';
 import { ruleIds } from './rule-folders.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,6 +26,7 @@ const { WASMInstanceManager } = await import(library.href);
 const { values: flags } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '15' },
     files: { type: 'string', default: '2000' },
     tasks: { type: 'string', default: '20000' },
@@ -198,6 +201,11 @@ try {
   const chaos = runChild(chaosFile, [flags.tasks, Date.now() % 2 ** 31]);
   const figures = { cold, roundTrip, killed, hung, throughput, memory, chaos, memoryLimitBytes };
   console.log(flags.json ? JSON.stringify(figures, undefined, 2) : poolReport(figures));
+  if (flags.write) {
+    const page = join(root, 'docs', 'benchmarks.md');
+    const place = `${new Date().toISOString().slice(0, 10)} on ${machine()}`;
+    writeFileSync(page, withPoolPart(readFileSync(page, 'utf8'), poolSection(figures, place)));
+  }
 } finally {
   rmSync(folder, { recursive: true });
 }

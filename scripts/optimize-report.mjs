@@ -5,7 +5,8 @@ import { table } from './markdown.mjs';
 const number = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
 const whole = new Intl.NumberFormat('en-US');
 
-function machine() {
+/** What a figure was measured on, in words. */
+export function machine() {
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
   return `${availableParallelism()} × ${cpus()[0].model.trim()}, ${memory}, ${platform()}, Node ${process.versions.node}`;
 }

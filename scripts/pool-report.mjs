@@ -1,12 +1,9 @@
+import { table } from './markdown.mjs';
 import { growthOfSecondHalf } from './trend.mjs';
 
 /** The figures of bench-pool.mjs as a table with what must be shown and whether it was. */
 export function poolReport(figures) {
-  const rows = [...speedRows(figures), ...enduranceRows(figures)];
-  const cells = [
-    ['what', 'measured', 'goal', ''],
-    ...rows.map(([what, value, goal, ok]) => [what, value, goal, verdict(ok)]),
-  ];
+  const cells = poolCells(figures);
   const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
   const lines = cells.map((row) =>
     row
@@ -17,8 +14,35 @@ export function poolReport(figures) {
   return [...lines, '', ...notes(figures)].join('\n');
 }
 
+/** The same as a part of docs/benchmarks.md; `place` says when and on what it was measured. */
+export function poolSection(figures, place) {
+  const intro =
+    `Measured on ${place} with \`npm run bench -- pool --write\`. Medians with quartiles in brackets; what is compared ` +
+    'takes turns in one run, and a ratio is taken within a turn. Before throughput is measured, each thread has worked on all ' +
+    'of the files; piscina runs the same task.';
+  const list = notes(figures).map((note) => `- ${note}\n`);
+  return `## The pool\n\n${intro}\n\n${table(poolCells(figures))}\n${list.join('')}`;
+}
+
+const part = /\n<!-- pool -->\n[^]*<!-- \/pool -->\n/;
+
+/** The part of docs/benchmarks.md that `bench -- pool` wrote, or nothing. */
+export function poolPart(page) {
+  return part.exec(page)?.[0] ?? '';
+}
+
+/** The page with this section in place of the one that it has. */
+export function withPoolPart(page, section) {
+  return `${page.replace(part, '')}\n<!-- pool -->\n${section}<!-- /pool -->\n`;
+}
+
+function poolCells(figures) {
+  const rows = [...speedRows(figures), ...enduranceRows(figures)];
+  return [['what', 'measured', 'goal', ''], ...rows.map(([what, value, goal, ok]) => [what, value, goal, verdict(ok)])];
+}
+
 function verdict(ok) {
-  return ok === undefined ? '' : ok ? 'met' : 'MISSED';
+  return ok ? 'met' : 'MISSED';
 }
 
 function speedRows({ cold, roundTrip, killed, hung, throughput }) {
