@@ -1,7 +1,7 @@
 import { BoosterError } from '../shared/errors.ts';
 
 /** Bytes of one message at most, so that a mistake cannot fill the memory. */
-export const maximumFrameBytes = 64 * 2 ** 20;
+const maximumFrameBytes = 64 * 2 ** 20;
 
 const headBytes = 4;
 

@@ -6,12 +6,18 @@ const dist = join(dirname(bin), '..', 'dist');
 
 /** A copy of the program that says it is another build. Gives the path of its launcher. */
 export function writeOtherBuild(folder: string): string {
+  const launcher = writeBareBuild(folder, '0'.repeat(32));
+  for (const name of ['worker.cjs', 'wasm']) symlinkSync(join(dist, name), join(folder, 'dist', name));
+  return launcher;
+}
+
+/** A copy of the program without workers and without WebAssembly. Gives the path of its launcher. */
+export function writeBareBuild(folder: string, hash: string = buildHash()): string {
   for (const name of ['bin', 'dist']) mkdirSync(join(folder, name), { recursive: true });
   const launcher = join(folder, 'bin', 'booster.cjs');
   cpSync(bin, launcher);
   const bundle = readFileSync(join(dist, 'cli.cjs'), 'latin1');
-  writeFileSync(join(folder, 'dist', 'cli.cjs'), bundle.replace(/^\/\/[0-9a-f]{32}/, `//${'0'.repeat(32)}`), 'latin1');
-  for (const name of ['worker.cjs', 'wasm']) symlinkSync(join(dist, name), join(folder, 'dist', name));
+  writeFileSync(join(folder, 'dist', 'cli.cjs'), bundle.replace(/^\/\/[0-9a-f]{32}/, `//${hash}`), 'latin1');
   return launcher;
 }
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { residentPlace } from '../../../src/resident/resident-place.ts';
 import { residentProtocol } from '../../../src/resident/resident-protocol.ts';
-import { buildHash, writeOtherBuild } from './other-build.ts';
+import { buildHash, writeBareBuild, writeOtherBuild } from './other-build.ts';
 import { ResidentProject } from './resident-project.ts';
 import type { OptimizedFile } from './resident-project.ts';
 
@@ -100,6 +100,22 @@ describe('a command', () => {
     const other = writeOtherBuild(join(project.folder, '.other'));
     expect(await project.optimize(other)).toMatchObject({ ...right, fellBack: 'E_RESIDENT_VERSION' });
     expect(await pool.ended).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('ended (asked to stop)') });
+  });
+
+  it('needs no WebAssembly of its own', async () => {
+    await project.readyPool();
+    const bare = writeBareBuild(join(project.folder, '.bare'));
+    expect(await project.optimize(bare)).toMatchObject({ ...right, ranIn: 'resident' });
+  });
+
+  it('merges an edit there, too', async () => {
+    await project.readyPool();
+    const code = project.read('slow.ts');
+    project.write('edit.txt', `<<<<<<< SEARCH\n${code}=======\nexport const hit = 1;\n>>>>>>> REPLACE\n`);
+    const bare = writeBareBuild(join(project.folder, '.bare'));
+    const { exitCode, stderr } = await project.runWith(bare, ['apply', 'slow.ts', '--edit', 'edit.txt', '--write']);
+    expect({ exitCode, stderr: stderr.match(/^error.*/m) }).toEqual({ exitCode: 0, stderr: null });
+    expect(project.read('slow.ts')).toBe('export const hit = 1;\n');
   });
 
   it('writes the file itself', async () => {

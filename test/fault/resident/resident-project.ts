@@ -61,15 +61,21 @@ export class ResidentProject extends Project {
 
   /** `booster optimize slow.ts` with the report for machines; with `from`, by another copy of the program. */
   async optimize(from: string = bin): Promise<OptimizedFile> {
-    const { stdout, exitCode, stderr } = await execaNode(from, ['optimize', 'slow.ts', '--reporter', 'json'], {
+    const { stdout, exitCode, stderr } = await this.runWith(from, ['optimize', 'slow.ts', '--reporter', 'json']);
+    if (exitCode !== 0) throw new Error(`booster ended with ${String(exitCode)}: ${stderr}`);
+    return (JSON.parse(stdout) as { files: [OptimizedFile] }).files[0];
+  }
+
+  /** Runs a command of a copy of the program. */
+  async runWith(from: string, args: readonly string[]): Promise<Run> {
+    const { stdout, stderr, exitCode } = await execaNode(from, args, {
       cwd: this.folder,
       env: this.environment,
       extendEnv: false,
       reject: false,
       nodeOptions: [],
     });
-    if (exitCode !== 0) throw new Error(`booster ended with ${String(exitCode)}: ${stderr}`);
-    return (JSON.parse(stdout) as { files: [OptimizedFile] }).files[0];
+    return { stdout, stderr, exitCode };
   }
 
   /** What is in the runtime folder. */
