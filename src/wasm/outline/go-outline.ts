@@ -1,5 +1,6 @@
 import { childOfType, fieldOf, hasToken, namedChildren, sourceOf } from '../cst.ts';
 import type { CstNode } from '../cst.ts';
+import { nameOf } from './name-of.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
 import type { Found, Outliner, Rule, Span } from './outliner.ts';
 
@@ -62,11 +63,6 @@ function valueOf(value: CstNode): Partial<Found> {
   if (value.type === 'func_literal') return { kind: 'function', body: fieldOf(value, 'body') };
   if (value.type === 'composite_literal') return { body: fieldOf(value, 'body') };
   return {};
-}
-
-function nameOf(node: CstNode): string {
-  const name = fieldOf(node, 'name');
-  return name === undefined ? '' : sourceOf(name);
 }
 
 export const goOutline: OutlineGrammar = {

@@ -1,6 +1,7 @@
 import type { DefinitionKind } from '../../engine/merge/outline.ts';
 import { childOfType, fieldOf, namedChildren, sourceOf } from '../cst.ts';
 import type { CstNode } from '../cst.ts';
+import { nameOf } from './name-of.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
 import { normalized } from './outliner.ts';
 import type { Rule } from './outliner.ts';
@@ -88,11 +89,6 @@ function parameterTypes(node: CstNode): string {
     return type === undefined ? [] : [`${sourceOf(type)}...`];
   });
   return `(${types.map(normalized).join(', ')})`;
-}
-
-function nameOf(node: CstNode): string {
-  const name = fieldOf(node, 'name');
-  return name === undefined ? '' : sourceOf(name);
 }
 
 /** The body of an anonymous class: its methods belong to what surrounds it. */

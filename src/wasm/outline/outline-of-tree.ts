@@ -219,7 +219,9 @@ const readers: Readonly<Record<string, Reader>> = {
   TSTypeAliasDeclaration: declaration('type'),
   MethodDefinition: defineMethod,
   TSAbstractMethodDefinition: defineMethod,
-  TSMethodSignature: defineMethod,
+  TSMethodSignature: (node, outliner) => {
+    if (outliner.ast.is(outliner.ast.parent(node), 'TSInterfaceBody')) defineMethod(node, outliner);
+  },
   PropertyDefinition: defineProperty,
   AccessorProperty: defineProperty,
   TSAbstractPropertyDefinition: defineProperty,

@@ -1,5 +1,6 @@
 import { childOfType, fieldOf, sourceOf } from '../cst.ts';
 import type { CstNode } from '../cst.ts';
+import { nameOf } from './name-of.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
 import { normalized } from './outliner.ts';
 import type { Rule } from './outliner.ts';
@@ -67,11 +68,6 @@ function bodyOf(node: CstNode): CstNode | undefined {
 
 function byStart(a: CstNode, b: CstNode): number {
   return a.start - b.start;
-}
-
-function nameOf(node: CstNode): string {
-  const name = fieldOf(node, 'name');
-  return name === undefined ? '' : sourceOf(name);
 }
 
 function decoratorsOf(node: CstNode): string[] {

@@ -1,6 +1,7 @@
 import type { DefinitionKind } from '../../engine/merge/outline.ts';
 import { fieldOf, sourceOf } from '../cst.ts';
 import type { CstNode } from '../cst.ts';
+import { nameOf } from './name-of.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
 import { normalized } from './outliner.ts';
 import type { Rule, Scope } from './outliner.ts';
@@ -74,11 +75,6 @@ const defineVariable: Rule = (node, outliner) => {
 const addImport: Rule = (node, outliner) => {
   if (outliner.scope === 'file') outliner.addImport(node);
 };
-
-function nameOf(node: CstNode): string {
-  const name = fieldOf(node, 'name');
-  return name === undefined ? '' : sourceOf(name);
-}
 
 export const rustOutline: OutlineGrammar = {
   asset: 'tree-sitter-rust.wasm',

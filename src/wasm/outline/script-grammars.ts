@@ -6,7 +6,8 @@ function grammar(asset: AssetName): OutlineGrammar {
   return {
     asset,
     opaque: [
-      'formal_parameters',
+      'rest_pattern',
+      'object_pattern',
       'type_annotation',
       'type_parameters',
       'type_arguments',

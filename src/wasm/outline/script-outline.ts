@@ -1,8 +1,17 @@
 import type { DefinitionKind } from '../../engine/merge/outline.ts';
 import { childOfType, fieldOf, hasToken, sourceOf } from '../cst.ts';
 import type { CstNode } from '../cst.ts';
+import { nameOf } from './name-of.ts';
 import { normalized } from './outliner.ts';
-import { functionTypes, holdsDefinition, holdsFunctions, valueFacts, withoutTypes } from './script-values.ts';
+import { unquoted } from './script-names.ts';
+import {
+  functionTypes,
+  parameterTypesOf,
+  holdsDefinition,
+  holdsFunctions,
+  valueFacts,
+  withoutTypes,
+} from './script-values.ts';
 import type { Found, Outliner, Rule, Span } from './outliner.ts';
 
 /** Visits the statements or members of a list; decorators stand before the member that they belong to. */
@@ -27,7 +36,7 @@ const defineFunction: Rule = (node, outliner) => {
     kind: body === undefined ? 'signature' : 'function',
     span: node,
     body,
-    signature: body === undefined ? typesOf(node) : '',
+    signature: body === undefined ? parameterTypesOf(node) : '',
     members: body === undefined ? [] : [body],
   });
 };
@@ -41,7 +50,8 @@ function defineType(kind: DefinitionKind, scope: 'class' | 'file' = 'class'): Ru
       span: node,
       headerStart: headerStartOf(node),
       body,
-      members: body === undefined ? [] : [body],
+      // members of classes and interfaces have neighbours that belong to them
+      members: kind === 'module' || body === undefined ? body?.children : [body],
       scope,
     });
   };
@@ -55,7 +65,7 @@ function headerStartOf(node: CstNode): number | undefined {
 const defineMethod: Rule = (node, outliner) => {
   const body = fieldOf(node, 'body');
   const words = ['static', 'get', 'set'].filter((word) => hasToken(node, word));
-  const types = body === undefined ? [typesOf(node)] : [];
+  const types = body === undefined ? [parameterTypesOf(node)] : [];
   outliner.define({
     name: unquoted(nameOf(node)),
     kind: body === undefined ? 'signature' : 'method',
@@ -127,6 +137,7 @@ const declareVariables: Rule = (node, outliner) => {
   for (const declarator of declarators) {
     const name = fieldOf(declarator, 'name');
     const value = fieldOf(declarator, 'value');
+    if (outliner.scope === 'file' && isRequire(declarator)) continue;
     const isNamed = name?.type === 'identifier';
     if (isNamed && (outliner.scope === 'file' || holdsDefinition(value)))
       defineHolder(
@@ -162,7 +173,7 @@ function assign(assignment: CstNode, statement: Span, outliner: Outliner): void 
   const isExport = outliner.scope === 'file' && /^(module\.)?exports\b/.test(name);
   const object = withoutTypes(value);
   const isHolder = object?.type === 'object' && outliner.scope === 'file' && (isExport || holdsFunctions(object));
-  if (left.type !== 'member_expression' || !(isExport || isHolder || holdsDefinition(value)))
+  if (!/^(member|subscript)_expression$/.test(left.type) || !(isExport || isHolder || holdsDefinition(value)))
     outliner.visitInside([value], 'function');
   else if (/\.prototype\.\w+$/.test(name) && functionTypes.has(object?.type ?? ''))
     outliner.define({ name, span: statement, ...valueFacts(value, 'method') });
@@ -183,7 +194,14 @@ const visitAmbient: Rule = (node, outliner) => {
   const block = childOfType(node, 'statement_block');
   const inner = node.children.findLast((child) => child.isNamed);
   if (block !== undefined)
-    outliner.define({ name: 'global', kind: 'module', span: node, body: block, members: [block], scope: 'file' });
+    outliner.define({
+      name: 'global',
+      kind: 'module',
+      span: node,
+      body: block,
+      members: block.children,
+      scope: 'file',
+    });
   else if (inner !== undefined)
     outliner.visitWrapped(inner, { start: node.start, end: node.end, headerStart: node.start });
 };
@@ -195,21 +213,6 @@ const visitObject: Rule = (object, outliner) => {
     outliner.visitInside([body ?? property], 'function');
   }
 };
-
-/** `(string, T[])`: types of the parameters of an overload, the parameter itself where it has none. */
-function typesOf(node: CstNode): string {
-  const parameters = fieldOf(node, 'parameters');
-  return parameters === undefined ? '' : normalized(sourceOf(parameters));
-}
-
-function nameOf(node: CstNode): string {
-  const name = fieldOf(node, 'name');
-  return name === undefined ? '' : sourceOf(name);
-}
-
-function unquoted(name: string): string {
-  return /^(['"]).*\1$/s.test(name) ? name.slice(1, -1) : name;
-}
 
 const addImport: Rule = (node, outliner) => {
   outliner.addImport(node);
@@ -248,6 +251,7 @@ export const scriptRules: Readonly<Record<string, Rule>> = {
   expression_statement: visitStatement,
   object: visitObject,
   definitions: visitProperties,
+  statement_block: visitBlock,
   if_statement: visitBlock,
   for_statement: visitBlock,
   for_in_statement: visitBlock,

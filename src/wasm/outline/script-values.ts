@@ -1,5 +1,6 @@
-import { fieldOf, namedChildren } from '../cst.ts';
+import { fieldOf, namedChildren, sourceOf } from '../cst.ts';
 import type { CstNode } from '../cst.ts';
+import { normalized } from './outliner.ts';
 import type { Found } from './outliner.ts';
 
 export const functionTypes: ReadonlySet<string> = new Set([
@@ -49,4 +50,15 @@ export function holdsFunctions(object: CstNode): boolean {
 export function holdsDefinition(value: CstNode | undefined): boolean {
   const inner = withoutTypes(value);
   return inner !== undefined && (functionTypes.has(inner.type) || inner.type === 'class');
+}
+
+/** `(string, T[])`: types of the parameters of an overload, the parameter itself where it has none. */
+export function parameterTypesOf(node: CstNode): string {
+  const parameters = fieldOf(node, 'parameters');
+  if (parameters === undefined) return '';
+  const types = namedChildren(parameters).map((parameter) => {
+    const type = fieldOf(parameter, 'type');
+    return normalized(sourceOf(type ?? parameter).replace(/^:/, ''));
+  });
+  return `(${types.join(', ')})`;
 }
