@@ -329,6 +329,27 @@ describe('files that cannot be edited', () => {
   });
 });
 
+describe('limits', () => {
+  it('end a merge that takes too long with the file untouched', async () => {
+    const large = before + '// a line that is not of interest\n'.repeat(25_000);
+    project.write('a.ts', large);
+    const { stdout, stderr, exitCode } = await project.run(['apply', 'a.ts', '--edit', '-', '--write'], {
+      input: lazy,
+      env: { WASM_TASK_TIMEOUT: '10' },
+    });
+    expect([stdout, exitCode]).toEqual(['', 2]);
+    expect(stderr).toMatch(/^error: a\.ts: no answer within 10 ms \(E_TASK_TIMEOUT\)\n/);
+    expect(project.read('a.ts')).toBe(large);
+  });
+
+  it('stop an edit on standard input that has no end', async () => {
+    project.write('a.ts', before);
+    const input = 'x'.repeat(3_000_000);
+    const { stderr, exitCode } = await project.run(['apply', 'a.ts', '--edit', '-'], { input });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('(E_FILE_TOO_LARGE)')]);
+  });
+});
+
 describe('usage', () => {
   it.each([
     [[], 'which file?'],
