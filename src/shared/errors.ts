@@ -58,6 +58,11 @@ export const errorTable = {
     remedy: 'send { file or code, edit, language?, strictness?, expectHash? } or a list of such objects',
     exitCode: 2,
   },
+  E_APPLY_OUTSIDE: {
+    title: 'patch for a file outside of the working directory',
+    remedy: 'run the command in the folder that the paths of the patch begin in',
+    exitCode: 2,
+  },
   E_APPLY_LANGUAGE: {
     title: 'unknown language',
     remedy: 'name one of javascript, jsx, typescript, tsx, python, go, rust, java, c, cpp and text, or none',
@@ -102,6 +107,11 @@ export const errorTable = {
   E_APPLY_ORDER: {
     title: 'parts of the edit are in another order than the file',
     remedy: 'send them in the order of the file, or one by one',
+    exitCode: 1,
+  },
+  E_APPLY_NO_POSITION: {
+    title: 'nothing tells where the new code goes',
+    remedy: 'send it together with the definition or line that comes before or behind it',
     exitCode: 1,
   },
   E_APPLY_EDGE: {
