@@ -37,7 +37,13 @@ const defaults = {
   maxBytes: 1_048_576,
   color: 'auto',
   apply: { strictness: 'balanced' },
-  pool: { maximum: 10, memoryLimit: 512_000_000, taskTimeoutMs: 30_000, healthCheckIntervalMs: 30_000 },
+  pool: {
+    maximum: 10,
+    memoryLimit: 512_000_000,
+    taskTimeoutMs: 30_000,
+    resident: 'auto',
+    healthCheckIntervalMs: 30_000,
+  },
 };
 
 describe('the layers', () => {
