@@ -1,10 +1,10 @@
-import { mergeAnchored, type Proposal } from './anchored/merge-anchored.ts';
+import { mergeAnchored } from './anchored/merge-anchored.ts';
 import type { MergeCandidate } from './candidate.ts';
 import { mergeExplicit } from './explicit/merge-explicit.ts';
 import { candidateOfText } from './gate/candidate-of-text.ts';
 import type { GateInput } from './gate/gate-verdict.ts';
 import { readSnippet } from './intake/read-snippet.ts';
-import type { EditForm, MergeRequest, MergeResult, Refusal } from './merge.ts';
+import type { EditForm, MergeRequest, MergeResult } from './merge.ts';
 import type { OutlinePort } from './outline.ts';
 import { isRefusal } from './refuse.ts';
 import { settleProposals } from './settle-proposals.ts';
@@ -26,21 +26,16 @@ export function mergeEdit(request: MergeRequest, port: OutlinePort): MergeResult
   if (isRefusal(snippet)) return snippet;
   const outline = language === 'text' ? undefined : port.outline(source, language);
   const input: GateInput = { text, source, outline, language, snippet, strictness };
-  const proposals = propose(input);
-  if (isRefusal(proposals)) return { form: snippet.form, ...proposals };
-  return settleProposals(input, proposals, port);
-}
-
-function propose(input: GateInput): readonly Proposal[] | Refusal {
-  const { snippet, text } = input;
   if (explicitForms.has(snippet.form)) {
     const candidate = mergeExplicit(snippet, text);
-    return isRefusal(candidate) ? candidate : [proposalOf(candidate)];
+    return isRefusal(candidate) ? { form: snippet.form, ...candidate } : settle(input, candidate, port);
   }
-  if (snippet.form === 'full') return [proposalOf(candidateOfText(text, snippet.lines.join('\n'), 'merge'))];
-  return mergeAnchored(input);
+  if (snippet.form === 'full') return settle(input, candidateOfText(text, snippet.lines.join('\n'), 'merge'), port);
+  const result = mergeAnchored(input, port);
+  return isRefusal(result) ? { form: snippet.form, ...result } : result;
 }
 
-function proposalOf(candidate: MergeCandidate): Proposal {
-  return { candidate, ranges: candidate.changes.map(({ start, end, segment }) => ({ start, end, segment })) };
+function settle(input: GateInput, candidate: MergeCandidate, port: OutlinePort): MergeResult {
+  const ranges = candidate.changes.map(({ start, end, segment }) => ({ start, end, segment }));
+  return settleProposals(input, [{ candidate, ranges, isOpen: false }], port).result;
 }

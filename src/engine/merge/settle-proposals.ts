@@ -1,4 +1,4 @@
-import type { Proposal } from './anchored/merge-anchored.ts';
+import type { Proposal } from './anchored/align-lines.ts';
 import { editLineOf } from './anchored/edit-line.ts';
 import { checkCandidate } from './gate/check-candidate.ts';
 import type { GateInput, GateVerdict } from './gate/gate-verdict.ts';
@@ -13,8 +13,15 @@ interface Judged {
   readonly verdict: GateVerdict;
 }
 
+/** What became of the proposals; the text and how it is held only where one passed. */
+export interface Settled {
+  readonly result: MergeResult;
+  readonly text?: string;
+  readonly isOpen?: boolean;
+}
+
 /** Sends every proposal through the gate. One result passes, or nothing is merged; `permissive` takes the best that passes. */
-export function settleProposals(input: GateInput, proposals: readonly Proposal[], port: OutlinePort): MergeResult {
+export function settleProposals(input: GateInput, proposals: readonly Proposal[], port: OutlinePort): Settled {
   const judged = new Map<string, Judged>();
   for (const proposal of proposals) {
     const verdict = checkCandidate(input, proposal.candidate, port);
@@ -26,11 +33,12 @@ export function settleProposals(input: GateInput, proposals: readonly Proposal[]
   const rivals = all.filter(({ verdict }) => verdict.failures.every(({ gate }) => gate === 'G12'));
   const [first] = passed;
   const { form } = input.snippet;
-  if (first === undefined) return failed(input, all);
-  if (rivals.length > 1 && input.strictness !== 'permissive') return ambiguous(input, rivals);
+  if (first === undefined) return { result: failed(input, all) };
+  if (rivals.length > 1 && input.strictness !== 'permissive') return { result: ambiguous(input, rivals) };
   const { edits, deleted } = first.verdict;
   const status = edits.length === 0 ? 'unchanged' : 'applied';
-  return { status, engine: first.proposal.candidate.engine, form, edits, deleted };
+  const { candidate, isOpen } = first.proposal;
+  return { result: { status, engine: candidate.engine, form, edits, deleted }, text: first.verdict.text, isOpen };
 }
 
 /** No proposal passes: what the gate says of the best one. */

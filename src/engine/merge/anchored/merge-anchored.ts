@@ -1,76 +1,37 @@
 import type { GateInput } from '../gate/gate-verdict.ts';
-import type { MergeCandidate } from '../candidate.ts';
-import type { Refusal } from '../merge.ts';
-import { refuse } from '../refuse.ts';
-import { assignPlaces, type Assignment } from './assign-places.ts';
-import { definitionRows } from './definition-rows.ts';
-import { impliedEdge } from './implied-edge.ts';
-import { nearestMatch } from './nearest-match.ts';
-import { tabulateLines, type LineTable } from './line-table.ts';
-import { isPureInsertion } from './pure-insertions.ts';
-import { replacePlaces } from './replace-places.ts';
-import { placeSegments, type Place } from './segment-places.ts';
-import { editLineOf } from './edit-line.ts';
+import type { MergeResult } from '../merge.ts';
+import type { OutlinePort } from '../outline.ts';
+import { isRefusal, refuse } from '../refuse.ts';
+import { settleProposals, type Settled } from '../settle-proposals.ts';
+import { alignLines } from './align-lines.ts';
+import { mergeDefinitions } from './definitions/merge-definitions.ts';
 
-/** Comparisons of lines, about 10 ns each. */
-const budget = 40_000_000;
-/** Bits by which the best place must beat every other. */
-const margin = 5;
-/** The same where one puts new code beside a block and the other makes that block the new code: a copy tells little. */
-const copyMargin = 12;
-/** Ways to merge that are looked at further: each costs a parse. */
-const maximumProposals = 8;
-
-/** One way to merge, with the lines of the file (from 0, end not included) that each segment stands for. */
-export interface Proposal {
-  readonly candidate: MergeCandidate;
-  readonly ranges: readonly { readonly segment: number; readonly start: number; readonly end: number }[];
-}
-
-/** All ways to merge the edit that the lines of the file speak for, best first; or why there are none. */
-export function mergeAnchored({ text, outline, snippet }: GateInput): readonly Proposal[] | Refusal {
-  const table = tabulateLines(text.lines);
-  const { places, work } = placeSegments(snippet, table, definitionRows(outline, text, table), budget);
-  if (work === Infinity) {
-    return refuse('E_APPLY_BUDGET', 'File and edit are too large for finding the place of each part.', {
-      advice: 'Send a smaller edit, or a unified diff.',
-    });
-  }
-  const lost = places.findIndex((found) => found.length === 0);
-  const segment = snippet.segments[lost];
-  if (segment !== undefined) {
-    return refuse('E_APPLY_NOT_FOUND', 'No line of this part of the edit stands in the file.', {
-      editLine: editLineOf(snippet, segment.firstLine),
-      advice: 'Repeat one or two lines of the file before and behind the change.',
-      ...nearestMatch(segment, text.lines),
-    });
-  }
-  const [best, ...others] = assignPlaces(places, copyMargin, 4 * maximumProposals);
-  if (best === undefined) {
-    return refuse('E_APPLY_ORDER', 'The parts of the edit stand in the file in another order.', {
-      advice: 'Send the parts in the order of the file.',
-    });
-  }
-  const edge = impliedEdge(snippet, best.places, table, text.lines);
-  if (edge !== undefined) return edge;
-  const rivals = others.filter((other) => isRival(best, other, table));
-  return [best, ...rivals].slice(0, maximumProposals).map((assignment) => ({
-    candidate: { engine: 'merge', changes: replacePlaces(assignment.places, table, text) },
-    ranges: assignment.places.map((place) => rangeOf(place, table.lineOfRow, text.lines.length)),
-  }));
-}
-
-function rangeOf({ segment, start, end }: Place, lineOfRow: Int32Array, length: number): Proposal['ranges'][number] {
-  const first = lineOfRow[start] ?? length;
-  return { segment, start: first, end: end > start ? (lineOfRow[end - 1] ?? length - 1) + 1 : first };
-}
-
-function isRival(best: Assignment<Place>, other: Assignment<Place>, table: LineTable): boolean {
-  if (other.total >= best.total - margin) return true;
-  return best.places.some((place, index) => {
-    const rival = other.places[index];
-    if (rival === undefined || (rival.start === place.start && rival.end === place.end)) return false;
-    if (rival.start !== place.start && rival.end !== place.end) return false;
-    return isPureInsertion(place.rows, table, place) !== isPureInsertion(rival.rows, table, rival);
+/**
+ * Merges an edit that does not say what goes: by its lines, which must fit one place only; and, where these tell nothing, leave
+ * an end open or would take definitions out, by the names of its definitions.
+ */
+export function mergeAnchored(input: GateInput, port: OutlinePort): MergeResult {
+  const aligned = alignLines(input.text, input.snippet, input.outline);
+  const byLines = isRefusal(aligned) ? { result: aligned } : settleProposals(input, aligned, port);
+  if (isCertain(byLines)) return byLines.result;
+  const named = mergeDefinitions(input, port);
+  if (named === undefined) return byLines.result;
+  if (isRefusal(named))
+    return isRefusal(byLines.result) && byLines.result.code !== 'E_APPLY_AMBIGUOUS' ? named : byLines.result;
+  const { changes, ranges, allNew, hasOwnEdges } = named;
+  if (isRefusal(byLines.result) && byLines.result.code === 'E_APPLY_EDGE' && !hasOwnEdges) return byLines.result;
+  const byNames = settleProposals(input, [{ candidate: { engine: 'merge', changes }, ranges, isOpen: false }], port);
+  if (isRefusal(byNames.result)) return byLines.result;
+  if (isRefusal(byLines.result) || byLines.text === byNames.text) return byNames.result;
+  // whole definitions that all say something new are a list of what changes: what stands between them in the file stays
+  if (allNew) return byNames.result;
+  return refuse('E_APPLY_AMBIGUOUS', 'By its lines the edit means something else than by its names.', {
+    form: input.snippet.form,
+    advice: 'Put a marker where code stays between two definitions.',
   });
+}
+
+/** Held at both ends by lines that stand, and no definition goes. */
+function isCertain({ result, isOpen }: Settled): boolean {
+  return !isRefusal(result) && result.deleted.length === 0 && isOpen !== true;
 }

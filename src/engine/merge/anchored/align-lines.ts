@@ -1,0 +1,85 @@
+import type { Outline } from '../outline.ts';
+import type { Snippet } from '../snippet.ts';
+import type { TextLines } from '../text-lines.ts';
+import type { MergeCandidate } from '../candidate.ts';
+import type { Refusal } from '../merge.ts';
+import { refuse } from '../refuse.ts';
+import { assignPlaces, type Assignment } from './assign-places.ts';
+import { definitionRows } from './definition-rows.ts';
+import { impliedEdge } from './implied-edge.ts';
+import { nearestMatch } from './nearest-match.ts';
+import { tabulateLines, type LineTable } from './line-table.ts';
+import { isPureInsertion } from './pure-insertions.ts';
+import { replacePlaces } from './replace-places.ts';
+import { placeSegments, type Place } from './segment-places.ts';
+import { editLineOf } from './edit-line.ts';
+
+/** Comparisons of lines, about 10 ns each. */
+const budget = 40_000_000;
+/** Bits by which the best place must beat every other. */
+const margin = 5;
+/** The same where one puts new code beside a block and the other makes that block the new code: a copy tells little. */
+const copyMargin = 12;
+/** Ways to merge that are looked at further: each costs a parse. */
+const maximumProposals = 8;
+
+/** One way to merge, with the lines of the file (from 0, end not included) that each segment stands for. */
+export interface Proposal {
+  readonly candidate: MergeCandidate;
+  readonly ranges: readonly { readonly segment: number; readonly start: number; readonly end: number }[];
+  /** New lines stand at an end of a segment, held by nothing but the line next to them. */
+  readonly isOpen: boolean;
+}
+
+/** All ways to merge the edit that the lines of the file speak for, best first; or why there are none. */
+export function alignLines(
+  text: TextLines,
+  snippet: Snippet,
+  outline: Outline | undefined,
+): readonly Proposal[] | Refusal {
+  const table = tabulateLines(text.lines);
+  const { places, work } = placeSegments(snippet, table, definitionRows(outline, text, table), budget);
+  if (work === Infinity) {
+    return refuse('E_APPLY_BUDGET', 'File and edit are too large for finding the place of each part.', {
+      advice: 'Send a smaller edit, or a unified diff.',
+    });
+  }
+  const lost = places.findIndex((found) => found.length === 0);
+  const segment = snippet.segments[lost];
+  if (segment !== undefined) {
+    return refuse('E_APPLY_NOT_FOUND', 'No line of this part of the edit stands in the file.', {
+      editLine: editLineOf(snippet, segment.firstLine),
+      advice: 'Repeat one or two lines of the file before and behind the change.',
+      ...nearestMatch(segment, text.lines),
+    });
+  }
+  const [best, ...others] = assignPlaces(places, copyMargin, 4 * maximumProposals);
+  if (best === undefined) {
+    return refuse('E_APPLY_ORDER', 'The parts of the edit stand in the file in another order.', {
+      advice: 'Send the parts in the order of the file.',
+    });
+  }
+  const edge = impliedEdge(snippet, best.places, table, text.lines);
+  if (edge !== undefined) return edge;
+  const rivals = others.filter((other) => isRival(best, other, table));
+  return [best, ...rivals].slice(0, maximumProposals).map((assignment) => ({
+    candidate: { engine: 'merge', changes: replacePlaces(assignment.places, table, text) },
+    isOpen: assignment.places.some(({ head, tail }) => head === 'open' || tail === 'open'),
+    ranges: assignment.places.map((place) => rangeOf(place, table.lineOfRow, text.lines.length)),
+  }));
+}
+
+function rangeOf({ segment, start, end }: Place, lineOfRow: Int32Array, length: number): Proposal['ranges'][number] {
+  const first = lineOfRow[start] ?? length;
+  return { segment, start: first, end: end > start ? (lineOfRow[end - 1] ?? length - 1) + 1 : first };
+}
+
+function isRival(best: Assignment<Place>, other: Assignment<Place>, table: LineTable): boolean {
+  if (other.total >= best.total - margin) return true;
+  return best.places.some((place, index) => {
+    const rival = other.places[index];
+    if (rival === undefined || (rival.start === place.start && rival.end === place.end)) return false;
+    if (rival.start !== place.start && rival.end !== place.end) return false;
+    return isPureInsertion(place.rows, table, place) !== isPureInsertion(rival.rows, table, rival);
+  });
+}
