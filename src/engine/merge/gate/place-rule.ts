@@ -29,12 +29,6 @@ export function placeFailures(
   const failures: GateFailure[] = [];
   placements.forEach((placement, index) => {
     const runs = runsOf(placement);
-    const earlier = farEnd(assembled, placement, placements[index - 1], file);
-    if (earlier !== undefined) {
-      const message = `the lines at ${(runs[0]?.[0] ?? 0) + 1} stay as they are, but begin as those at line ${earlier + 1} do`;
-      failures.push({ gate: 'G12', code: 'E_APPLY_AMBIGUOUS', message, lines: [earlier + 1, (runs[0]?.[0] ?? 0) + 1] });
-      return;
-    }
     if (placement.piece.isImport || runs.length === 0 || !asksForPlace(assembled, placement, before, after)) return;
     const span = spanOf(
       placements,
@@ -45,40 +39,13 @@ export function placeFailures(
     const exactly = isUnshifted(assembled, placement);
     const narrow = narrowed(span, runs, before);
     const unique = runs.filter((run) => file.isStrong(run) && file.placesWithin(run, narrow, exactly).length === 1);
-    const rival = rivalOf(assembled, placement, file, narrow, unique);
+    const rival = rivalOf(assembled, placement, file, narrow, runs, unique);
     if (rival === undefined) return;
     const first = runs[0]?.[0] ?? 0;
     const message = `the lines from \`${shown(input.text.lines[first])}\` on could be meant as well at line ${rival + 1}`;
     failures.push({ gate: 'G12', code: 'E_APPLY_AMBIGUOUS', message, lines: [first + 1, rival + 1] });
   });
   return failures;
-}
-
-/**
- * A part of several lines that all stay says nothing, unless its first lines are meant where they stand once before: then it
- * says that all goes in between. First line of that place.
- */
-function farEnd(
-  { input, merged, solid }: Assembled,
-  { piece, start, end }: Placement,
-  previous: Placement | undefined,
-  file: FileLines,
-): number | undefined {
-  const runs = keptRuns(merged, solid, start, end);
-  const [run] = runs;
-  const isWhole =
-    runs.length === 1 && run?.length === end - start && (run.at(-1) ?? 0) - (run[0] ?? 0) < end - start + 9;
-  if (run === undefined || !isWhole || run.length <= enough || !piece.markerBefore || input.snippet.form !== 'lazy')
-    return undefined;
-  const before = previous === undefined ? 0 : (merged.rows[solid.rows[previous.end - 1] ?? -1]?.origin ?? 0) + 1;
-  for (let length = 2; length < run.length; length += 1) {
-    const first = run.slice(0, length);
-    if (!file.isStrong(first)) continue;
-    const places = file.placesWithin(first, { from: before, to: run[0] ?? 0 }, true);
-    if (places.length === 0) return undefined;
-    return file.lineAt(places[0] ?? 0);
-  }
-  return undefined;
 }
 
 /** What changes in a part is not all inside a definition that the part has from its first line to its last. */
@@ -141,12 +108,12 @@ function rivalOf(
   placement: Placement,
   file: FileLines,
   span: Span,
+  runs: readonly Run[],
   unique: readonly Run[],
 ): number | undefined {
   const { merged, solid } = assembled;
   const { start, end } = placement;
   const isKept = (at: number): boolean => (merged.rows[solid.rows[at] ?? -1]?.origin ?? -1) >= 0;
-  const runs = keptRuns(merged, solid, start, end);
   const exactly = isUnshifted(assembled, placement);
   const head = isKept(start) ? runs[0] : undefined;
   const tail = isKept(end - 1) ? runs.at(-1) : undefined;
