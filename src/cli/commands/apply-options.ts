@@ -18,6 +18,8 @@ export interface ApplyFlags {
   readonly verbose?: true;
   readonly config?: string;
   readonly isolated?: true;
+  /** `false` with --no-resident. */
+  readonly resident: boolean;
 }
 
 type ApplyAction = (file: string | undefined, flags: ApplyFlags) => Promise<void>;
@@ -94,6 +96,7 @@ function applyOptions(): [string, Option[]][] {
       [
         new Option('--config <file>', 'use this configuration file'),
         new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']),
+        new Option('--no-resident', "leave the project's resident pool alone (see booster pool)"),
       ],
     ],
   ];

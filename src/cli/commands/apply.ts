@@ -25,7 +25,12 @@ export async function runApply(
 ): Promise<ExitCode> {
   const plan = planApply(file, flags);
   const resolution = await resolveConfig({
-    flags: { 'apply.strictness': flags.strictness, maxBytes: flags.maxBytes, color: flags.color },
+    flags: {
+      'apply.strictness': flags.strictness,
+      'pool.resident': flags.resident ? undefined : 'never',
+      maxBytes: flags.maxBytes,
+      color: flags.color,
+    },
     env: io.env,
     cwd: io.cwd,
     isolated: flags.isolated === true,
