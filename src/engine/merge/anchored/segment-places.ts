@@ -4,6 +4,7 @@ import type { LineTable } from './line-table.ts';
 import { pureInsertions } from './pure-insertions.ts';
 import { refinePlaces } from './refine-places.ts';
 import type { Placement } from './placement.ts';
+import { takingOldForm } from './same-statement.ts';
 import { likelyShifts, tabulateSegment, type SegmentRows } from './segment-rows.ts';
 
 /** A place for a segment, under one shift of its indentation. */
@@ -43,7 +44,11 @@ export function placeSegments(
         return [];
       }
       const cost = shift.add === '' && shift.remove === '' ? 0 : shiftCost;
-      for (const placement of [...alignSegment(rows, table), ...pureInsertions(rows, table)])
+      const aligned = alignSegment(rows, table);
+      const held = aligned
+        .filter(({ head, tail }) => head === 'open' || tail === 'open')
+        .flatMap((placement) => takingOldForm(placement, rows, table) ?? []);
+      for (const placement of [...aligned, ...held, ...pureInsertions(rows, table)])
         found.push({ ...placement, score: placement.score - cost, segment: index, rows });
     }
     const last = index === snippet.segments.length - 1;
