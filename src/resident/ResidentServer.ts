@@ -36,7 +36,7 @@ export interface ResidentServerOptions {
 }
 
 /** Why a resident pool ends. */
-export type EndReason = 'asked to stop' | 'idle' | 'interrupted' | 'cannot start';
+export type EndReason = 'asked to stop' | 'idle' | 'interrupted';
 
 /** Connections at a time; more are closed at once, and their clients work on their own. */
 const mostClients = 256;

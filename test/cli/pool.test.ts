@@ -70,6 +70,7 @@ describe('booster pool run', () => {
   ])('refuses %j', async (args, message) => {
     const { stderr, exitCode } = await project.run(['pool', 'run', ...args]);
     expect(stderr).toContain(message);
+    expect(stderr).toContain('see `booster pool --help`');
     expect(exitCode).toBe(2);
   });
 });
