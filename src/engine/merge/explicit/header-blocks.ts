@@ -29,15 +29,18 @@ function blocksIn(lines: readonly string[], wanted: string, from: number, to: nu
   return (whole.length > 0 ? whole : starts).map((start) => ({ from: start, to: blockEnd(lines, start, to) }));
 }
 
-/** Behind the last line that is further in than the header, or closes it. A header without such lines only says "behind me". */
+/**
+ * Behind the last line that is further in than the header or closes it, and the line that comes next: diffs name the header
+ * before their first line, which may be the next header. A header that nothing is further in than only says "behind me".
+ */
 function blockEnd(lines: readonly string[], start: number, limit: number): number {
   const depth = indentWidth(lines[start] ?? '');
   let deeper = false;
   for (let at = start + 1; at < limit; at += 1) {
     const line = lines[at] ?? '';
-    if (line.trim() === '' || line.startsWith('#')) continue;
+    if (line.trim() === '') continue;
     if (indentWidth(line) > depth) deeper = true;
-    else if (!/^[)\]}{]/u.test(line.trim())) return deeper ? at : limit;
+    else if (!/^(?:[)\]}{#@*]|\/[/*]|--)/u.test(line.trim())) return deeper ? at + 1 : limit;
   }
   return limit;
 }

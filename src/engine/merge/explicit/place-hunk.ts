@@ -74,9 +74,10 @@ function placeExactly(
   const tier = (['exact', 'line-end', 'shift'] as const).find((name) => tiers[name].length > 0);
   if (tier === undefined) return { kind: 'missing', reason: 'indentation' };
   const exact = tier !== 'shift';
-  const [start, second] = tiers[tier];
+  const found = isTelling(old) ? tiers[tier] : starts;
+  const [start, second] = found;
   if (start === undefined || second !== undefined) {
-    return { kind: 'ambiguous', starts: tiers[tier], length: old.length, exact };
+    return { kind: 'ambiguous', starts: found, length: old.length, exact };
   }
   const reindent = exact ? same : indentShift(old, index.lines.slice(start, start + old.length));
   if (reindent === undefined) return { kind: 'missing', reason: 'indentation' };
@@ -84,6 +85,11 @@ function placeExactly(
   if (repeated !== undefined) return repeated;
   const done = findDone(index, lines, permit);
   return { kind: 'placed', start, lines, reindent, exact, ...(done !== undefined && { alsoDone: done.start }) };
+}
+
+/** One `}` is found in many places, and its indentation is not to be relied on. */
+export function isTelling(old: readonly string[]): boolean {
+  return old.length >= 3 || old.some((line) => isStrong(line.trim()));
 }
 
 function tierOf(old: readonly string[], file: readonly string[], start: number): Tier | undefined {
@@ -124,7 +130,8 @@ function findRepeated(
     : { kind: 'missing', reason: 'perhaps-done' };
 }
 
-function equalLines(lines: readonly string[], file: readonly string[], start: number): boolean {
+/** Apart from white space at their ends. */
+export function equalLines(lines: readonly string[], file: readonly string[], start: number): boolean {
   return lines.every((line, at) => line.trimEnd() === (file[start + at] ?? '').trimEnd());
 }
 
@@ -161,6 +168,7 @@ function placeByPunctuation(
   permit: Permit,
 ): Placing {
   const index = ground.plainIndex();
+  if (!isTelling(old)) return { kind: 'missing', reason: 'not-found' };
   const starts = index.occurrences(old).filter((start) => {
     if (!permit(start, old.length)) return false;
     const there = index.lines.slice(start, start + old.length);

@@ -1,7 +1,6 @@
-import { isStrong } from '../gate/line-strength.ts';
 import { headerBlocks } from './header-blocks.ts';
-import { oldLines, type Hunk, type HunkList } from './hunk.ts';
-import { placeHunk, type Ground, type Permit, type Placing } from './place-hunk.ts';
+import { newLines, oldLines, type Hunk, type HunkList } from './hunk.ts';
+import { equalLines, isTelling, placeHunk, type Ground, type Permit, type Placing } from './place-hunk.ts';
 
 /**
  * Finds the place of each hunk. What stands in several places is looked for again between its neighbours, where the form
@@ -10,7 +9,7 @@ import { placeHunk, type Ground, type Permit, type Placing } from './place-hunk.
 export function placeHunks(ground: Ground, { hunks, inOrder, soundNumbers }: HunkList): Placing[] {
   const permits = hunks.map((hunk) => permitOf(ground, hunk));
   const placings = hunks.map((hunk, at) => placeReadings(ground, hunk, permits[at] ?? everywhere));
-  if (soundNumbers) hunks.forEach((hunk, at) => (placings[at] = believeNumbers(hunk, placings[at] ?? nowhere)));
+  if (soundNumbers) hunks.forEach((hunk, at) => (placings[at] = believeNumbers(ground, hunk, placings[at] ?? nowhere)));
   else if (inOrder) believeOrder(placings);
   if (inOrder) placeBetween(ground, hunks, permits, placings);
   const open = placings.some(({ kind }) => kind === 'ambiguous');
@@ -25,10 +24,13 @@ const nowhere: Placing = { kind: 'missing', reason: 'not-found' };
  * Applied once, a hunk whose place its line number told from a twin leaves the twin, which must not be taken for it the
  * second time.
  */
-function believeNumbers({ statedLine, statedNewLine }: Hunk, placing: Placing): Placing {
-  if (placing.kind !== 'placed' || placing.alsoDone === undefined || placing.start === statedLine) return placing;
+function believeNumbers({ index }: Ground, { statedLine, statedNewLine }: Hunk, placing: Placing): Placing {
+  if (placing.kind !== 'placed' || placing.start === statedLine) return placing;
   const { start, alsoDone, lines, exact } = placing;
-  if (alsoDone === statedLine || alsoDone === statedNewLine) return { kind: 'done', start: alsoDone };
+  const after = newLines(lines);
+  const done = [statedLine, statedNewLine].find((at) => at !== undefined && equalLines(after, index.lines, at));
+  if (done !== undefined && isTelling(after)) return { kind: 'done', start: done };
+  if (alsoDone === undefined) return placing;
   return { kind: 'ambiguous', starts: [start, alsoDone], length: oldLines(lines).length, exact };
 }
 
@@ -92,12 +94,7 @@ function placeAsStated(ground: Ground, hunks: readonly Hunk[], placings: Placing
   if (!stated.every((placing) => placing.kind === 'placed' && placing.exact)) return;
   hunks.forEach((hunk, at) => {
     const placing = stated[at];
-    if (placings[at]?.kind === 'ambiguous' && placing !== undefined && isTelling(hunk)) placings[at] = placing;
+    const old = oldLines(hunk.readings[0] ?? []);
+    if (placings[at]?.kind === 'ambiguous' && placing !== undefined && isTelling(old)) placings[at] = placing;
   });
-}
-
-/** One `}` is found at any line that happens to have it. */
-function isTelling({ readings: [lines = []] }: Hunk): boolean {
-  const old = oldLines(lines);
-  return old.length >= 3 || old.some((line) => isStrong(line.trim()));
 }

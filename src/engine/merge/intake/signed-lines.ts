@@ -21,20 +21,29 @@ export function readSigns(
   known: ReadonlySet<string>,
   language: SourceLanguage,
 ): SignReading {
-  const signed = lines.flatMap((line, index) => {
-    const counts = isMarker[index] !== true && open[index] === undefined && sign.test(line) && line.trim().length > 1;
-    return counts && !known.has(line.trim()) ? [index] : [];
-  });
-  if (signed.length === 0) return { kind: 'code' };
+  const signed = lines.flatMap((line, index) =>
+    isMarker[index] !== true && sign.test(line) && !known.has(line.trim()) ? [index] : [],
+  );
   const text = (index: number): string => (lines[index] ?? '').slice(1);
   const minus = signed.filter((index) => (lines[index] ?? '').startsWith('-'));
   const plus = signed.filter((index) => (lines[index] ?? '').startsWith('+'));
-  const gone = minus.filter((index) => known.has(text(index).trim()));
+  const gone = minus.filter((index) => text(index).trim() !== '' && known.has(text(index).trim()));
   if (language === 'text') return readTextSigns(minus, plus, gone, known, text);
-  const stray = minus.find((index) => !gone.includes(index));
+  // what begins with a sign inside a string or comment is content, unless the file has it without the sign
+  const outside = signed.filter((index) => open[index] === undefined);
+  const stray = outside.find((index) => minus.includes(index) && !gone.includes(index) && text(index).trim() !== '');
   if (stray !== undefined) return { kind: 'unclear', line: stray };
-  if (minus.length > 0 || plus.some((index) => statement.test(text(index)))) return { kind: 'signs' };
-  return { kind: 'unclear', line: signed[0] ?? 0 };
+  const begins = (index: number): boolean => statement.test(text(index)) || endsBefore(lines[index - 1] ?? '');
+  if (gone.length > 0) return { kind: 'signs' };
+  if (outside.some((index) => plus.includes(index) && text(index).trim() !== '' && begins(index))) {
+    return { kind: 'signs' };
+  }
+  return outside[0] === undefined ? { kind: 'code' } : { kind: 'unclear', line: outside[0] };
+}
+
+/** After such a line no expression goes on. */
+function endsBefore(line: string): boolean {
+  return /(?:^|[;{}])\s*$/u.test(line);
 }
 
 /** Lists of Markdown and YAML begin with signs, so that there must be no other explanation. */
