@@ -20,6 +20,7 @@ function environment(folder, cache) {
     ...process.env,
     XDG_CACHE_HOME: join(folder, cache),
     XDG_RUNTIME_DIR: join(folder, 'run'),
+    XDG_STATE_HOME: join(folder, 'state'),
     NO_COLOR: '1',
   };
   delete env.NODE_EXTRA_CA_CERTS;
