@@ -197,7 +197,9 @@ function currentFolder() {
 
 async function run() {
   const argv = process.argv.slice(2);
-  const command = /^[a-z][a-z-]{0,20}$/.test(argv[0] ?? '') ? argv[0] : 'main';
+  // Help compiles next to nothing of the command: as its cache, it would make every later run slower.
+  const isHelp = argv.includes('--help') || argv.includes('-h');
+  const command = !isHelp && /^[a-z][a-z-]{0,20}$/.test(argv[0] ?? '') ? argv[0] : 'main';
   const cwd = currentFolder();
   if (cwd === undefined) {
     process.stderr.write('error: the current folder does not exist any more; change to another one\n');

@@ -49,6 +49,12 @@ test.skipIf(!existsSync('/proc/self'))('a home in which nothing can be made does
   expect(run(['optimize'], { XDG_CACHE_HOME: '', HOME: '/proc' }).status).toBe(0);
 });
 
+test('help has no part in the code cache of its sub-command, as it compiles next to nothing of it', async () => {
+  await writeBundle('return 0');
+  for (const flag of ['--help', '-h']) run(['optimize', flag]);
+  expect(await onlyCacheFile()).toContain(`main-${hash}-`);
+});
+
 test('later runs use the code cache and leave it as it is', async () => {
   await writeBundle('return 0');
   run(['optimize']);
