@@ -1,6 +1,7 @@
 import type { CToken } from './c-tokens.ts';
 
-export const macroName = /^[A-Z][A-Z0-9_]+$/;
+/** Capitals, and the formats of C's inttypes.h. */
+export const macroName = /^(?:[A-Z][A-Z0-9_]+|PRI[diouxX]\w+)$/;
 export const heads: ReadonlySet<string> = new Set(['class', 'struct', 'union', 'enum']);
 /** Words that may stand before a type without being one. */
 export const noTypes: ReadonlySet<string> = new Set(

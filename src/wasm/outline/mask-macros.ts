@@ -247,7 +247,7 @@ class MacroMasker {
       const [first, last] = [argument[0], argument.at(-1)];
       const isOdd = isHead ? isNoName(argument) : isTypeName(argument);
       if (first !== undefined && last !== undefined && isOdd)
-        this.#replace({ start: first.start, end: last.end }, isHead ? 'a' : '0');
+        this.#replace({ start: first.start, end: last.end }, isHead ? 'a'.repeat(last.end - first.start) : '0');
       start = at + 1;
     }
   }

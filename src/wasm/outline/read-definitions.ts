@@ -79,10 +79,11 @@ export function readRanges(tree: Tree, text: string, types: readonly string[]): 
   return Int32Array.from(ranges);
 }
 
-/** The grammar of Rust counts the line end into documentation comments. */
+/** Grammars count the carriage return into a line comment, that of Rust the whole line end into documentation. */
 function withoutLineEnd(text: string, end: number): number {
-  if (text.charCodeAt(end - 1) !== 10) return end;
-  return text.charCodeAt(end - 2) === 13 ? end - 2 : end - 1;
+  let at = end;
+  if (text.charCodeAt(at - 1) === 10) at -= 1;
+  return text.charCodeAt(at - 1) === 13 ? at - 1 : at;
 }
 
 /** String literals without the code inside of them. */

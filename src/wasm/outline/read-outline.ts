@@ -3,20 +3,24 @@ import type { TreeSitterRuntime } from '../tree-sitter-runtime.ts';
 import type { MaskedText } from './mask-macros.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
 import { Outliner } from './outliner.ts';
+import { refuseDeepBrackets } from './refuse-deep-brackets.ts';
 import { copyDefinitions, readErrors, readRanges, readStrings } from './read-definitions.ts';
 
-/** Outline of a text from tree-sitter's tree. @throws BoosterError as {@link TreeSitterRuntime.read} */
+/** Outline of a text from tree-sitter's tree. @throws BoosterError `E_FILE_TOO_DEEP`, else as {@link TreeSitterRuntime.read} */
 export function readOutline(
   runtime: TreeSitterRuntime,
   text: string,
   grammar: OutlineGrammar,
   timeLimitMs: number,
 ): Outline {
-  const masked = grammar.mask?.(text) ?? { text, specifiers: [] };
+  refuseDeepBrackets(text);
+  // grammars know no line end of a carriage return alone: a comment would never end
+  const lines = text.replace(/\r(?!\n)/g, '\n');
+  const masked = grammar.mask?.(lines) ?? { text: lines, specifiers: [] };
   const read = (given: MaskedText): Outline => outlineOf(runtime, text, given, grammar, timeLimitMs);
   const outline = read(masked);
-  if (outline.errors.length === 0 || masked.text === text) return outline;
-  const plain = read({ text, specifiers: [] });
+  if (outline.errors.length === 0 || masked.text === lines) return outline;
+  const plain = read({ text: lines, specifiers: [] });
   return errorExtent(plain.errors) < errorExtent(outline.errors) ? plain : outline;
 }
 
