@@ -11,7 +11,7 @@ import type { TreeSitterRuntime } from './tree-sitter-runtime.ts';
 const defaultTimeLimitMs = 5_000;
 
 /** The grammars that read scripts with errors. */
-export const scriptGrammars: Readonly<Record<Language, AssetName>> = {
+const scriptGrammars: Readonly<Record<Language, AssetName>> = {
   javascript: 'tree-sitter-javascript.wasm',
   jsx: 'tree-sitter-javascript.wasm',
   typescript: 'tree-sitter-typescript.wasm',
