@@ -1,3 +1,4 @@
+import type { FileLines } from './file-lines.ts';
 import type { GateInput } from './gate-verdict.ts';
 import type { MergedRows } from './merged-rows.ts';
 import type { Placement, SolidRows } from './place-pieces.ts';
@@ -6,6 +7,7 @@ import type { Placement, SolidRows } from './place-pieces.ts';
 export interface Assembled {
   readonly input: GateInput;
   readonly merged: MergedRows;
+  readonly file: FileLines;
   readonly solid: SolidRows;
   /** In the order of the result. */
   readonly placements: readonly Placement[];

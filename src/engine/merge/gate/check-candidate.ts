@@ -1,11 +1,12 @@
 import type { MergeCandidate } from '../candidate.ts';
 import type { EditForm } from '../merge.ts';
 import type { OutlinePort } from '../outline.ts';
-import { lineStarts, splitLines } from '../text-lines.ts';
+import { lineStarts, splitLines, type TextLines } from '../text-lines.ts';
 import type { Assembled } from './assembled.ts';
 import { boundaryFailures } from './boundary-rule.ts';
 import { placeDefinitions, type PlacedDefinition } from './definition-tree.ts';
 import { deletionFailures } from './deletion-rules.ts';
+import { FileLines } from './file-lines.ts';
 import type { GateFailure, GateInput, GateVerdict } from './gate-verdict.ts';
 import { indentationFailures } from './indentation-rule.ts';
 import { mergeRows, type MergedRows } from './merged-rows.ts';
@@ -65,12 +66,28 @@ export function checkCandidate(input: GateInput, candidate: MergeCandidate, port
   return { text, edits, deleted: gone.map(({ was }) => was.path), failures };
 }
 
+const tooAlike: GateFailure = {
+  gate: 'G2',
+  code: 'E_APPLY_BUDGET',
+  message: 'file and edit have too many lines that are all alike',
+  lines: [],
+};
+
+/** The same for all candidates of one merge. */
+const knownLines = new WeakMap<TextLines, FileLines>();
+
+function fileLinesOf(text: TextLines): FileLines {
+  const known = knownLines.get(text) ?? new FileLines(text.lines);
+  knownLines.set(text, known);
+  return known;
+}
+
 /** Rules on what an edit leaves to be inferred. */
 function inferenceFailures(assembled: Assembled, structure: Structure | undefined): GateFailure[] {
   const before = structure?.before ?? [];
   const after = structure?.after ?? [];
   return [
-    ...lossFailures(structure?.fates ?? [], assembled),
+    ...lossFailures(structure?.fates ?? [], after, assembled),
     ...twiceFailures(assembled, before, after),
     ...deletionFailures(assembled, before, after),
     ...placeFailures(assembled, before, after),
@@ -89,10 +106,10 @@ function assemble(input: GateInput, merged: MergedRows, failures: GateFailure[])
   };
   const solid = solidRows(merged, idOf);
   const placed = placePieces(piecesOf(input.snippet), solid, idOf);
-  if ('placements' in placed) return { input, merged, solid, placements: placed.placements };
+  if ('placements' in placed)
+    return { input, merged, solid, placements: placed.placements, file: fileLinesOf(input.text) };
   if (placed.missing === undefined) {
-    const message = 'file and edit have too many lines that are all alike';
-    failures.push({ gate: 'G2', code: 'E_APPLY_BUDGET', message, lines: [] });
+    failures.push(tooAlike);
   } else {
     const { lines, firstLine } = placed.missing;
     const how = placed.outOfOrder ? 'in another order' : 'not in one piece';
@@ -115,11 +132,19 @@ interface Structure {
   readonly syntax: readonly GateFailure[];
 }
 
+/** The parser read the file, but has no tree for the result: it takes another grammar, which is not loaded. */
+const unread: GateFailure = {
+  gate: 'G4',
+  code: 'E_APPLY_SYNTAX',
+  message: 'the result does not parse',
+  lines: [],
+};
+
 function readStructure(input: GateInput, merged: MergedRows, port: OutlinePort): Structure | undefined {
   const { outline, text, language } = input;
   if (outline === undefined) return undefined;
   const result = port.outline(merged.text, language);
-  if (result === undefined) return undefined;
+  if (result === undefined) return { before: [], after: [], fates: [], syntax: [unread] };
   const resultStarts = lineStarts(splitLines(merged.text));
   const before = placeDefinitions(outline, lineStarts(text));
   const after = placeDefinitions(result, resultStarts);

@@ -3,7 +3,7 @@ import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong, similarity } from './line-strength.ts';
-import { FileLines, keptRuns, type Run } from './file-lines.ts';
+import { keptRuns, type FileLines, type Run } from './file-lines.ts';
 import type { Hunk } from './merged-rows.ts';
 import { lowerBound, type Placement } from './place-pieces.ts';
 import { shown } from './text-rules.ts';
@@ -33,15 +33,17 @@ export function deletionFailures(
   after: readonly PlacedDefinition[],
 ): GateFailure[] {
   const failures: GateFailure[] = [];
+  const { file } = assembled;
   const { text, strictness } = assembled.input;
   const deletions = deletionsOf(assembled);
   if (deletions.length === 0) return failures;
-  const file = new FileLines(text.lines);
   for (const deletion of deletions) {
     const { hunk } = deletion;
     const gone = text.lines.slice(hunk.start, hunk.end).map((line) => line.trim());
-    const lost = withoutLike(gone, deletion.placement.piece.lines);
     const isOpen = deletion.above.length === 0 || deletion.below.length === 0;
+    const lost = isOpen
+      ? withoutPartner(gone, freshLines(assembled, hunk))
+      : withoutLike(gone, deletion.placement.piece.lines);
     const isFar = reachesPast(file, deletion, gone, strictness);
     if (isOpen ? lost.length === 0 : lost.length < lossyFrom[strictness] && !isFar) continue;
     if (isRedefined(assembled, deletion.hunk, deletion.placement, before, after)) continue;
@@ -73,6 +75,20 @@ function withoutLike(gone: readonly string[], lines: readonly string[]): string[
   return gone.filter((line) => {
     if (!isStrong(line)) return false;
     return !lines.some((other) => (left -= 1) > 0 && isAlike(line, other.trim()));
+  });
+}
+
+function freshLines({ merged }: Assembled, { rowStart, rowEnd }: Hunk): string[] {
+  return merged.rows.slice(rowStart, rowEnd).map(({ line }) => line.trim());
+}
+
+/** Strong lines that go and are not, one for one, the old form of a line that comes. */
+function withoutPartner(gone: readonly string[], fresh: readonly string[]): string[] {
+  const free = new Set(fresh.slice(0, 200));
+  return gone.filter((line) => {
+    if (!isStrong(line)) return false;
+    const partner = [...free].find((other) => isAlike(line, other));
+    return partner === undefined || !free.delete(partner);
   });
 }
 

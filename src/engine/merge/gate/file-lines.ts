@@ -2,6 +2,9 @@ import { indentOf, isStrong } from './line-strength.ts';
 import type { MergedRows } from './merged-rows.ts';
 import { lowerBound, type SolidRows } from './place-pieces.ts';
 
+/** Comparisons of lines for all questions about a file; only texts whose lines are all alike need so many. */
+const budget = 5_000_000;
+
 /** Lines of the file that stand together in file and result, blank ones apart. */
 export type Run = readonly number[];
 
@@ -37,6 +40,8 @@ export class FileLines {
   readonly #index: number[] = [];
   readonly #positions = new Map<string, number[]>();
 
+  #left = budget;
+
   constructor(lines: readonly string[]) {
     this.#all = lines;
     lines.forEach((line, index) => {
@@ -48,6 +53,11 @@ export class FileLines {
       this.#lines.push(trimmed);
       this.#index.push(index);
     });
+  }
+
+  /** The answers are no longer complete. */
+  get isSpent(): boolean {
+    return this.#left < 0;
   }
 
   /** Stands in one place only, and says enough to be recognised. */
@@ -62,7 +72,7 @@ export class FileLines {
 
   /**
    * Where it stands within lines `[from, to)` of the file; positions count lines that are not blank.
-   * @param exactly as deep as it is
+   * @param exactly begins as deep as it does
    */
   placesWithin(run: Run, { from, to }: Span, exactly: boolean): number[] {
     const first = lowerBound(this.#index, from);
@@ -71,7 +81,7 @@ export class FileLines {
       (place) =>
         place >= first &&
         place + run.length <= last &&
-        (!exactly || run.every((line, offset) => this.#depthAt(place + offset) === indentOf(this.#all[line] ?? ''))),
+        (!exactly || this.#depthAt(place) === indentOf(this.#all[run[0] ?? -1] ?? '')),
     );
   }
 
@@ -114,7 +124,11 @@ export class FileLines {
     for (const position of fewest) {
       if (places.length >= limit) break;
       const start = position - rarest;
-      if (wanted.every((line, offset) => this.#lines[start + offset] === line)) places.push(start);
+      let length = 0;
+      while (length < wanted.length && this.#lines[start + length] === wanted[length]) length += 1;
+      this.#left -= length + 1;
+      if (this.#left < 0) break;
+      if (length === wanted.length) places.push(start);
     }
     return places;
   }

@@ -1,7 +1,7 @@
 import type { Assembled } from './assembled.ts';
 import { isRedefined } from './deletion-rules.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
-import { FileLines, keptRuns, type Run, type Span } from './file-lines.ts';
+import { keptRuns, type Run, type Span } from './file-lines.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { indentOf } from './line-strength.ts';
 import { lowerBound, type Placement } from './place-pieces.ts';
@@ -22,9 +22,8 @@ export function placeFailures(
   before: readonly PlacedDefinition[],
   after: readonly PlacedDefinition[],
 ): GateFailure[] {
-  const { input, merged, solid, placements } = assembled;
+  const { input, merged, solid, placements, file } = assembled;
   if (input.strictness === 'permissive') return [];
-  const file = new FileLines(input.text.lines);
   const runsOf = ({ start, end }: Placement): Run[] => keptRuns(merged, solid, start, end);
   const failures: GateFailure[] = [];
   placements.forEach((placement, index) => {
@@ -39,7 +38,7 @@ export function placeFailures(
     const exactly = isUnshifted(assembled, placement);
     const narrow = narrowed(span, runs, before);
     const unique = runs.filter((run) => file.isStrong(run) && file.placesWithin(run, narrow, exactly).length === 1);
-    const rival = rivalOf(assembled, placement, file, narrow, runs, unique);
+    const rival = rivalOf(assembled, placement, narrow, runs, unique);
     if (rival === undefined) return;
     const first = runs[0]?.[0] ?? 0;
     const message = `the lines from \`${shown(input.text.lines[first])}\` on could be meant as well at line ${rival + 1}`;
@@ -106,12 +105,11 @@ function isUnshifted({ merged, solid, input }: Assembled, { piece, start, end }:
 function rivalOf(
   assembled: Assembled,
   placement: Placement,
-  file: FileLines,
   span: Span,
   runs: readonly Run[],
   unique: readonly Run[],
 ): number | undefined {
-  const { merged, solid } = assembled;
+  const { merged, solid, file } = assembled;
   const { start, end } = placement;
   const isKept = (at: number): boolean => (merged.rows[solid.rows[at] ?? -1]?.origin ?? -1) >= 0;
   const exactly = isUnshifted(assembled, placement);

@@ -3,8 +3,9 @@ import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import { bracketBalance } from './bracket-balance.ts';
 import type { GateFailure, GateInput } from './gate-verdict.ts';
-import type { MergedRows } from './merged-rows.ts';
+import type { Hunk, MergedRows } from './merged-rows.ts';
 import { indentOf } from './line-strength.ts';
+import { lowerBound } from './place-pieces.ts';
 import type { Fate } from './pair-definitions.ts';
 
 /** The result as its parser sees it; line numbers from 0, which are rows. */
@@ -58,7 +59,12 @@ function isMacroTrouble(
 }
 
 /** G5: a definition that is gone was held on both sides by lines of the edit, renamed in place, or taken out by a directive. */
-export function lossFailures(fates: readonly Fate[], { input, merged, solid, placements }: Assembled): GateFailure[] {
+export function lossFailures(
+  fates: readonly Fate[],
+  after: readonly PlacedDefinition[],
+  assembled: Assembled,
+): GateFailure[] {
+  const { input, merged, solid, placements } = assembled;
   const failures: GateFailure[] = [];
   for (const { was, fate } of fates) {
     if (fate !== 'lost' || input.snippet.removes.includes(was.definition.name)) continue;
@@ -71,11 +77,31 @@ export function lossFailures(fates: readonly Fate[], { input, merged, solid, pla
         const before = inside.some((at) => (solid.rows[at] ?? 0) < hunk.rowStart && isKept(at));
         return before && inside.some((at) => (solid.rows[at] ?? 0) >= hunk.rowEnd && isKept(at));
       });
-    if (held) continue;
+    if (held && !isBetweenRedefinitions(hunk, after, assembled)) continue;
     const message = `${was.path} would be lost, and the edit does not take it out`;
     failures.push({ gate: 'G5', code: 'E_APPLY_LOST_DEFINITION', message, lines: [was.headerLine + 1] });
   }
   return failures;
+}
+
+/**
+ * Two definitions, one of them changed, that the edit has in full, one after the other: whether what stands between them in
+ * the file is to go, or was left out for it stays, nobody can tell.
+ */
+function isBetweenRedefinitions(hunk: Hunk, after: readonly PlacedDefinition[], assembled: Assembled): boolean {
+  const { merged, solid, placements } = assembled;
+  const at = lowerBound(solid.rows, hunk.rowEnd);
+  const above = solid.rows[lowerBound(solid.rows, hunk.rowStart) - 1];
+  const below = solid.rows[at];
+  const placement = placements.find(({ start, end }) => start < at && at < end);
+  if (above === undefined || below === undefined || placement === undefined) return false;
+  const first = solid.rows[placement.start] ?? 0;
+  const last = solid.rows[placement.end - 1] ?? 0;
+  const isChanged = ({ startLine, endLine }: PlacedDefinition): boolean =>
+    merged.hunks.some(({ rowStart, rowEnd }) => rowStart <= endLine && startLine < rowEnd);
+  const before = after.find(({ startLine, endLine }) => endLine === above && startLine >= first);
+  const behind = after.find(({ startLine, endLine }) => startLine === below && endLine <= last);
+  return before !== undefined && behind !== undefined && (isChanged(before) || isChanged(behind));
 }
 
 const namedOnce: Readonly<Partial<Record<Definition['kind'], true>>> = {
