@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { Refusal } from '../engine/merge/merge.ts';
+import { isRefusal } from '../engine/merge/refuse.ts';
 import type { SourceLanguage } from '../engine/merge/source-language.ts';
 import { decodeSource, readSource } from '../files/read-source.ts';
 import { readStream } from '../files/read-stream.ts';
@@ -24,6 +26,13 @@ const maximumDocumentBytes = 256 * 2 ** 20;
 
 /** Name of standard input in messages. */
 const stdinName = 'standard input';
+
+/** A patch that is for no files, or does more than to change them. */
+export interface RefusedPatch {
+  readonly path: string;
+  readonly text: string;
+  readonly refusal: Refusal;
+}
 
 export interface SingleEdit {
   readonly file: string;
@@ -56,6 +65,17 @@ export async function readDocument(sources: EditSources): Promise<ApplyDocument>
   const { text } = decodeSource(bytes, stdinName, { maximumBytes: limit });
   const { readApplyDocument } = await import('./apply-document.ts');
   return readApplyDocument(text, maximumBytes);
+}
+
+/**
+ * The edits of a patch over several files, or why it can't be one.
+ * @throws BoosterError E_APPLY_OUTSIDE, E_FILE_*, E_TASK_ABORTED
+ */
+export async function readPatch(path: string, sources: EditSources): Promise<ApplyDocument | RefusedPatch> {
+  const text = await readEdit(path, sources);
+  const { splitPatch } = await import('./split-patch.ts');
+  const items = splitPatch(text, sources.cwd);
+  return isRefusal(items) ? { path, text, refusal: items } : { items, isList: true };
 }
 
 /** Text of an edit without byte order mark. */

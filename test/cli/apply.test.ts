@@ -260,6 +260,65 @@ describe('--stdin', () => {
   });
 });
 
+describe('--patch', () => {
+  const hunk = (path: string): string =>
+    `--- a/${path}\n+++ b/${path}\n@@ -9,3 +9,3 @@\n export function mean(items: number[]): number {\n` +
+    `-  return total(items) / items.length;\n+  return items.length === 0 ? 0 : total(items) / items.length;\n }\n`;
+
+  it.each([
+    ['a unified diff', hunk('a.ts') + hunk('src/b.ts')],
+    [
+      'the *** Begin Patch format',
+      `*** Begin Patch\n${['a.ts', 'src/b.ts'].map((path) => `*** Update File: ${path}\n${hunk(path).split('\n').slice(2).join('\n')}`).join('')}*** End Patch\n`,
+    ],
+  ])('changes several files by %s', async (_form, patch) => {
+    for (const name of ['a.ts', 'src/b.ts']) project.write(name, before);
+    project.write('changes.patch', patch);
+    const { stdout, exitCode } = await project.run(['apply', '--patch', 'changes.patch', '--write']);
+    expect([stdout, exitCode]).toEqual(['a.ts\nsrc/b.ts\n', 0]);
+    expect([project.read('a.ts'), project.read('src/b.ts')]).toEqual([after, after]);
+  });
+
+  it('changes no file when one hunk does not fit', async () => {
+    project.write('a.ts', before);
+    project.write('src/b.ts', before.replaceAll('mean', 'average'));
+    const args = ['apply', '--patch', '-', '--write'];
+    const { stdout, stderr, exitCode } = await project.run(args, { input: hunk('a.ts') + hunk('src/b.ts') });
+    expect([stdout, exitCode]).toEqual(['', 1]);
+    expect(stderr).toMatch(/^refused: src\/b\.ts \(E_APPLY_NOT_FOUND\)$/m);
+    expect(stderr).toMatch(/\n2 edits, 1 refused: nothing was written\n$/);
+    expect(project.read('a.ts')).toBe(before);
+  });
+
+  it.each([
+    ['adds a file', hunk('a.ts') + '--- /dev/null\n+++ b/new.ts\n@@ -0,0 +1 @@\n+x\n', 'E_APPLY_FILE_OPERATION'],
+    [
+      'changes a mode',
+      `diff --git a/b.ts b/b.ts\nold mode 100644\nnew mode 100755\n${hunk('a.ts')}`,
+      'E_APPLY_FILE_OPERATION',
+    ],
+    ['names no file', 'export const a = 1;\n', 'E_APPLY_MALFORMED'],
+  ])('is refused as a whole when it %s', async (_what, patch, code) => {
+    project.write('a.ts', before);
+    const { stdout, exitCode } = await project.run(['apply', '--patch', '-', '--write', '--json'], { input: patch });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'refused', written: false, results: [{ path: '-', code }] });
+    expect(project.read('a.ts')).toBe(before);
+  });
+
+  it('never leads out of the working directory', async () => {
+    project.write('out/a.ts', before);
+    project.write('in/a.ts', before);
+    symlinkSync('../out', join(project.folder, 'in/link'));
+    for (const path of ['../out/a.ts', 'x/../../out/a.ts', 'link/a.ts', join(project.folder, 'in/a.ts')]) {
+      const run = await project.run(['apply', '--patch', '-', '--write'], { cwd: 'in', input: hunk(path) });
+      expect([path, run.stdout, run.exitCode]).toEqual([path, '', 2]);
+      expect(run.stderr).toContain('(E_APPLY_OUTSIDE)');
+    }
+    expect(project.read('out/a.ts')).toBe(before);
+  });
+});
+
 describe('files that cannot be edited', () => {
   const hostile: [string, () => void, string][] = [
     ['that do not exist', () => undefined, 'E_FILE_NOT_FOUND'],

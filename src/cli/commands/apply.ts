@@ -1,6 +1,6 @@
 import { applyFiles } from '../../app/apply-files.ts';
-import { readDocument, readSingleEdit } from '../../app/apply-items.ts';
-import type { EditSources } from '../../app/apply-items.ts';
+import { readDocument, readPatch, readSingleEdit } from '../../app/apply-items.ts';
+import type { EditSources, RefusedPatch } from '../../app/apply-items.ts';
 import type { ApplyDocument } from '../../app/apply-document.ts';
 import type { ApplyOutcome } from '../../app/apply-result.ts';
 import { withRuntime } from '../../app/runtime.ts';
@@ -39,16 +39,16 @@ export async function runApply(
   const { config } = resolution;
   const { cwd, signal } = io;
   const limits = { maximumBytes: config.maxBytes, signal };
-  const { items, isList } = await readInput(plan.input, { cwd, stdin: () => io.stdin, ...limits });
-  const outcome = await withRuntime(config, io, (runtime) =>
-    applyFiles(runtime.open(items.length).pool, {
-      cwd,
-      items,
-      write: plan.mode === 'write',
-      strictness: config.apply.strictness,
-      ...limits,
-    }),
-  );
+  const input = await readInput(plan.input, { cwd, stdin: () => io.stdin, ...limits });
+  const isList = 'refusal' in input || input.isList;
+  const { strictness } = config.apply;
+  const write = plan.mode === 'write';
+  const outcome =
+    'refusal' in input
+      ? outcomeOfRefusal(input)
+      : await withRuntime(config, io, ({ open }) =>
+          applyFiles(open(input.items.length).pool, { cwd, items: input.items, write, strictness, ...limits }),
+        );
   const context = await openContext({ plan, isList, resolution, flags }, argv, io);
   const { out, err } = await reportOf(outcome, plan.isJson, context);
   if (out !== '') io.stdout.write(out);
@@ -56,9 +56,25 @@ export async function runApply(
   return exitCodeOfApply(outcome.results);
 }
 
-async function readInput(input: ApplyInput, sources: EditSources): Promise<ApplyDocument> {
+async function readInput(input: ApplyInput, sources: EditSources): Promise<ApplyDocument | RefusedPatch> {
   if (input.kind === 'document') return readDocument(sources);
+  if (input.kind === 'patch') return readPatch(input.patchPath, sources);
   return { items: [await readSingleEdit(input, sources)], isList: false };
+}
+
+/** The patch itself stands in for the files that it does not lead to. */
+function outcomeOfRefusal({ path, text, refusal }: RefusedPatch): ApplyOutcome {
+  const durationMs = 0;
+  const result = {
+    path,
+    status: 'refused',
+    written: false,
+    language: 'text',
+    edit: text,
+    refusal,
+    durationMs,
+  } as const;
+  return { results: [result], files: [], durationMs };
 }
 
 /** Each reporter is loaded only when it is wanted. */
