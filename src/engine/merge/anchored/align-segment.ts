@@ -5,6 +5,8 @@ import type { Hold, Placement } from './placement.ts';
 import type { SegmentRows } from './segment-rows.ts';
 
 const holds: readonly Hold[] = ['line', 'open', 'file'];
+/** Places so many bits worse than the best are never chosen, whatever the order of the parts says. */
+const hopeless = 100;
 
 /** How many comparisons of lines one segment costs. */
 export function alignmentWork(rows: SegmentRows, table: LineTable): number {
@@ -18,27 +20,28 @@ export function alignmentWork(rows: SegmentRows, table: LineTable): number {
 export function alignSegment(rows: SegmentRows, table: LineTable): Placement[] {
   const [forward, backward] = alignInputs(rows, table);
   const size = table.exact.length;
-  const found = new Map<string, Placement>();
-  const add = (placement: Placement): void => {
-    const key = `${placement.start}:${placement.end}:${placement.head}:${placement.tail}`;
-    const known = found.get(key);
-    if (known === undefined || known.score < placement.score) found.set(key, placement);
-  };
-  const collect = (
-    ends: Ends,
-    place: (near: number, far: number, nearHold: Hold, farHold: Hold, score: number) => void,
-  ): void => {
-    ends.score.forEach((score, end) => {
-      if (!isReached(score)) return;
-      const origin = ends.origin[end] ?? 0;
-      place(origin >> 2, end, holds[origin & 3] ?? 'line', holds[ends.hold[end] ?? 0] ?? 'line', score);
-    });
-  };
-  collect(new Aligner(forward).run(), (start, end, head, tail, score) => {
-    add({ start, end, head, tail, score });
-  });
-  collect(new Aligner(backward).run(), (start, end, head, tail, score) => {
-    add({ start: size - end, end: size - start, head: tail, tail: head, score });
-  });
-  return [...found.values()].sort((a, b) => b.score - a.score || a.start - b.start || a.end - b.end);
+  const placements = [
+    ...placementsOf(new Aligner(forward).run()),
+    ...placementsOf(new Aligner(backward).run()).map(({ start, end, score, head, tail }): Placement => ({
+      start: size - end,
+      end: size - start,
+      score,
+      head: tail,
+      tail: head,
+    })),
+  ];
+  const best = placements.reduce((score, placement) => Math.max(score, placement.score), -Infinity);
+  return placements.filter(({ score }) => score >= best - hopeless);
+}
+
+function placementsOf({ score, origin, hold }: Ends): Placement[] {
+  const placements: Placement[] = [];
+  for (let end = 0; end < score.length; end += 1) {
+    const bits = score[end] ?? 0;
+    if (!isReached(bits)) continue;
+    const from = origin[end] ?? 0;
+    const head = holds[from & 3] ?? 'line';
+    placements.push({ start: from >> 2, end, score: bits, head, tail: holds[hold[end] ?? 0] ?? 'line' });
+  }
+  return placements;
 }

@@ -4,7 +4,7 @@ import type { Place } from './segment-places.ts';
 import type { SegmentRows } from './segment-rows.ts';
 
 /** Places this much worse than a segment's best, and more of them than this, are not looked at again. */
-const nearBits = 24;
+export const nearBits = 24;
 const nearPlaces = 12;
 /** Lines of one gap that are compared with each other. */
 const gapLines = 24;

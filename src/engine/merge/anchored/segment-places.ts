@@ -2,7 +2,7 @@ import type { Snippet } from '../snippet.ts';
 import { alignSegment, alignmentWork } from './align-segment.ts';
 import type { LineTable } from './line-table.ts';
 import { pureInsertions } from './pure-insertions.ts';
-import { refinePlaces } from './refine-places.ts';
+import { nearBits, refinePlaces } from './refine-places.ts';
 import type { Placement } from './placement.ts';
 import { takingOldForm } from './same-statement.ts';
 import { likelyShifts, tabulateSegment, type SegmentRows } from './segment-rows.ts';
@@ -45,28 +45,47 @@ export function placeSegments(
       }
       const cost = shift.add === '' && shift.remove === '' ? 0 : shiftCost;
       const aligned = alignSegment(rows, table);
+      const best = aligned.reduce((score, placement) => Math.max(score, placement.score), -Infinity);
       const held = aligned
-        .filter(({ head, tail }) => head === 'open' || tail === 'open')
+        .filter(({ head, tail, score }) => (head === 'open' || tail === 'open') && score > best - 2 * nearBits)
         .flatMap((placement) => takingOldForm(placement, rows, table) ?? []);
       for (const placement of [...aligned, ...held, ...pureInsertions(rows, table)])
         found.push({ ...placement, score: placement.score - cost, segment: index, rows });
     }
-    const last = index === snippet.segments.length - 1;
-    const weighed = found.map((place) => ({
-      ...place,
-      score: place.score + edgeBits(place, table, hasMarkers, index === 0, last),
-    }));
-    weighed.sort((a, b) => b.score - a.score);
-    return refinePlaces(weighed.slice(0, maximumPlaces), table, definitions);
+    const edges = { hasMarkers, first: index === 0, last: index === snippet.segments.length - 1 };
+    return refinePlaces(distinct(found, table, edges), table, definitions);
   });
   return { places, work };
+}
+
+interface Edges {
+  readonly hasMarkers: boolean;
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+/** The best of each range, best first, with what the edges of the file say. */
+function distinct(found: readonly Place[], table: LineTable, edges: Edges): Place[] {
+  const weighed = found
+    .map((place) => ({ ...place, score: place.score + edgeBits(place, table, edges) }))
+    .sort((a, b) => b.score - a.score || a.start - b.start || a.end - b.end);
+  const seen = new Set<number>();
+  const kept: Place[] = [];
+  for (const place of weighed) {
+    const key = place.start * (table.exact.length + 1) + place.end;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    kept.push(place);
+    if (kept.length >= maximumPlaces) break;
+  }
+  return kept;
 }
 
 /** A segment at an edge of the file needs no marker there, and seldom has one. */
 const edgeWithoutMarker = 7;
 const edgeWithMarker = -4;
 
-function edgeBits(place: Place, table: LineTable, hasMarkers: boolean, first: boolean, last: boolean): number {
+function edgeBits(place: Place, table: LineTable, { hasMarkers, first, last }: Edges): number {
   const { segment } = place.rows;
   let bits = 0;
   if (place.start === 0) {

@@ -107,7 +107,7 @@ export function likelyShifts(segment: Segment, table: LineTable): Shift[] {
   }
   const asItIs = votes.get('|')?.bits ?? 0;
   const better = [...votes.values()]
-    .filter(({ shift, bits }) => (shift.add !== '' || shift.remove !== '') && bits > 0.8 * asItIs)
+    .filter(({ shift, bits }) => (shift.add !== '' || shift.remove !== '') && bits > asItIs + 3)
     .sort((a, b) => b.bits - a.bits)
     .slice(0, 3)
     .map(({ shift }) => shift);
