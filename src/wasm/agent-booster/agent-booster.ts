@@ -96,8 +96,16 @@ function trimBlankLines(edit: string): string {
 function refuseUnfit(text: string, edit: string): string | undefined {
   if (text.trim() === '') return 'the file is empty';
   if (edit === '') return 'the snippet is empty';
+  if (!isBalanced(text) || !isBalanced(edit)) return 'brackets do not balance, strings and comments included';
   const both = text + edit;
   if (both.includes(mask) || both.includes(byteOrderMark) || /\p{Surrogate}|\0/u.test(both))
     return 'there are characters that agent-booster does not keep';
   return marker.test(edit) ? 'the snippet leaves code out' : undefined;
+}
+
+/** As the engine counts: brackets of each kind, wherever they stand. It refuses what is not, after it has done all its work. */
+function isBalanced(text: string): boolean {
+  const counts = new Map<string, number>();
+  for (const [bracket] of text.matchAll(/[()[\]{}]/g)) counts.set(bracket, (counts.get(bracket) ?? 0) + 1);
+  return ['()', '[]', '{}'].every(([open = '', close = '']) => counts.get(open) === counts.get(close));
 }

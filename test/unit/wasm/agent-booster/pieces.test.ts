@@ -87,8 +87,25 @@ describe('refuseCostly', () => {
   });
 
   test('takes time linear to the text for what is never closed', () => {
-    const text = '{\n'.repeat(250_000);
+    const text = `void f() {\n${'{\n'.repeat(250_000)}`;
     expect(refuseCostly({ text, edit, language: 'java' }, limit)).toMatch(/too long/);
+  });
+
+  test.each([
+    ['statements', 'const a = 1;\nfoo({ a });\n'],
+    ['a class that implements something', 'export class A extends B implements C {\n  f() {\n  }\n}\n'],
+    ['a function that says what it returns', 'function f(a: string): number {\n  return 1;\n}\n'],
+  ])('refuses a file of %s: the engine would take all of it for one block', (_name, text) => {
+    expect(refuseCostly({ text, edit, language: 'typescript' }, limit)).toMatch(/sees no block/);
+  });
+
+  test('looks for blocks in time linear to the text, whatever is opened and not closed', () => {
+    for (const opened of ['function f(', 'class A(', 'fn f(', 'func (', 'int f(', '   ', '\n', 'a a a ']) {
+      for (const language of ['jsx', 'python', 'rust', 'go', 'java', 'cpp'] as const) {
+        const text = opened.repeat(Math.floor(400_000 / opened.length));
+        expect(refuseCostly({ text, edit, language }, limit)).toMatch(/sees no block/);
+      }
+    }
   });
 
   test('refuses a text that does not fit into a small memory', () => {
