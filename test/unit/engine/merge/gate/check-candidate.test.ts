@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OutlinePort } from '../../../../../src/engine/merge/outline.ts';
-import { gates, judge, openOutlines, type Question } from './judge.ts';
+import { openOutlines } from '../../../../apply/open-outlines.ts';
+import { gates, judge, type Question } from './judge.ts';
 
 let port: OutlinePort;
 
