@@ -10,7 +10,7 @@ export interface InlineMarker {
 
 const blockTail =
   /^(?<code>.*\S)\s*(?<comment>\/\*(?:(?!\*\/).)*\*\/|<!--(?:(?!-->).)*-->|\{\/\*(?:(?!\*\/).)*\*\/\})(?<rest>.*)$/u;
-const lineTail = /^(?<code>.*?\S)\s*(?<comment>(?:\/\/|#|--|;)\s*\S.*)$/u;
+const lineTail = /^(?<code>.*?\S)\s*(?<comment>(?:\/\/|(?<=\s)(?:#|--|;))\s*\S.*)$/u;
 
 /** Says of the code before it that it did not change. */
 const annotation =
