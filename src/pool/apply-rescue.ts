@@ -12,14 +12,17 @@ import type { ErrorCode } from '../shared/errors.ts';
 import type { Proposal, ProposalRequest } from '../wasm/agent-booster/agent-booster.ts';
 import { editsUniqueDefinitions, namesInReach, splitDefinitions } from './apply-definitions.ts';
 
-export type Propose = (request: ProposalRequest) => Proposal;
+/** What a second opinion needs: outlines for the gate, and somebody to ask. */
+interface RescueEngines {
+  readonly outlines: OutlinePort;
+  propose(request: ProposalRequest): Proposal;
+}
 
 export interface RescueOptions {
   readonly request: MergeRequest;
   /** What the anchored merge said. */
   readonly refusal: Refusal;
-  readonly outlines: OutlinePort;
-  readonly propose: Propose;
+  readonly engines: RescueEngines;
 }
 
 /**
@@ -46,15 +49,16 @@ const placeless: ReadonlySet<ErrorCode> = new Set([
  * names as before, what changed is of a name that is there once, and the anchored merge finds the edit done in the result.
  * `undefined` otherwise: the refusal stands.
  */
-export function rescueEdit({ request, refusal, outlines, propose }: RescueOptions): Merged | undefined {
+export function rescueEdit({ request, refusal, engines }: RescueOptions): Merged | undefined {
   if (!placeless.has(refusal.code)) return undefined;
+  const { outlines } = engines;
   const { text: source, edit, language, strictness } = request;
   const text = splitLines(source);
   const snippet = readSnippet(edit, text, language);
   if (isRefusal(snippet) || snippet.form !== 'definition' || snippet.isMarker.includes(true)) return undefined;
   const outline = outlines.outline(source, language);
   if (outline === undefined) return undefined;
-  const result = placeAll(request, snippetTexts(snippet.lines.join('\n'), request, outlines), propose);
+  const result = placeAll(request, snippetTexts(snippet.lines.join('\n'), request, outlines), engines);
   if (result === undefined) return undefined;
   const input: GateInput = { text, source, outline, language, snippet, strictness };
   const {
@@ -76,10 +80,14 @@ function snippetTexts(edit: string, { language }: MergeRequest, outlines: Outlin
 }
 
 /** Places one definition after the other, all or none: the engine would put all of them in the place of one. */
-function placeAll({ text, language }: MergeRequest, edits: readonly string[], propose: Propose): string | undefined {
+function placeAll(
+  { text, language }: MergeRequest,
+  edits: readonly string[],
+  engines: RescueEngines,
+): string | undefined {
   let result = text;
   for (const edit of edits) {
-    const proposal = propose({ text: result, edit, language });
+    const proposal = engines.propose({ text: result, edit, language });
     if ('refusal' in proposal) return undefined;
     result = proposal.text;
   }
