@@ -12,9 +12,9 @@ const blockTail =
   /^(?<code>.*\S)\s*(?<comment>\/\*(?:(?!\*\/).)*\*\/|<!--(?:(?!-->).)*-->|\{\/\*(?:(?!\*\/).)*\*\/\})(?<rest>.*)$/u;
 const lineTail = /^(?<code>.*?\S)\s*(?<comment>(?:\/\/|(?<=\s)(?:#|--|;))\s*\S.*)$/u;
 
-/** Says of the code before it that it did not change. */
+/** Says of the code before it that it did not change; with dots it would be a marker. */
 const annotation =
-  /^(?:\/\/|#|--|\/\*)\s*(?:\.{3}\s*)?(?:unchanged|existing|same|no changes?|keep|kept|as before|existing (?:code|line))(?:\s*\.{3})?\s*(?:\*\/)?$/iu;
+  /^(?:\/\/|#|--|\/\*)\s*(?:unchanged|existing|same|no changes?|keep|kept|as before|existing (?:code|line))\s*(?:\*\/)?$/iu;
 
 const longestLine = 400;
 
