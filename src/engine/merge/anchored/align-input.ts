@@ -20,6 +20,8 @@ export interface AlignInput {
   /** Cost of all rows before each, deleted in the file or inserted from the segment. */
   readonly deleted: Float64Array;
   readonly inserted: Float64Array;
+  /** What speaks for each row of the segment when it is one of several that copy others. */
+  readonly copied: Float64Array;
   /** Of rows inserted at an open end. */
   readonly outside: Float64Array;
   /** What the run of matches that begins at each row of the file says beyond the matches themselves. */
@@ -63,6 +65,7 @@ export function alignInputs(rows: SegmentRows, table: LineTable): readonly [Alig
     looseWeight,
     deleted: sums(weight, deletionCost),
     inserted: sums(rows.echo, insertion),
+    copied: rows.copied,
     outside: sums(rows.outside, insertion),
     edge: head,
     tail,
@@ -84,6 +87,7 @@ export function alignInputs(rows: SegmentRows, table: LineTable): readonly [Alig
     looseWeight: mirrored(looseWeight),
     deleted: sums(mirrored(weight), deletionCost),
     inserted: sums(mirrored(rows.echo), insertion),
+    copied: mirrored(rows.copied),
     outside: sums(mirrored(rows.outside), insertion),
     edge: mirrored(tail),
     tail: mirrored(head),

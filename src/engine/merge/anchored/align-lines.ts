@@ -8,8 +8,7 @@ import { assignPlaces, type Assignment } from './assign-places.ts';
 import { definitionRows } from './definition-rows.ts';
 import { impliedEdge } from './implied-edge.ts';
 import { nearestMatch } from './nearest-match.ts';
-import { tabulateLines, type LineTable } from './line-table.ts';
-import { isPureInsertion } from './pure-insertions.ts';
+import { tabulateLines } from './line-table.ts';
 import { replacePlaces } from './replace-places.ts';
 import { placeSegments, type Place } from './segment-places.ts';
 import { editLineOf } from './edit-line.ts';
@@ -61,7 +60,7 @@ export function alignLines(
   }
   const edge = impliedEdge(snippet, best.places, table, text.lines);
   if (edge !== undefined) return edge;
-  const rivals = others.filter((other) => isRival(best, other, table));
+  const rivals = others.filter((other) => isRival(best, other));
   return [best, ...rivals].slice(0, maximumProposals).map((assignment) => ({
     candidate: { engine: 'merge', changes: replacePlaces(assignment.places, table, text) },
     isOpen: assignment.places.some(({ head, tail }) => head === 'open' || tail === 'open'),
@@ -74,12 +73,12 @@ function rangeOf({ segment, start, end }: Place, lineOfRow: Int32Array, length: 
   return { segment, start: first, end: end > start ? (lineOfRow[end - 1] ?? length - 1) + 1 : first };
 }
 
-function isRival(best: Assignment<Place>, other: Assignment<Place>, table: LineTable): boolean {
+function isRival(best: Assignment<Place>, other: Assignment<Place>): boolean {
   if (other.total >= best.total - margin) return true;
   return best.places.some((place, index) => {
     const rival = other.places[index];
     if (rival === undefined || (rival.start === place.start && rival.end === place.end)) return false;
     if (rival.start !== place.start && rival.end !== place.end) return false;
-    return isPureInsertion(place.rows, table, place) !== isPureInsertion(rival.rows, table, rival);
+    return rival.isCopy !== place.isCopy;
   });
 }

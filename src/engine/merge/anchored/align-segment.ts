@@ -19,16 +19,9 @@ export function alignmentWork(rows: SegmentRows, table: LineTable): number {
  */
 export function alignSegment(rows: SegmentRows, table: LineTable): Placement[] {
   const [forward, backward] = alignInputs(rows, table);
-  const size = table.exact.length;
   const placements = [
     ...placementsOf(new Aligner(forward).run()),
-    ...placementsOf(new Aligner(backward).run()).map(({ start, end, score, head, tail }): Placement => ({
-      start: size - end,
-      end: size - start,
-      score,
-      head: tail,
-      tail: head,
-    })),
+    ...placementsOf(new Aligner(backward).run()).map((placement) => mirroredPlacement(placement, table.exact.length)),
   ];
   const best = placements.reduce((score, placement) => Math.max(score, placement.score), -Infinity);
   return placements.filter(({ score }) => score >= best - hopeless);
@@ -41,7 +34,12 @@ function placementsOf({ score, origin, hold }: Ends): Placement[] {
     if (!isReached(bits)) continue;
     const from = origin[end] ?? 0;
     const head = holds[from & 3] ?? 'line';
-    placements.push({ start: from >> 2, end, score: bits, head, tail: holds[hold[end] ?? 0] ?? 'line' });
+    const isCopy = (from & 4) > 0;
+    placements.push({ start: from >> 3, end, score: bits, head, tail: holds[hold[end] ?? 0] ?? 'line', isCopy });
   }
   return placements;
+}
+
+function mirroredPlacement({ start, end, head, tail, ...rest }: Placement, size: number): Placement {
+  return { ...rest, start: size - end, end: size - start, head: tail, tail: head };
 }

@@ -8,10 +8,12 @@ const nothingInstead = 2.5;
 const insertionStart = 1;
 const openEnd = 16;
 const blankDiffers = 0.75;
+/** That nothing goes where new lines come in speaks for them, in bits. */
+const nothingGoes = 3;
 
 const impossible = -1e9;
 
-/** Best alignment for each end: its score, and where it begins as `row * 4 + hold`. */
+/** Best alignment for each end: its score, and where it begins as `row * 8 + hold`, with 4 on top when it has copies. */
 export interface Ends {
   readonly score: Float64Array;
   readonly origin: Int32Array;
@@ -27,10 +29,13 @@ export class Aligner {
   #matchBefore: Float64Array;
   readonly #gone: Float64Array;
   readonly #fresh: Float64Array;
+  /** The same for new lines between two lines that stand next to each other in the file: these may be copies. */
+  readonly #copied: Float64Array;
   #matchOrigin: Int32Array;
   #matchOriginBefore: Int32Array;
   readonly #goneOrigin: Int32Array;
   readonly #freshOrigin: Int32Array;
+  readonly #copiedOrigin: Int32Array;
 
   constructor(input: AlignInput) {
     this.#input = input;
@@ -41,10 +46,12 @@ export class Aligner {
     this.#matchBefore = scores();
     this.#gone = scores();
     this.#fresh = scores();
+    this.#copied = scores();
     this.#matchOrigin = new Int32Array(size);
     this.#matchOriginBefore = new Int32Array(size);
     this.#goneOrigin = new Int32Array(size);
     this.#freshOrigin = new Int32Array(size);
+    this.#copiedOrigin = new Int32Array(size);
   }
 
   run(): Ends {
@@ -83,7 +90,7 @@ export class Aligner {
     const { segment, file, deleted, inserted, outside, edge, startsFile } = this.#input;
     const blank = segment.blankBefore[row] === file.blankBefore[at] ? 0 : blankDiffers;
     let best = row === 0 ? (edge[at] ?? 0) - blank : -openEnd - (outside[row] ?? 0);
-    let origin = at * 4 + (row === 0 ? 0 : 1);
+    let origin = at * 8 + (row === 0 ? 0 : 1);
     if (startsFile && (row > 0 || at === 0)) {
       const gone = at > 0 ? deletionStart + (deleted[at] ?? 0) : 0;
       const whole = -gone + (row > 0 ? -insertionStart - (inserted[row] ?? 0) : (edge[at] ?? 0));
@@ -95,6 +102,8 @@ export class Aligner {
     if (gone > best) [best, origin] = [gone, this.#goneOrigin[at] ?? 0];
     const fresh = this.#fresh[at] ?? impossible;
     if (fresh > best) [best, origin] = [fresh, this.#freshOrigin[at] ?? 0];
+    const copied = this.#copied[at] ?? impossible;
+    if (copied > best) [best, origin] = [copied, (this.#copiedOrigin[at] ?? 0) | 4];
     this.#match[at + 1] = best + score;
     this.#matchOrigin[at + 1] = origin;
   }
@@ -134,6 +143,7 @@ export class Aligner {
     const { deleted, inserted } = this.#input;
     const size = deleted.length;
     const cost = (inserted[row + 1] ?? 0) - (inserted[row] ?? 0);
+    this.#copyRow(this.#input.copied[row] ?? 0);
     this.#insertRow(cost);
     // what was deleted behind the row before stays open only through the insertions above
     this.#gone[0] = impossible;
@@ -144,6 +154,17 @@ export class Aligner {
       const fresh = opened >= longer;
       this.#gone[at] = (fresh ? opened : longer) - line;
       this.#goneOrigin[at] = (fresh ? this.#matchOrigin[at - 1] : this.#goneOrigin[at - 1]) ?? 0;
+    }
+  }
+
+  #copyRow(bits: number): void {
+    const size = this.#copied.length;
+    for (let at = 0; at < size; at += 1) {
+      const opened = (this.#matchBefore[at] ?? impossible) + nothingGoes - insertionStart;
+      const longer = this.#copied[at] ?? impossible;
+      const isFirst = opened >= longer;
+      this.#copied[at] = (isFirst ? opened : longer) + bits;
+      this.#copiedOrigin[at] = (isFirst ? this.#matchOriginBefore[at] : this.#copiedOrigin[at]) ?? 0;
     }
   }
 

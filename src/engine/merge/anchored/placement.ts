@@ -12,4 +12,6 @@ export interface Placement {
   readonly score: number;
   readonly head: Hold;
   readonly tail: Hold;
+  /** New lines between two neighbours were taken for copies of others. */
+  readonly isCopy: boolean;
 }

@@ -16,6 +16,8 @@ const furtherLikeness = 2;
 
 /** A definition goes whose name the new lines do not have: seldom is one renamed and changed at once. */
 const lostDefinition = 8;
+/** Similarity from which a line with its name is the header of a definition, changed. */
+const sameHeader = 0.6;
 
 /**
  * Adds what the alignment does not see: a new line that is like the line it takes the place of speaks for the place, a
@@ -53,15 +55,23 @@ function gapBits({ start, end, rows }: Place, table: LineTable, definitions: Rea
       from = at + 1;
     }
   }
-  return bits - lostDefinition * lostNames(gaps, rows, definitions).length;
+  return bits - lostDefinition * lostNames(gaps, rows, table, definitions).length;
 }
 
-function lostNames(gaps: readonly Gap[], rows: SegmentRows, definitions: ReadonlyMap<number, string>): string[] {
+function lostNames(
+  gaps: readonly Gap[],
+  rows: SegmentRows,
+  table: LineTable,
+  definitions: ReadonlyMap<number, string>,
+): string[] {
   const lost: string[] = [];
   for (const { start, end } of gaps) {
     for (let row = start; row < end; row += 1) {
       const name = definitions.get(row);
-      if (name !== undefined && !rows.lines.some((line) => line.includes(name))) lost.push(name);
+      if (name === undefined) continue;
+      const header = table.lineAt(row);
+      const isKept = rows.lines.some((line) => line.includes(name) && lineSimilarity(line, header) >= sameHeader);
+      if (!isKept) lost.push(name);
     }
   }
   return lost;

@@ -33,7 +33,7 @@ export function takingOldForm(place: Placement, rows: SegmentRows, table: LineTa
     end += fresh;
     score += heldBits;
   }
-  return start < 0 ? undefined : { start, end, score, head: 'line', tail: 'line' };
+  return start < 0 ? undefined : { ...place, start, end, score, head: 'line', tail: 'line' };
 }
 
 function isOldForm(fresh: number, pair: (at: number) => readonly [string, string]): boolean {

@@ -1,7 +1,6 @@
 import type { Snippet } from '../snippet.ts';
 import { alignSegment, alignmentWork } from './align-segment.ts';
 import type { LineTable } from './line-table.ts';
-import { pureInsertions } from './pure-insertions.ts';
 import { nearBits, refinePlaces } from './refine-places.ts';
 import type { Placement } from './placement.ts';
 import { takingOldForm } from './same-statement.ts';
@@ -49,7 +48,7 @@ export function placeSegments(
       const held = aligned
         .filter(({ head, tail, score }) => (head === 'open' || tail === 'open') && score > best - 2 * nearBits)
         .flatMap((placement) => takingOldForm(placement, rows, table) ?? []);
-      for (const placement of [...aligned, ...held, ...pureInsertions(rows, table)])
+      for (const placement of [...aligned, ...held])
         found.push({ ...placement, score: placement.score - cost, segment: index, rows });
     }
     const edges = { hasMarkers, first: index === 0, last: index === snippet.segments.length - 1 };

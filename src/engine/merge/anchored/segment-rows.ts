@@ -1,5 +1,5 @@
 import type { Segment } from '../snippet.ts';
-import { headBits, tailBits } from './match-bits.ts';
+import { headBits, interiorMatch, tailBits } from './match-bits.ts';
 import { indentOf, isStructural, type LineTable } from './line-table.ts';
 
 /** A constant change of indentation: what is put before each line, or taken away from it. */
@@ -32,6 +32,8 @@ export interface SegmentRows {
   readonly echo: Float64Array;
   /** The same at an open end, where nothing tells that the row is a copy. */
   readonly outside: Float64Array;
+  /** Bits that speak for a row being the copy of another, see {@link copyBits}. */
+  readonly copied: Float64Array;
   /** For each row of the file: what the run of equal rows says that begins (ends) the segment there, see match-bits.ts. */
   readonly head: Float64Array;
   readonly tail: Float64Array;
@@ -68,9 +70,30 @@ export function tabulateSegment(segment: Segment, shift: Shift, table: LineTable
     blankBefore: Uint8Array.from(blankBefore),
     echo: Float64Array.from(rowLines, (line) => Math.min(1, echoOf(line, table))),
     outside: Float64Array.from(rowLines, (line) => echoOf(line, table)),
+    copied: copyBits(rowLines, table),
     head: headBits(exact, table.exact, table.weight),
     tail: tailBits(exact, table.exact, table.weight),
   };
+}
+
+/** How much a copied line says, compared with one that is matched; what a header says that would come twice. */
+const copiedShare = 0.8;
+const headerTwice = -10;
+
+/**
+ * New code is often a copy of its neighbour, changed; an alignment takes it for that neighbour. So between two lines that
+ * stand next to each other in the file, new lines that stand elsewhere count nearly as much as if they were matched; but
+ * not the unique lines of the outermost level, which a copy changes first.
+ */
+function copyBits(lines: readonly string[], table: LineTable): Float64Array {
+  const outermost = lines.reduce((width, line) => Math.min(width, indentOf(line).length), Infinity);
+  return Float64Array.from(lines, (line) => {
+    const places = table.rowsOfLoose.get(table.looseOf(line));
+    const place = places?.[0];
+    if (place === undefined) return -0.15;
+    const isHeader = places?.length === 1 && indentOf(line).length === outermost && !isStructural(line.trim());
+    return isHeader ? headerTwice : copiedShare * Math.min(interiorMatch, table.looseWeight[place] ?? 0) - 0.15;
+  });
 }
 
 function echoOf(line: string, table: LineTable): number {
