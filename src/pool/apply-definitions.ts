@@ -33,15 +33,45 @@ function isCommentary({ comments }: Outline, text: string, start: number, end: n
 
 /** All names that can be used from outside of functions, each as often as it is there, as one text. */
 export function namesInReach({ definitions }: Outline): string {
+  return definitionsInReach(definitions)
+    .map(({ definition, path }) => `${path} ${definition.kind}`)
+    .sort()
+    .join('\n');
+}
+
+/**
+ * Whether a text holds a snippet as one whole definition that can be reached from outside of functions, white space and
+ * comments above it apart: resemblance also takes a loop for the function that it stands in.
+ * @param outline of the text
+ */
+export function holdsDefinition(text: string, outline: Outline, snippet: string): boolean {
+  const wanted = withoutSpace(snippet);
+  return definitionsInReach(outline.definitions).some(({ definition: { start, end } }) => {
+    const own = withoutSpace(text.slice(start, end));
+    return wanted.endsWith(own) && /^(?:(?:\/\/|#|\/\*|\*).*|)$/.test(wanted.slice(0, wanted.length - own.length));
+  });
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+interface ReachedDefinition {
+  readonly definition: Definition;
+  /** Names of its containers and its own. */
+  readonly path: string;
+}
+
+function definitionsInReach(definitions: readonly Definition[]): ReachedDefinition[] {
   const paths: (string | undefined)[] = [];
-  const names: string[] = [];
+  const reached: ReachedDefinition[] = [];
   for (const definition of definitions) {
-    const { name, kind, container } = definition;
-    const holder = container < 0 ? '' : paths[container];
-    if (holder !== undefined) names.push(`${holder}${name} ${kind}`);
-    paths.push(holder === undefined || isFunction(definition) ? undefined : `${holder}${name}.`);
+    const holder = definition.container < 0 ? '' : paths[definition.container];
+    const path = holder === undefined ? undefined : `${holder}${definition.name}`;
+    if (path !== undefined) reached.push({ definition, path });
+    paths.push(path === undefined || isFunction(definition) ? undefined : `${path}.`);
   }
-  return names.sort().join('\n');
+  return reached;
 }
 
 /**

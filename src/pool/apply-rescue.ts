@@ -1,7 +1,6 @@
-import type { Edit } from '../engine/edit.ts';
 import { candidateOfText } from '../engine/merge/gate/candidate-of-text.ts';
 import { checkCandidate } from '../engine/merge/gate/check-candidate.ts';
-import type { GateInput } from '../engine/merge/gate/gate-verdict.ts';
+import type { GateInput, GateVerdict } from '../engine/merge/gate/gate-verdict.ts';
 import { readSnippet } from '../engine/merge/intake/read-snippet.ts';
 import type { Merged, MergeRequest, Refusal } from '../engine/merge/merge.ts';
 import { mergeEdit } from '../engine/merge/merge-edit.ts';
@@ -10,7 +9,7 @@ import { isRefusal } from '../engine/merge/refuse.ts';
 import { splitLines } from '../engine/merge/text-lines.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import type { Proposal, ProposalRequest } from '../wasm/agent-booster/agent-booster.ts';
-import { editsUniqueDefinitions, namesInReach, splitDefinitions } from './apply-definitions.ts';
+import { editsUniqueDefinitions, holdsDefinition, namesInReach, splitDefinitions } from './apply-definitions.ts';
 
 /** What a second opinion needs: outlines for the gate, and somebody to ask. */
 interface RescueEngines {
@@ -46,7 +45,8 @@ const placeless: ReadonlySet<ErrorCode> = new Set([
 /**
  * A second opinion on an edit without markers that was refused for its place: what agent-booster proposes. It counts only
  * when it passes the gate like any other candidate and, because it comes from resemblance alone, more: the file has the same
- * names as before, what changed is of a name that is there once, and the anchored merge finds the edit done in the result.
+ * names as before, the edit is a definition in it, what changed is of a name that is there once, and the anchored merge finds
+ * the edit done in the result.
  * `undefined` otherwise: the refusal stands.
  */
 export function rescueEdit({ request, refusal, engines }: RescueOptions): Merged | undefined {
@@ -58,19 +58,16 @@ export function rescueEdit({ request, refusal, engines }: RescueOptions): Merged
   if (isRefusal(snippet) || snippet.form !== 'definition' || snippet.isMarker.includes(true)) return undefined;
   const outline = outlines.outline(source, language);
   if (outline === undefined) return undefined;
-  const result = placeAll(request, snippetTexts(snippet.lines.join('\n'), request, outlines), engines);
+  const pieces = snippetTexts(snippet.lines.join('\n'), request, outlines);
+  const result = placeAll(request, pieces, engines);
   if (result === undefined) return undefined;
   const input: GateInput = { text, source, outline, language, snippet, strictness };
-  const {
-    edits,
-    deleted,
-    failures,
-    text: merged,
-  } = checkCandidate(input, candidateOfText(text, result, 'agent-booster'), outlines);
-  if (failures.length > 0 || !staysWithNames({ before: outline, after: outlines.outline(merged, language), edits })) {
+  const verdict = checkCandidate(input, candidateOfText(text, result, 'agent-booster'), outlines);
+  if (verdict.failures.length > 0) return undefined;
+  if (!isAsNamed({ before: outline, after: outlines.outline(verdict.text, language), verdict, pieces }))
     return undefined;
-  }
-  if (mergeEdit({ ...request, text: merged }, outlines).status !== 'unchanged') return undefined;
+  if (mergeEdit({ ...request, text: verdict.text }, outlines).status !== 'unchanged') return undefined;
+  const { edits, deleted } = verdict;
   return { status: 'applied', engine: 'agent-booster', form: snippet.form, edits, deleted };
 }
 
@@ -97,10 +94,13 @@ function placeAll(
 interface Change {
   readonly before: Outline;
   readonly after: Outline | undefined;
-  readonly edits: readonly Edit[];
+  readonly verdict: GateVerdict;
+  readonly pieces: readonly string[];
 }
 
-function staysWithNames({ before, after, edits }: Change): boolean {
+/** The file has the names that it had, each piece is a definition of its own in it, and each edit is in a name of its own. */
+function isAsNamed({ before, after, verdict: { text, edits }, pieces }: Change): boolean {
   if (after === undefined || edits.length === 0) return false;
-  return namesInReach(before) === namesInReach(after) && editsUniqueDefinitions(before, after, edits);
+  if (namesInReach(before) !== namesInReach(after) || !editsUniqueDefinitions(before, after, edits)) return false;
+  return pieces.every((piece) => holdsDefinition(text, after, piece));
 }

@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Outline } from '../../../src/engine/merge/outline.ts';
 import type { SourceLanguage } from '../../../src/engine/merge/source-language.ts';
-import { editsUniqueDefinitions, namesInReach, splitDefinitions } from '../../../src/pool/apply-definitions.ts';
+import {
+  editsUniqueDefinitions,
+  holdsDefinition,
+  namesInReach,
+  splitDefinitions,
+} from '../../../src/pool/apply-definitions.ts';
 import { Engines } from '../../../src/pool/engines.ts';
 
 const { outlines } = new Engines({ memoryLimitBytes: 512 * 2 ** 20 });
@@ -64,6 +69,32 @@ describe('namesInReach', () => {
     ['a kind is another', 'class a {}\nclass B { c() {} }'],
   ])('differ when %s', (_name, text) => {
     expect(names(text)).not.toBe(names('function a() {}\nclass B { c() {} }'));
+  });
+});
+
+describe('holdsDefinition', () => {
+  const holds = (text: string, snippet: string): boolean => holdsDefinition(text, outlineOf(text), snippet);
+
+  test('finds a definition whatever its indentation and the comments above the snippet are', () => {
+    const text = 'class A {\n  f() {\n    return 1;\n  }\n}\n';
+    expect(holds(text, 'f() {\n  return 1;\n}')).toBe(true);
+    expect(holds(text, '// why\nf() {\n  return 1;\n}')).toBe(true);
+    expect(holds(text, text)).toBe(true);
+  });
+
+  test('does not take one inside of a function for it', () => {
+    expect(holds('function f() {\n  function f() {\n    return 1;\n  }\n}\n', 'function f() {\n  return 1;\n}')).toBe(
+      false,
+    );
+  });
+
+  test.each([
+    ['only the end of it', 'g();\nf() {\n  return 1;\n}'],
+    ['a part of it', 'return 1;'],
+    ['more than it', 'f() {\n  return 1;\n}\ng() {}'],
+    ['nothing', ''],
+  ])('does not find a snippet of which the file has %s', (_name, snippet) => {
+    expect(holds('class A {\n  f() {\n    return 1;\n  }\n}\n', snippet)).toBe(false);
   });
 });
 

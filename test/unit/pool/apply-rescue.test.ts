@@ -133,6 +133,10 @@ const lies: Readonly<Record<string, string>> = {
   'a file without the change': text,
   'a file with half of the change': text.replace('price + tax;', 'Math.round(price);'),
   'a file with a syntax error': text.replace('price + tax;\n}', 'Math.round(price + tax);\n'),
+  'the function inside of itself': text.replace(
+    '  return price + tax;\n',
+    `  ${edit.replaceAll('\n', '\n  ').trimEnd()}\n`,
+  ),
   nothing: '',
 };
 

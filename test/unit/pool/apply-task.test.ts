@@ -1,10 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { applyEdits } from '../../../src/engine/edit.ts';
 import type { MergeRequest, MergeResult } from '../../../src/engine/merge/merge.ts';
 import type { Outline } from '../../../src/engine/merge/outline.ts';
 import type { SourceLanguage } from '../../../src/engine/merge/source-language.ts';
 import { beginApply } from '../../../src/pool/apply-task.ts';
 import type { ApplyEngines } from '../../../src/pool/apply-task.ts';
+import { Engines } from '../../../src/pool/engines.ts';
 import { createTaskRunner } from '../../../src/pool/run-task.ts';
 import { runToEnd } from '../../../src/pool/task-step.ts';
 import { BoosterError } from '../../../src/shared/errors.ts';
@@ -56,12 +57,16 @@ describe('a task runner', () => {
   });
 
   test('asks agent-booster where the anchored merge refuses', async () => {
+    const asked = vi.spyOn(Engines.prototype, 'propose');
+    onTestFinished(() => {
+      asked.mockRestore();
+    });
     const runner = createTaskRunner({ memoryLimitBytes });
     const text = 'function one(a) {\n  const b = a;\n  return b;\n}\n\nfunction two(a) {\n  return a;\n}\n';
     const edit = 'nowhere(one, two);\nin_this_file();\n';
     const result = await runToEnd(runner, { kind: 'apply', request: requestOf(text, edit, 'jsx') });
     expect(result).toMatchObject({ status: 'refused' });
-    expect(runner.memory.usedBytes).toBeGreaterThan(0);
+    expect(asked.mock.results).toEqual([{ type: 'return', value: { refusal: expect.any(String) as string } }]);
   });
 
   test('merges and optimises with the same engines, within the memory limit', async () => {
