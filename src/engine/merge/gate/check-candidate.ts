@@ -42,7 +42,7 @@ const statesItsLines: Readonly<Record<EditForm, boolean>> = {
  * @throws what `port` throws
  */
 export function checkCandidate(input: GateInput, candidate: MergeCandidate, port: OutlinePort): GateVerdict {
-  const merged = mergeRows(input.text, input.source, candidate.changes);
+  const merged = mergeRows(input.text, input.source, candidate.changes, candidate.finalLineEnd);
   if (merged === undefined) {
     const message = 'the changes overlap or leave the file';
     const failure: GateFailure = { gate: 'G3', code: 'E_APPLY_COLLATERAL', message, lines: [] };

@@ -26,7 +26,12 @@ export interface MergedRows {
 }
 
 /** What the changes make of the text, or `undefined` when they are not what they promise (order, overlap, line ends inside). */
-export function mergeRows(text: TextLines, source: string, changes: readonly LineChange[]): MergedRows | undefined {
+export function mergeRows(
+  text: TextLines,
+  source: string,
+  changes: readonly LineChange[],
+  finalLineEnd?: boolean,
+): MergedRows | undefined {
   if (!areSound(changes, text.lines.length)) return undefined;
   const rows: Row[] = [];
   let next = 0;
@@ -43,7 +48,7 @@ export function mergeRows(text: TextLines, source: string, changes: readonly Lin
     next = change.end;
   }
   keepUntil(text.lines.length);
-  const ends = lineEnds(rows, text);
+  const ends = lineEnds(rows, text, finalLineEnd);
   const result = rows.map((row, index) => row.line + (ends[index] ?? '')).join('');
   const edits = editsOf(rows, ends, text, source);
   if (!areDisjoint(edits) || applyEdits(source, edits) !== result) return undefined;
@@ -63,8 +68,8 @@ function areSound(changes: readonly LineChange[], length: number): boolean {
   });
 }
 
-/** A kept line keeps its end; a new one takes that of the line kept before it, else behind it. The last is as it was. */
-function lineEnds(rows: readonly Row[], { ends }: TextLines): string[] {
+/** A kept line keeps its end; a new one takes that of the line kept before it, else behind it. The last is as it was, or as told. */
+function lineEnds(rows: readonly Row[], { ends }: TextLines, finalLineEnd: boolean | undefined): string[] {
   const first = ends.find((end) => end !== '') ?? '\n';
   let last = first;
   const own = rows.map(({ origin }) => (origin < 0 ? '' : (ends[origin] ?? '')));
@@ -74,7 +79,7 @@ function lineEnds(rows: readonly Row[], { ends }: TextLines): string[] {
     if (end !== '') last = end;
     return last;
   });
-  const endsOpen = ends.length > 0 && ends.at(-1) === '';
+  const endsOpen = finalLineEnd === undefined ? ends.length > 0 && ends.at(-1) === '' : !finalLineEnd;
   if (endsOpen && result.length > 0) result[result.length - 1] = '';
   return result;
 }
