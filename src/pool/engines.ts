@@ -53,7 +53,6 @@ export class Engines implements ParsePort {
   #agentBooster: AgentBooster | undefined;
   #agentBoosterFailures = 0;
   #oxcBaseBytes = 0;
-  #agentBoosterBaseBytes = 0;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -73,7 +72,7 @@ export class Engines implements ParsePort {
     const treeSitter = Math.max(this.#tolerant?.memoryBytes ?? 0, this.outlines.memoryBytes);
     return {
       usedBytes: (this.#oxc?.memoryBytes ?? 0) + treeSitter + (this.#agentBooster?.memoryBytes ?? 0),
-      baseBytes: this.#oxcBaseBytes + Math.min(treeSitter, treeSitterStartBytes) + this.#agentBoosterBaseBytes,
+      baseBytes: this.#oxcBaseBytes + Math.min(treeSitter, treeSitterStartBytes) + (this.#agentBooster?.baseBytes ?? 0),
     };
   }
 
@@ -106,7 +105,7 @@ export class Engines implements ParsePort {
     if (this.#agentBoosterFailures >= agentBoosterFailures) return { refusal: 'agent-booster failed too often' };
     if (this.#agentBoosterShare === 0) return { refusal: 'the memory limit leaves nothing for agent-booster' };
     try {
-      const booster = this.#loadedAgentBooster();
+      const booster = (this.#agentBooster ??= loadAgentBooster({ memoryLimitBytes: this.#agentBoosterShare }));
       return runGuarded(() => booster.propose(request), { timeoutMs: proposalMs, interruptOnSigint: false });
     } catch (error) {
       if (!isBoosterError(error)) throw error;
@@ -126,20 +125,11 @@ export class Engines implements ParsePort {
     return this.#oxc;
   }
 
-  #loadedAgentBooster(): AgentBooster {
-    if (this.#agentBooster !== undefined) return this.#agentBooster;
-    this.#agentBooster = loadAgentBooster({ memoryLimitBytes: this.#agentBoosterShare });
-    this.#agentBoosterBaseBytes = this.#agentBooster.memoryBytes;
-    return this.#agentBooster;
-  }
-
   /** Memory never shrinks: one that has grown near its limit would not take large texts any more. */
   #dropSpentAgentBooster(): void {
     const booster = this.#agentBooster;
     if (booster === undefined) return;
-    if (!booster.poisoned && booster.memoryBytes <= this.#agentBoosterShare * 0.75) return;
-    this.#agentBooster = undefined;
-    this.#agentBoosterBaseBytes = 0;
+    if (booster.poisoned || booster.memoryBytes > this.#agentBoosterShare * 0.75) this.#agentBooster = undefined;
   }
 
   get #treeSitterShare(): number {

@@ -26,13 +26,9 @@ const byteOrderMark = '\uFEFF';
 /** Dots alone on a line or in a comment: what stands for code that is not there must never be taken for code. */
 const marker = /^[ \t]*(?:\.{3}|\u2026)[ \t]*$|(?:^|\s)(?:\/\/|\/\*|\{\/\*|#|--|<!--)[^\n]*(?:\.{3}|\u2026)/m;
 
-/**
- * Starts agent-booster.
- * @throws BoosterError `E_WASM_LOAD` when its file is missing or another than the one this program was tested with;
- * `E_WASM_MEMORY` when the limit is too small for it
- */
+/** agent-booster as it is before the first question: nothing is loaded until one gets past what is refused beforehand. */
 export function loadAgentBooster({ memoryLimitBytes }: AgentBoosterOptions): AgentBooster {
-  return new AgentBooster(loadEngine(memoryLimitBytes), memoryLimitBytes);
+  return new AgentBooster(memoryLimitBytes);
 }
 
 /**
@@ -40,28 +36,34 @@ export function loadAgentBooster({ memoryLimitBytes }: AgentBoosterOptions): Age
  * names nor syntax and is often wrong, confident or not: whoever uses a proposal has to check it.
  */
 export class AgentBooster {
-  readonly #engine: EngineInstance;
   readonly #limitBytes: number;
+  #engine: EngineInstance | undefined;
+  #baseBytes = 0;
 
-  constructor(engine: EngineInstance, limitBytes: number) {
-    this.#engine = engine;
+  constructor(limitBytes: number) {
     this.#limitBytes = limitBytes;
   }
 
   /** `true` after a trap or an interrupted call: it must be discarded, every further call of the engine throws. */
   get poisoned(): boolean {
-    return this.#engine.poisoned;
+    return this.#engine?.poisoned === true;
   }
 
-  /** Bytes of WebAssembly memory now; never shrinks. */
+  /** Bytes of WebAssembly memory now; never shrinks. 0 while nothing is loaded. */
   get memoryBytes(): number {
-    return this.#engine.memoryBytes;
+    return this.#engine?.memoryBytes ?? 0;
+  }
+
+  /** Bytes of the same memory right after the engine was loaded. */
+  get baseBytes(): number {
+    return this.#baseBytes;
   }
 
   /**
    * A file with the snippet in place of one of its blocks, or why there is none. Blank lines, indentation and line ends are
    * those of the file. What the engine cannot digest, or not in good time, is refused before it is asked.
-   * @throws BoosterError `E_WASM_TRAP`, `E_WASM_MEMORY` when the engine failed, and is `poisoned`
+   * @throws BoosterError `E_WASM_LOAD` when the engine's file is missing or another than the one this program was tested
+   * with, `E_WASM_MEMORY` when the limit is too small to start; `E_WASM_TRAP`, `E_WASM_MEMORY` when it failed, and is `poisoned`
    */
   propose({ text, edit, language }: ProposalRequest): Proposal {
     if (!isEngineLanguage(language)) return { refusal: `agent-booster does not know ${language}` };
@@ -74,12 +76,19 @@ export class AgentBooster {
       refuseUnfit(body, snippet) ?? refuseCostly({ text: body, edit: snippet, language }, this.#limitBytes);
     if (refusal !== undefined) return { refusal };
     const masked = maskTemplates(snippet);
-    const output = this.#engine.run({ text: body, edit: masked, language });
+    const output = this.#loadedEngine().run({ text: body, edit: masked, language });
     if ('refusal' in output) return output;
     if (output.text === masked) return { refusal: 'agent-booster would replace the whole file' };
     const restored = restoreLayout(body, unmask(output.text), snippet);
     if (restored === undefined) return { refusal: 'agent-booster did not replace one block' };
     return { text: start + restored.replaceAll('\n', lineEnd) };
+  }
+
+  #loadedEngine(): EngineInstance {
+    if (this.#engine !== undefined) return this.#engine;
+    this.#engine = loadEngine(this.#limitBytes);
+    this.#baseBytes = this.#engine.memoryBytes;
+    return this.#engine;
   }
 }
 

@@ -76,9 +76,7 @@ test('a text that would not fit is refused before the engine is asked', () => {
 });
 
 test.each([2 ** 20, 1_600_000, 0])('a limit of %d bytes is too small to start with', (limit) => {
-  expect(() => loadAgentBooster({ memoryLimitBytes: limit })).toThrow(
-    expect.objectContaining({ code: 'E_WASM_MEMORY' }),
-  );
+  expect(() => loadEngine(limit)).toThrow(expect.objectContaining({ code: 'E_WASM_MEMORY' }));
 });
 
 test('a call that a vm time-out interrupts poisons the engine, although no handler ran', () => {

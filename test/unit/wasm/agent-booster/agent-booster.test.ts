@@ -191,3 +191,12 @@ test('the same question gets the same answer, and memory does not grow', () => {
   expect(booster.memoryBytes).toBe(before);
   expect(booster.poisoned).toBe(false);
 });
+
+test('nothing is loaded for a question that is refused beforehand', () => {
+  const fresh = loadAgentBooster({ memoryLimitBytes: 32 * 2 ** 20 });
+  expect(fresh.propose({ text: 'const a = 1;\n', edit, language: 'jsx' })).toHaveProperty('refusal');
+  expect([fresh.memoryBytes, fresh.baseBytes]).toEqual([0, 0]);
+  expect(fresh.propose({ text: file, edit, language: 'jsx' })).toHaveProperty('text');
+  expect(fresh.baseBytes).toBeGreaterThan(2 ** 20);
+  expect(fresh.memoryBytes).toBeGreaterThanOrEqual(fresh.baseBytes);
+});
