@@ -55,26 +55,23 @@ function gapBits({ start, end, rows }: Place, table: LineTable, definitions: Rea
       from = at + 1;
     }
   }
-  return bits - lostDefinition * lostNames(gaps, rows, table, definitions).length;
+  return losesName(gaps, rows, table, definitions) ? bits - lostDefinition : bits;
 }
 
-function lostNames(
+function losesName(
   gaps: readonly Gap[],
   rows: SegmentRows,
   table: LineTable,
   definitions: ReadonlyMap<number, string>,
-): string[] {
-  const lost: string[] = [];
-  for (const { start, end } of gaps) {
-    for (let row = start; row < end; row += 1) {
+): boolean {
+  return gaps.some(({ start, end }) =>
+    range(start, end).some((row) => {
       const name = definitions.get(row);
-      if (name === undefined) continue;
+      if (name === undefined) return false;
       const header = table.lineAt(row);
-      const isKept = rows.lines.some((line) => line.includes(name) && lineSimilarity(line, header) >= sameHeader);
-      if (!isKept) lost.push(name);
-    }
-  }
-  return lost;
+      return !rows.lines.some((line) => line.includes(name) && lineSimilarity(line, header) >= sameHeader);
+    }),
+  );
 }
 
 interface Gap {

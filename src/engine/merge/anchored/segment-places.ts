@@ -3,6 +3,7 @@ import { alignSegment, alignmentWork } from './align-segment.ts';
 import type { LineTable } from './line-table.ts';
 import { nearBits, refinePlaces } from './refine-places.ts';
 import type { Placement } from './placement.ts';
+import { isWholeCode } from './whole-code.ts';
 import { takingOldForm } from './same-statement.ts';
 import { likelyShifts, tabulateSegment, type SegmentRows } from './segment-rows.ts';
 
@@ -63,6 +64,16 @@ interface Edges {
   readonly last: boolean;
 }
 
+/** What is new at an open end stands by itself: it neither closes nor opens what the lines around it are in. */
+function isWholeOutside({ head, tail, start, end, rows }: Place, table: LineTable): boolean {
+  const lines = (from: number, to: number): readonly string[] =>
+    rows.lines.slice(rows.lineOfRow[from] ?? 0, rows.lineOfRow[to] ?? rows.lines.length);
+  const { exact } = rows;
+  if (head === 'open' && !isWholeCode(lines(0, exact.indexOf(table.exact[start] ?? -2)))) return false;
+  const last = exact.lastIndexOf(table.exact[end - 1] ?? -2);
+  return tail !== 'open' || isWholeCode(lines(last + 1, exact.length));
+}
+
 /** The best of each range, best first, with what the edges of the file say. */
 function distinct(found: readonly Place[], table: LineTable, edges: Edges): Place[] {
   const weighed = found
@@ -72,7 +83,7 @@ function distinct(found: readonly Place[], table: LineTable, edges: Edges): Plac
   const kept: Place[] = [];
   for (const place of weighed) {
     const key = place.start * (table.exact.length + 1) + place.end;
-    if (seen.has(key)) continue;
+    if (seen.has(key) || !isWholeOutside(place, table)) continue;
     seen.add(key);
     kept.push(place);
     if (kept.length >= maximumPlaces) break;
