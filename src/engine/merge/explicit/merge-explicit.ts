@@ -26,7 +26,7 @@ export function mergeExplicit(snippet: Snippet, text: TextLines): MergeCandidate
   if (isRefusal(list)) return list;
   const refusal = checkAdded(list, snippet, text);
   if (refusal !== undefined) return refusal;
-  if (text.lines.every((line) => line.trim() === '')) return fillEmpty(list, snippet, text);
+  if (text.lines.length === 0) return fillEmpty(list, snippet);
   const ground = groundOf(text.lines);
   const placings = placeHunks(ground, list);
   for (const [at, placing] of placings.entries()) {
@@ -67,14 +67,14 @@ function checkAdded({ hunks }: HunkList, { form }: Snippet, { lines }: TextLines
 }
 
 /** An empty file has nothing to find; what comes is its content. */
-function fillEmpty(list: HunkList, { form }: Snippet, text: TextLines): MergeCandidate | Refusal {
+function fillEmpty(list: HunkList, { form }: Snippet): MergeCandidate | Refusal {
   const [hunk, second] = list.hunks;
   const lines = hunk?.readings[0] ?? [];
-  if (hunk === undefined || second !== undefined || lines.some(({ kind, text: old }) => kind !== 'add' && old !== '')) {
+  if (hunk === undefined || second !== undefined || lines.some(({ kind, text }) => kind !== 'add' && text !== '')) {
     return refuse('E_APPLY_NOT_FOUND', 'The file is empty, and the edit takes lines of it as given.', { form });
   }
   const fresh = lines.filter(({ kind }) => kind === 'add').map((line) => line.text);
-  return candidateOf([{ start: 0, end: text.lines.length, lines: fresh, segment: 0 }], list);
+  return candidateOf([{ start: 0, end: 0, lines: fresh, segment: 0 }], list);
 }
 
 function refusePlacing(hunk: Hunk, placing: Placing, ground: Ground, { form }: Snippet): Refusal | undefined {
