@@ -31,6 +31,9 @@ const wasmFolders = [
   'node_modules/tree-sitter-cpp',
 ];
 
+/** Where the packages of these files say under which licence they are. */
+const licensed = wasmFolders.map((folder) => folder.replace(/\/wasm$/, ''));
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -162,7 +165,7 @@ async function buildAll() {
       copyWasm(target),
       emitTypes(target),
     ]);
-    await writeLicenses(root, [...cli, ...worker, ...library], wasmFolders, join(target, 'THIRD-PARTY-LICENSES.txt'));
+    await writeLicenses(root, [...cli, ...worker, ...library], licensed, join(target, 'THIRD-PARTY-LICENSES.txt'));
     await swap(target);
   } finally {
     await rm(target, { recursive: true, force: true });
