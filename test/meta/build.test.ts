@@ -62,6 +62,7 @@ test('a build has the bundles, the types, the WebAssembly files and the licences
     'worker.cjs',
   ]);
   expect((await readdir(join(checkout, 'dist', 'wasm'))).sort()).toEqual([
+    'agent_booster_wasm_bg.wasm',
     'parser.wasm',
     'tree-sitter-c.wasm',
     'tree-sitter-cpp.wasm',
