@@ -21,7 +21,12 @@ export type Placing =
       readonly alsoDone?: number;
     }
   /** The file has what the hunk wants. */
-  | { readonly kind: 'done'; readonly start: number }
+  | {
+      readonly kind: 'done';
+      readonly start: number;
+      /** What it takes as given stands there too, so that it could be applied again. */
+      readonly repeated?: boolean;
+    }
   | { readonly kind: 'ambiguous'; readonly starts: readonly number[]; readonly length: number; readonly exact: boolean }
   | { readonly kind: 'missing'; readonly reason: 'no-context' | 'not-found' | 'indentation' | 'perhaps-done' };
 
@@ -36,6 +41,9 @@ export function groundOf(lines: readonly string[]): Ground {
   let plain: LineIndex | undefined;
   return { index: new LineIndex(lines), plainIndex: () => (plain ??= new LineIndex(lines, plainPunctuation)) };
 }
+
+/** Characters of strong lines that stand in the file once: shorter ones, such as `next();`, may be wanted twice. */
+const tellingLength = 16;
 
 type Tier = 'exact' | 'line-end' | 'shift';
 
@@ -108,7 +116,7 @@ function tierOf(old: readonly string[], file: readonly string[], start: number):
 
 /**
  * A hunk that only adds lines still fits where it was applied before, unless it has context on both sides. When all of its
- * new text stands there, a strong line says that it was applied; without one it may have been.
+ * new text stands there, lines that nobody writes twice say that it was applied; without them it may have been.
  */
 function findRepeated(
   index: LineIndex,
@@ -125,8 +133,10 @@ function findRepeated(
     .occurrences(after)
     .find((at) => at <= start && start < at + length && equalLines(after, index.lines, at));
   if (there === undefined) return undefined;
-  return added.some(({ text }) => isStrong(text.trim()))
-    ? { kind: 'done', start: there }
+  const strong = added.filter(({ text }) => isStrong(text.trim())).map(({ text }) => text.trim());
+  const once = strong.every((text) => index.occurrences([text]).length === 1);
+  return once && strong.join('').length >= tellingLength
+    ? { kind: 'done', start: there, repeated: true }
     : { kind: 'missing', reason: 'perhaps-done' };
 }
 

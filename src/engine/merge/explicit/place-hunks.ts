@@ -14,7 +14,13 @@ export function placeHunks(ground: Ground, { hunks, inOrder, soundNumbers }: Hun
   if (inOrder) placeBetween(ground, hunks, permits, placings);
   const open = placings.some(({ kind }) => kind === 'ambiguous');
   if (open && soundNumbers) placeAsStated(ground, hunks, placings);
-  return placings;
+  const isNew = placings.some(({ kind }) => kind === 'placed');
+  return isNew ? placings.map((placing) => doubt(placing)) : placings;
+}
+
+/** An edit is applied whole: where one hunk is new, lines that stand there already are meant to come again, or they are not. */
+function doubt(placing: Placing): Placing {
+  return placing.kind === 'done' && placing.repeated === true ? { kind: 'missing', reason: 'perhaps-done' } : placing;
 }
 
 const everywhere: Permit = () => true;
@@ -53,15 +59,16 @@ function permitOf({ index: { lines } }: Ground, { headers, atEnd }: Hunk): Permi
     (!atEnd || start + length > last);
 }
 
-/** The first reading that fits exactly or is there already counts, then the first that fits at all. */
+/** The first reading that fits exactly or is there already counts; only the first may fit in another way. */
 function placeReadings(ground: Ground, { readings }: Hunk, permit: Permit): Placing {
-  const placings: Placing[] = [];
+  let first: Placing | undefined;
   for (const lines of readings) {
     const placing = placeHunk(ground, lines, permit);
     if (placing.kind === 'done' || (placing.kind !== 'missing' && placing.exact)) return placing;
-    placings.push(placing);
+    if (placing.kind === 'missing' && placing.reason === 'perhaps-done') return placing;
+    first ??= placing;
   }
-  return placings.find(({ kind }) => kind !== 'missing') ?? placings[0] ?? nowhere;
+  return first ?? nowhere;
 }
 
 function placeBetween(ground: Ground, hunks: readonly Hunk[], permits: readonly Permit[], placings: Placing[]): void {
