@@ -2,8 +2,13 @@ import type { Refusal } from '../merge.ts';
 import { refuse } from '../refuse.ts';
 import type { Snippet } from '../snippet.ts';
 import { editLineOf } from './edit-line.ts';
+import { gapsOf, range, type Gap } from './gaps.ts';
+import { lineSimilarity } from './line-similarity.ts';
 import { isStructural, type LineTable } from './line-table.ts';
 import type { Place } from './segment-places.ts';
+
+/** Similarity from which a line is the new form of another. */
+const sameLine = 0.5;
 
 /**
  * An edit that begins (ends) without a marker, so few lines behind the beginning (before the end) of the file that it may
@@ -22,6 +27,14 @@ export function impliedEdge(
   const limit = (place: Place): number =>
     hasMarkers ? (isAsItStands(place, table) ? Infinity : fewLines.withMarkers) : fewLines.without;
   const { lineOfRow } = table;
+  const dropped = places.flatMap((place) => droppedAtEdge(place, table) ?? [])[0];
+  if (dropped !== undefined) {
+    const startLine = (lineOfRow[dropped.start] ?? 0) + 1;
+    return refuse('E_APPLY_EDGE', 'The edit has nothing for lines at an edge of the file.', {
+      candidates: [{ startLine, endLine: (lineOfRow[dropped.end - 1] ?? 0) + 1, text: table.lineAt(dropped.start) }],
+      advice: 'Put a marker such as `... existing code ...` there when they stay.',
+    });
+  }
   const first = places[0];
   const last = places.at(-1);
   if (first !== undefined && !first.rows.segment.markerBefore && first.start > 0 && first.start <= limit(first)) {
@@ -55,4 +68,17 @@ function isAsItStands({ start, end, rows }: Place, table: LineTable): boolean {
   const { exact } = rows;
   if (end - start !== exact.length || rows.lines.every((line) => isStructural(line.trim()))) return false;
   return exact.every((number, row) => number === table.exact[start + row]);
+}
+
+/** Lines of the file that go at its edge, and for which the edit has nothing alike. */
+function droppedAtEdge({ head, tail, start, end, rows }: Place, table: LineTable): Gap | undefined {
+  if (head !== 'file' && tail !== 'file') return undefined;
+  return gapsOf(rows, table, start, end).find((gap) => {
+    const isAtEdge = (head === 'file' && gap.start === start) || (tail === 'file' && gap.end === end);
+    if (!isAtEdge) return false;
+    return range(gap.start, gap.end).some((row) => {
+      const old = table.lineAt(row);
+      return !isStructural(old.trim()) && !gap.fresh.some((line) => lineSimilarity(old, line) >= sameLine);
+    });
+  });
 }

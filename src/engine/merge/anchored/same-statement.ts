@@ -7,7 +7,7 @@ import type { SegmentRows } from './segment-rows.ts';
 const maximumLines = 3;
 const likeEnough = 0.5;
 /** What an end is worth that is held by the old form of a statement. */
-const heldBits = 12;
+const heldBits = 16;
 
 const assignment =
   /^((?:(?:export|const|let|var|val|final|auto|static|readonly|public|private|protected|self\.|this\.|mut)\s+)*[\w.$[\]'"]+)\s*(?::[^=]*)?(?::=|[-+*/|&]?=(?![=>])|:(?!:))/;

@@ -91,9 +91,14 @@ function insteadOf(sent: Statement, known: readonly Statement[]): ImportPlace | 
   const same = known.filter(({ text }) => sourceOf(text) === from);
   const [one] = same;
   if (one === undefined || same.length > 1) return undefined;
-  const names = new Set(sent.text.match(/[\w$*]+/g));
-  const isContained = (one.text.match(/[\w$*]+/g) ?? []).every((name) => names.has(name));
+  const names = new Set(namesOf(sent.text));
+  const isContained = namesOf(one.text).every((name) => names.has(name));
   return isContained ? { start: one.first, end: one.end } : undefined;
+}
+
+/** What an import brings in, and how. */
+function namesOf(text: string): readonly string[] {
+  return text.replace(/(['"]).*?\1|^from\s+\S+/g, ' ').match(/[\w$*]+/g) ?? [];
 }
 
 function sourceOf(text: string): string | undefined {
