@@ -6,6 +6,7 @@ import type { Assembled } from './assembled.ts';
 import { boundaryFailures } from './boundary-rule.ts';
 import { placeDefinitions, type PlacedDefinition } from './definition-tree.ts';
 import { deletionFailures } from './deletion-rules.ts';
+import { cutEndFailures } from './edge-rule.ts';
 import { FileLines } from './file-lines.ts';
 import type { GateFailure, GateInput, GateVerdict } from './gate-verdict.ts';
 import { indentationFailures } from './indentation-rule.ts';
@@ -55,8 +56,8 @@ export function checkCandidate(input: GateInput, candidate: MergeCandidate, port
   const assembled = explicit ? undefined : assemble(input, merged, failures);
   if (assembled !== undefined) {
     failures.push(...coverFailures(assembled), ...blankFailures(assembled), ...indentationFailures(assembled));
-    if (input.snippet.form !== 'full')
-      failures.push(...duplicateFailures(assembled), ...copiedBlockFailures(assembled));
+    if (input.snippet.form === 'full') failures.push(...cutEndFailures(assembled));
+    else failures.push(...duplicateFailures(assembled), ...copiedBlockFailures(assembled));
   }
   const structure = readStructure(input, merged, port);
   if (structure !== undefined) failures.push(...structure.syntax);

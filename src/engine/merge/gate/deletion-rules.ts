@@ -1,4 +1,5 @@
 import type { Strictness } from '../merge.ts';
+import type { SourceLanguage } from '../source-language.ts';
 import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
@@ -33,20 +34,23 @@ export function deletionFailures(
   after: readonly PlacedDefinition[],
 ): GateFailure[] {
   const failures: GateFailure[] = [];
-  const { file } = assembled;
-  const { text, strictness } = assembled.input;
+  const { file, input } = assembled;
+  const { text, strictness } = input;
   const deletions = deletionsOf(assembled);
   if (deletions.length === 0) return failures;
   for (const deletion of deletions) {
     const { hunk } = deletion;
     const gone = text.lines.slice(hunk.start, hunk.end).map((line) => line.trim());
     const isOpen = deletion.above.length === 0 || deletion.below.length === 0;
-    const lost = isOpen
-      ? withoutPartner(gone, freshLines(assembled, hunk))
-      : withoutLike(gone, deletion.placement.piece.lines);
+    const fresh = freshLines(assembled, hunk);
+    // where nothing comes, nothing can be the new form of what goes
+    const isPure = fresh.length === 0;
+    const lost = isOpen || isPure ? withoutPartner(gone, fresh) : withoutLike(gone, deletion.placement.piece.lines);
     const isFar = reachesPast(file, deletion, gone, strictness);
-    if (isOpen ? lost.length === 0 : lost.length < lossyFrom[strictness] && !isFar) continue;
-    if (isRedefined(assembled, deletion.hunk, deletion.placement, before, after)) continue;
+    const tolerated = isOpen || isPure ? 1 : lossyFrom[strictness];
+    if (lost.length < tolerated && !isFar) continue;
+    const staysOpen = deletion.below.length === 0 && endsWithoutBracket(deletion.placement, input.language);
+    if (!staysOpen && isRedefined(assembled, hunk, deletion.placement, before, after)) continue;
     if (!isOpen && isHeld(file, deletion, strictness)) continue;
     const where = isOpen ? 'at the open end of a part of the edit' : 'between lines that stand in several places';
     const message = `\`${shown(lost[0])}\` and ${gone.length - 1} lines more would go, ${where}`;
@@ -78,8 +82,16 @@ function withoutLike(gone: readonly string[], lines: readonly string[]): string[
   });
 }
 
+/** A definition of Python that a marker follows may go on where the marker stands. */
+function endsWithoutBracket({ piece }: Placement, language: SourceLanguage): boolean {
+  return language === 'python' && piece.markerAfter;
+}
+
 function freshLines({ merged }: Assembled, { rowStart, rowEnd }: Hunk): string[] {
-  return merged.rows.slice(rowStart, rowEnd).map(({ line }) => line.trim());
+  return merged.rows
+    .slice(rowStart, rowEnd)
+    .map(({ line }) => line.trim())
+    .filter((line) => line !== '');
 }
 
 /** Strong lines that go and are not, one for one, the old form of a line that comes. */

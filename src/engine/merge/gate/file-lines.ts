@@ -85,6 +85,13 @@ export class FileLines {
     );
   }
 
+  /** Where lines of an edit stand, at most this far from a position; positions count lines that are not blank. */
+  placesNear(lines: readonly string[], place: number, reach: number): number[] {
+    const wanted = lines.map((line) => line.trim());
+    if (!wanted.some(isStrong)) return [];
+    return this.#placesOf(wanted, Infinity).filter((found) => found !== place && Math.abs(found - place) <= reach);
+  }
+
   #depthAt(place: number): string {
     return indentOf(this.#all[this.lineAt(place)] ?? '');
   }

@@ -17,6 +17,7 @@ export type GateRule =
   | 'G7' // no unique line comes twice
   | 'G9' // what goes is held by what stays
   | 'G10' // at an open end it is clear whether a line is new or takes the place of another
+  | 'G11' // at its own ends the edit says what stays
   | 'G12' // the place is the only one that fits
   | 'G14'; // the indentation of the edit means one thing
 

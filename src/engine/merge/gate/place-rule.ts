@@ -10,6 +10,9 @@ import { shown } from './text-rules.ts';
 /** Another place counts when what it would replace is at most so many lines longer. */
 const slack = 3;
 
+/** How near the same end has to stand again. */
+const repeatReach = 2;
+
 /** So many lines of an end tell a place where one end is not. */
 const enough = 3;
 
@@ -38,7 +41,7 @@ export function placeFailures(
     const exactly = isUnshifted(assembled, placement);
     const narrow = narrowed(span, runs, before);
     const unique = runs.filter((run) => file.isStrong(run) && file.placesWithin(run, narrow, exactly).length === 1);
-    const rival = rivalOf(assembled, placement, narrow, runs, unique);
+    const rival = shiftedPlace(assembled, placement, runs) ?? rivalOf(assembled, placement, narrow, runs, unique);
     if (rival === undefined) return;
     const first = runs[0]?.[0] ?? 0;
     const message = `the lines from \`${shown(input.text.lines[first])}\` on could be meant as well at line ${rival + 1}`;
@@ -98,6 +101,31 @@ function isUnshifted({ merged, solid, input }: Assembled, { piece, start, end }:
   return true;
 }
 
+/** First line of a place nearby where more lines of the part's beginning or end stand than where it was put. */
+function shiftedPlace(
+  { merged, solid, file }: Assembled,
+  { piece, start, end }: Placement,
+  runs: readonly Run[],
+): number | undefined {
+  const isKept = (at: number): boolean => (merged.rows[solid.rows[at] ?? -1]?.origin ?? -1) >= 0;
+  const reach = piece.lines.length + slack;
+  const [head] = runs;
+  const tail = runs.at(-1);
+  if (head !== undefined && isKept(start)) {
+    const place = file.placeOf(head[0] ?? 0);
+    const [other] = file.placesNear(piece.lines.slice(0, head.length + 1), place, reach);
+    if (other !== undefined) return file.lineAt(other);
+  }
+  if (tail === undefined || !isKept(end - 1)) return undefined;
+  const place = file.placeOf(tail[0] ?? 0);
+  const [other] = [
+    ...file.placesNear(piece.lines.slice(-tail.length - 1), place - 1, reach),
+    // the end stands twice in a row: what is before the first of them may be new, or have taken its place
+    ...(head === tail ? [] : file.placesNear(piece.lines.slice(-tail.length), place, repeatReach)),
+  ];
+  return other === undefined ? undefined : file.lineAt(other);
+}
+
 /**
  * First line of another place where both ends of the part stand about as close, or its only end. Where one end is unique,
  * it may be so because the other place has some of its lines in their old form: there three lines of it are enough.
@@ -115,7 +143,7 @@ function rivalOf(
   const exactly = isUnshifted(assembled, placement);
   const head = isKept(start) ? runs[0] : undefined;
   const tail = isKept(end - 1) ? runs.at(-1) : undefined;
-  const only = head ?? tail;
+  const only = head ?? tail ?? runs[0];
   if (only === undefined) return undefined;
   if (head === undefined || tail === undefined || head === tail) {
     if (unique.length > 0) return undefined;
