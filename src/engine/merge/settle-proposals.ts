@@ -1,5 +1,6 @@
 import type { Proposal } from './anchored/align-lines.ts';
 import { editLineOf } from './anchored/edit-line.ts';
+import { errorTable } from '../../shared/errors.ts';
 import { checkCandidate } from './gate/check-candidate.ts';
 import type { GateInput, GateVerdict } from './gate/gate-verdict.ts';
 import type { MergeResult, Place, Refusal } from './merge.ts';
@@ -23,18 +24,19 @@ export interface Settled {
 /** Sends every proposal through the gate. One result passes, or nothing is merged; `permissive` takes the best that passes. */
 export function settleProposals(input: GateInput, proposals: readonly Proposal[], port: OutlinePort): Settled {
   const judged = new Map<string, Judged>();
+  const competing = new Set<string>();
+  let first: Judged | undefined;
   for (const proposal of proposals) {
     const verdict = checkCandidate(input, proposal.candidate, port);
     if (!judged.has(verdict.text)) judged.set(verdict.text, { proposal, verdict });
+    if (verdict.failures.length === 0) first ??= { proposal, verdict };
+    // one that fails for nothing but its place competes: the place that remains is no better for it
+    if (verdict.failures.every(({ gate }) => gate === 'G12')) competing.add(verdict.text);
+    if (input.strictness === 'permissive' ? first !== undefined : first !== undefined && competing.size > 1) break;
   }
-  const all = [...judged.values()];
-  const passed = all.filter(({ verdict }) => verdict.failures.length === 0);
-  // one that fails for nothing but its place competes: the place that remains is no better for it
-  const rivals = all.filter(({ verdict }) => verdict.failures.every(({ gate }) => gate === 'G12'));
-  const [first] = passed;
   const { form } = input.snippet;
-  if (first === undefined) return { result: failed(input, all) };
-  if (rivals.length > 1 && input.strictness !== 'permissive') return { result: ambiguous(input, rivals) };
+  if (first === undefined) return { result: failed(input, [...judged.values()]) };
+  if (competing.size > 1 && input.strictness !== 'permissive') return { result: ambiguous(input, proposals) };
   const { edits, deleted } = first.verdict;
   const status = edits.length === 0 ? 'unchanged' : 'applied';
   const { candidate, isOpen } = first.proposal;
@@ -48,8 +50,12 @@ function failed({ text, snippet }: GateInput, judged: readonly Judged[]): Refusa
   if (best === undefined || failure === undefined) return refuse('E_APPLY_NOT_FOUND', 'The edit fits nowhere.');
   const [startLine = 1, endLine = startLine] = failure.lines;
   const shown = text.lines[startLine - 1];
+  const range = best.proposal.ranges.find(({ start, end }) => start < endLine && startLine <= Math.max(end, start + 1));
+  const segment = snippet.segments[range?.segment ?? -1];
   return refuse(failure.code, sentence(failure.message), {
     form: snippet.form,
+    ...(segment !== undefined && { editLine: editLineOf(snippet, segment.firstLine) }),
+    advice: sentence(errorTable[failure.code].remedy),
     candidates: shown === undefined ? [] : [{ startLine, endLine, text: shown }],
   });
 }
@@ -59,8 +65,8 @@ function sentence(message: string): string {
 }
 
 /** Several results pass: the places of the first segment that they put in different ones. */
-function ambiguous({ text, snippet }: GateInput, passed: readonly Judged[]): Refusal {
-  const ranges = passed.map(({ proposal }) => proposal.ranges);
+function ambiguous({ text, snippet }: GateInput, proposals: readonly Proposal[]): Refusal {
+  const ranges = proposals.map((proposal) => proposal.ranges);
   const first = ranges[0] ?? [];
   const at = first.findIndex((range, index) =>
     ranges.some((other) => other[index]?.start !== range.start || other[index].end !== range.end),
