@@ -1,9 +1,8 @@
 import type { Strictness } from '../merge.ts';
-import type { SourceLanguage } from '../source-language.ts';
 import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
-import { isStrong, similarity } from './line-strength.ts';
+import { indentOf, isStrong, similarity } from './line-strength.ts';
 import { keptRuns, type FileLines, type Run } from './file-lines.ts';
 import type { Hunk } from './merged-rows.ts';
 import { lowerBound, type Placement } from './place-pieces.ts';
@@ -34,8 +33,8 @@ export function deletionFailures(
   after: readonly PlacedDefinition[],
 ): GateFailure[] {
   const failures: GateFailure[] = [];
-  const { file, input } = assembled;
-  const { text, strictness } = input;
+  const { file } = assembled;
+  const { text, strictness } = assembled.input;
   const deletions = deletionsOf(assembled);
   if (deletions.length === 0) return failures;
   for (const deletion of deletions) {
@@ -49,8 +48,7 @@ export function deletionFailures(
     const isFar = reachesPast(file, deletion, gone, strictness);
     const tolerated = isOpen || isPure ? 1 : lossyFrom[strictness];
     if (lost.length < tolerated && !isFar) continue;
-    const staysOpen = deletion.below.length === 0 && endsWithoutBracket(deletion.placement, input.language);
-    if (!staysOpen && isRedefined(assembled, hunk, deletion.placement, before, after)) continue;
+    if (isRedefined(assembled, hunk, deletion.placement, before, after)) continue;
     if (!isOpen && isHeld(file, deletion, strictness)) continue;
     const where = isOpen ? 'at the open end of a part of the edit' : 'between lines that stand in several places';
     const message = `\`${shown(lost[0])}\` and ${gone.length - 1} lines more would go, ${where}`;
@@ -82,9 +80,11 @@ function withoutLike(gone: readonly string[], lines: readonly string[]): string[
   });
 }
 
-/** A definition of Python that a marker follows may go on where the marker stands. */
-function endsWithoutBracket({ piece }: Placement, language: SourceLanguage): boolean {
-  return language === 'python' && piece.markerAfter;
+/** A definition of Python that a marker of its own level follows goes on where the marker stands. */
+function goesOn({ input, solid }: Assembled, { piece, start, end }: Placement, is: PlacedDefinition): boolean {
+  if (input.language !== 'python' || !piece.markerAfter || is.endLine !== solid.rows[end - 1]) return false;
+  const header = piece.lines[lowerBound(solid.rows, is.headerLine) - start] ?? '';
+  return piece.markerAfterIndent.length > indentOf(header).length;
 }
 
 function freshLines({ merged }: Assembled, { rowStart, rowEnd }: Hunk): string[] {
@@ -139,12 +139,13 @@ function reachesPast(
 
 /** The lines that go belong to one definition, and the piece has its new form from the first line to the last. */
 export function isRedefined(
-  { merged, solid, placements }: Assembled,
+  assembled: Assembled,
   hunk: Hunk,
   placement: Placement,
   before: readonly PlacedDefinition[],
   after: readonly PlacedDefinition[],
 ): boolean {
+  const { merged, solid, placements } = assembled;
   const from = solid.rows[placement.start] ?? 0;
   const to = solid.rows[placement.end - 1] ?? 0;
   return before.some((was) => {
@@ -153,7 +154,11 @@ export function isRedefined(
       return false;
     return after.some(
       (is) =>
-        is.path === was.path && is.definition.kind === was.definition.kind && from <= is.headerLine && is.endLine <= to,
+        is.path === was.path &&
+        is.definition.kind === was.definition.kind &&
+        from <= is.headerLine &&
+        is.endLine <= to &&
+        !goesOn(assembled, placement, is),
     );
   });
 }

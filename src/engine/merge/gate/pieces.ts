@@ -16,6 +16,8 @@ export interface Piece {
   readonly isImport: boolean;
   readonly markerBefore: boolean;
   readonly markerAfter: boolean;
+  /** Of the marker behind it, where there is one. */
+  readonly markerAfterIndent: string;
 }
 
 const importLine =
@@ -51,6 +53,7 @@ export function piecesOf(snippet: Snippet): Piece[] {
         isImport: importLine.test(lines[0] ?? ''),
         markerBefore: segment.markerBefore && position === 0,
         markerAfter: segment.markerAfter && position === starts.length - 1,
+        markerAfterIndent: segment.markerAfterIndent ?? '',
       };
     });
   });

@@ -1,7 +1,7 @@
 import type { Assembled } from './assembled.ts';
 import { isRedefined } from './deletion-rules.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
-import { keptRuns, type Run, type Span } from './file-lines.ts';
+import { keptRuns, type FileLines, type Run, type Span } from './file-lines.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { indentOf } from './line-strength.ts';
 import { lowerBound, type Placement } from './place-pieces.ts';
@@ -10,7 +10,9 @@ import { shown } from './text-rules.ts';
 /** Another place counts when what it would replace is at most so many lines longer. */
 const slack = 3;
 
-/** How near the same end has to stand again. */
+/**
+ * How near the same beginning or end has to stand again: then a line of it may have gone, or another have taken its place.
+ */
 const repeatReach = 2;
 
 /** So many lines of an end tell a place where one end is not. */
@@ -113,16 +115,26 @@ function shiftedPlace(
   const tail = runs.at(-1);
   if (head !== undefined && isKept(start)) {
     const place = file.placeOf(head[0] ?? 0);
-    const [other] = file.placesNear(piece.lines.slice(0, head.length + 1), place, reach);
+    const [other] = [
+      ...file.placesNear(piece.lines.slice(0, head.length + 1), place, reach),
+      ...(head === tail ? [] : file.placesNear(piece.lines.slice(0, head.length), place, repeatReach)),
+    ];
     if (other !== undefined) return file.lineAt(other);
   }
-  if (tail === undefined || !isKept(end - 1)) return undefined;
+  if (tail === undefined) return undefined;
   const place = file.placeOf(tail[0] ?? 0);
+  // a last line that is new here and stands a little further on, where the part may be meant to end
+  if (!isKept(end - 1))
+    return piece.lines.length > tail.length ? fromNear(file, piece.lines.slice(-1), place, reach) : undefined;
   const [other] = [
     ...file.placesNear(piece.lines.slice(-tail.length - 1), place - 1, reach),
-    // the end stands twice in a row: what is before the first of them may be new, or have taken its place
     ...(head === tail ? [] : file.placesNear(piece.lines.slice(-tail.length), place, repeatReach)),
   ];
+  return other === undefined ? undefined : file.lineAt(other);
+}
+
+function fromNear(file: FileLines, lines: readonly string[], place: number, reach: number): number | undefined {
+  const [other] = file.placesNear(lines, place, reach);
   return other === undefined ? undefined : file.lineAt(other);
 }
 
