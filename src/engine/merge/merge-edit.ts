@@ -37,5 +37,5 @@ export function mergeEdit(request: MergeRequest, port: OutlinePort): MergeResult
 
 function settle(input: GateInput, candidate: MergeCandidate, port: OutlinePort): MergeResult {
   const ranges = candidate.changes.map(({ start, end, segment }) => ({ start, end, segment }));
-  return settleProposals(input, [{ candidate, ranges, isOpen: false }], port).result;
+  return settleProposals(input, [{ candidate, ranges, isOpen: false, isClear: false }], port).result;
 }

@@ -29,7 +29,8 @@ export function settleProposals(input: GateInput, proposals: readonly Proposal[]
   for (const proposal of proposals) {
     const verdict = checkCandidate(input, proposal.candidate, port);
     if (!judged.has(verdict.text)) judged.set(verdict.text, { proposal, verdict });
-    if (verdict.failures.length === 0) first ??= { proposal, verdict };
+    const isClear = proposal.isClear && input.strictness !== 'strict';
+    if (verdict.failures.every(({ gate }) => isClear && gate === 'G12')) first ??= { proposal, verdict };
     // one that fails for nothing but its place competes: the place that remains is no better for it
     if (verdict.failures.every(({ gate }) => gate === 'G12')) competing.add(verdict.text);
     if (input.strictness === 'permissive' ? first !== undefined : first !== undefined && competing.size > 1) break;

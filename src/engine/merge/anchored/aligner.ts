@@ -6,7 +6,7 @@ import { interiorMatch } from './match-bits.ts';
 const deletionStart = 2;
 const nothingInstead = 2.5;
 const insertionStart = 1;
-const openEnd = 16;
+export const openEnd = 16;
 const blankDiffers = 0.75;
 /** That nothing goes where new lines come in speaks for them, in bits. */
 const nothingGoes = 3;

@@ -20,7 +20,11 @@ export function mergeAnchored(input: GateInput, port: OutlinePort): MergeResult 
     return isRefusal(byLines.result) && byLines.result.code !== 'E_APPLY_AMBIGUOUS' ? named : byLines.result;
   const { changes, ranges, allNew, hasOwnEdges } = named;
   if (isRefusal(byLines.result) && byLines.result.code === 'E_APPLY_EDGE' && !hasOwnEdges) return byLines.result;
-  const byNames = settleProposals(input, [{ candidate: { engine: 'merge', changes }, ranges, isOpen: false }], port);
+  const byNames = settleProposals(
+    input,
+    [{ candidate: { engine: 'merge', changes }, ranges, isOpen: false, isClear: false }],
+    port,
+  );
   if (isRefusal(byNames.result)) return byLines.result;
   if (isRefusal(byLines.result) || byLines.text === byNames.text) return byNames.result;
   // whole definitions that all say something new are a list of what changes: what stands between them in the file stays

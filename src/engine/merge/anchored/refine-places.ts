@@ -31,14 +31,16 @@ export function refinePlaces(
 ): Place[] {
   const best = places[0]?.score ?? 0;
   const refined = places.map((place, index) =>
-    index < nearPlaces && place.score > best - nearBits
-      ? { ...place, score: place.score + gapBits(place, table, definitions) }
-      : place,
+    index < nearPlaces && place.score > best - nearBits ? { ...place, ...weighGaps(place, table, definitions) } : place,
   );
   return refined.sort((a, b) => b.score - a.score);
 }
 
-function gapBits({ start, end, rows }: Place, table: LineTable, definitions: ReadonlyMap<number, string>): number {
+function weighGaps(
+  { start, end, rows, score }: Place,
+  table: LineTable,
+  definitions: ReadonlyMap<number, string>,
+): Pick<Place, 'score' | 'isLossy'> {
   const gaps = gapsOf(rows, table, start, end);
   let bits = 0;
   for (const gap of gaps) {
@@ -56,7 +58,8 @@ function gapBits({ start, end, rows }: Place, table: LineTable, definitions: Rea
       from = at + 1;
     }
   }
-  return losesName(gaps, rows, table, definitions) ? bits - lostDefinition : bits;
+  const isLossy = losesName(gaps, rows, table, definitions);
+  return { score: score + bits - (isLossy ? lostDefinition : 0), isLossy };
 }
 
 function losesName(

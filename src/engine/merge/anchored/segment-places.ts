@@ -11,6 +11,8 @@ import { likelyShifts, tabulateSegment, type SegmentRows } from './segment-rows.
 export interface Place extends Placement {
   readonly segment: number;
   readonly rows: SegmentRows;
+  /** A definition goes, as far as that was looked at. */
+  readonly isLossy: boolean;
 }
 
 /** A shift must explain more than the segment as it is. */
@@ -50,7 +52,7 @@ export function placeSegments(
         .filter(({ head, tail, score }) => (head === 'open' || tail === 'open') && score > best - 2 * nearBits)
         .flatMap((placement) => takingOldForm(placement, rows, table) ?? []);
       for (const placement of [...aligned, ...held])
-        found.push({ ...placement, score: placement.score - cost, segment: index, rows });
+        found.push({ ...placement, score: placement.score - cost, segment: index, rows, isLossy: false });
     }
     const edges = { hasMarkers, first: index === 0, last: index === snippet.segments.length - 1 };
     return refinePlaces(distinct(found, table, edges), table, definitions);
