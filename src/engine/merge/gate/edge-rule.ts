@@ -1,4 +1,5 @@
 import type { Assembled } from './assembled.ts';
+import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong, similarity } from './line-strength.ts';
 import { shown } from './text-rules.ts';
@@ -22,4 +23,23 @@ export function cutEndFailures({ input, merged }: Assembled): GateFailure[] {
   if (gone.length <= tolerated) return [];
   const message = `the edit stops before the end of the file, at \`${shown(gone[0])}\``;
   return [{ gate: 'G11', code: 'E_APPLY_EDGE', message, lines: [last.start + 1, last.end] }];
+}
+
+/** So few lines behind an edit that ends without a marker may be meant to go. */
+const few = 8;
+
+/** G11: an edit that uses markers ends without one, just before the end of the file. */
+export function openEndFailures(
+  { input, merged, solid, placements }: Assembled,
+  after: readonly PlacedDefinition[],
+): GateFailure[] {
+  const last = placements.at(-1);
+  if (last === undefined || input.snippet.form !== 'lazy' || last.piece.markerAfter) return [];
+  const rest = [...solid.rows.slice(last.end)];
+  if (rest.length > few || !rest.some((row) => isStrong((merged.rows[row]?.line ?? '').trim()))) return [];
+  const row = solid.rows[last.end - 1];
+  if (after.some(({ endLine }) => endLine === row)) return [];
+  const line = (merged.rows[rest[0] ?? 0]?.origin ?? 0) + 1;
+  const message = 'the edit ends without a marker, just before the end of the file';
+  return [{ gate: 'G11', code: 'E_APPLY_EDGE', message, lines: [line] }];
 }

@@ -14,19 +14,21 @@ export interface Span {
   readonly to: number;
 }
 
-/** Runs of kept rows from solid row `from` until `to` (which is not looked at), in either direction. */
+/** Runs of kept rows from solid row `from` until `to` (which is not looked at), in either direction; what goes ends a run too. */
 export function keptRuns({ rows }: MergedRows, solid: SolidRows, from: number, to: number): Run[] {
   const runs: number[][] = [];
   const step = Math.sign(to - from);
-  let together = false;
+  // a line of the file and its row are as far apart as those before, unless lines went or came between
+  let offset: number | undefined;
   for (let at = from; step !== 0 && at !== to; at += step) {
-    const origin = rows[solid.rows[at] ?? -1]?.origin ?? -1;
+    const row = solid.rows[at] ?? -1;
+    const origin = rows[row]?.origin ?? -1;
     if (origin < 0) {
-      together = false;
+      offset = undefined;
       continue;
     }
-    if (!together) runs.push([]);
-    together = true;
+    if (offset !== origin - row) runs.push([]);
+    offset = origin - row;
     if (step > 0) runs.at(-1)?.push(origin);
     else runs.at(-1)?.unshift(origin);
   }
@@ -90,6 +92,11 @@ export class FileLines {
     const wanted = lines.map((line) => line.trim());
     if (!wanted.some(isStrong)) return [];
     return this.#placesOf(wanted, Infinity).filter((found) => found !== place && Math.abs(found - place) <= reach);
+  }
+
+  /** The lines themselves, without white space around them. */
+  linesWithin({ from, to }: Span): readonly string[] {
+    return this.#lines.slice(lowerBound(this.#index, from), lowerBound(this.#index, to));
   }
 
   #depthAt(place: number): string {

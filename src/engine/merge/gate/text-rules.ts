@@ -67,6 +67,9 @@ export function blankFailures({ merged, solid, placements }: Assembled): GateFai
   return failures;
 }
 
+/** Lines around a new one among which its like is looked for. */
+const nearby = 12;
+
 const topLevelName =
   /^(?:import\b|from\s+\S+\s+import\b|use\s|pub\s+use\s|#\s*include\b|#\s*define\s|using\s|package\s|export\s|const\s|let\s|var\s|type\s|interface\s|func\s|def\s|fn\s|class\s)/;
 
@@ -89,10 +92,26 @@ export function duplicateFailures({ input, merged, solid, placements }: Assemble
     if ((inResult.get(trimmed) ?? 0) <= (inEdit.get(trimmed) ?? 0)) return false;
     return topLevelName.test(line) || (trimmed.length >= 12 && openEnds.has(row));
   });
-  if (twice < 0) return [];
+  if (twice < 0) return echoFailures(merged, inFile);
   const message = `\`${shown(merged.rows[twice]?.line)}\` would stand twice`;
   const lines = [input.text.lines.findIndex((line) => line.trim() === merged.rows[twice]?.line.trim()) + 1];
   return [{ gate: 'G7', code: 'E_APPLY_DUPLICATE', message, lines }];
+}
+
+/** All that comes in at a place stays close by as well: the edit may mean those lines, with what is between gone. */
+function echoFailures({ rows, hunks }: MergedRows, inFile: ReadonlyMap<string, number>): GateFailure[] {
+  for (const { start, end, rowStart, rowEnd } of hunks) {
+    const fresh = rows.slice(rowStart, rowEnd).map(({ line }) => line.trim());
+    const strong = fresh.filter(isStrong);
+    if (end > start || strong.length === 0) continue;
+    const around = rows.slice(Math.max(0, rowStart - nearby), rowEnd + nearby);
+    const isEcho = (wanted: string): boolean =>
+      inFile.get(wanted) === 1 && around.some(({ line, origin }) => origin >= 0 && line.trim() === wanted);
+    if (!strong.every(isEcho)) continue;
+    const message = `\`${shown(strong[0])}\` would stand twice, close together`;
+    return [{ gate: 'G7', code: 'E_APPLY_DUPLICATE', message, lines: [start + 1] }];
+  }
+  return [];
 }
 
 /** G7: a whole insertion that is a copy of lines that stay elsewhere is most likely the same lines, taken for new ones. */
