@@ -25,7 +25,7 @@ const lossyMargin = 30;
 /** The same from which a place is clear (in 1,870 and 1,881 edits of real commits no wrong place had more than 13). */
 const clearMargin = 16;
 /** Bits that must speak for a place, open ends not counted: the lines of the file that hold it. */
-const leastEvidence = 4;
+const leastEvidence = 0;
 /** Ways to merge that are looked at further: each costs a parse. */
 const maximumProposals = 8;
 

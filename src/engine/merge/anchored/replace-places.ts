@@ -9,7 +9,9 @@ const opensBlock = /[{([:]\s*$/;
 /** The changes that put each segment at its place. */
 export function replacePlaces(places: readonly Place[], table: LineTable, text: TextLines): LineChange[] {
   return places.flatMap((place) => {
-    const start = lineOf(table, place.start, text);
+    const start = ownsGapAbove(place, table)
+      ? lineOf(table, place.start - 1, text) + 1
+      : lineOf(table, place.start, text);
     const end = place.end > place.start ? lineOf(table, place.end - 1, text) + 1 : start;
     const lines = [...place.rows.lines];
     const { segment } = place.rows;
@@ -21,6 +23,16 @@ export function replacePlaces(places: readonly Place[], table: LineTable, text: 
     if (wantsGapBehind && behind.trim() !== '' && !/^\s*[)\]}]/.test(behind)) lines.push('');
     return renderChanges(text.lines, { start, end, lines, segment: place.segment });
   });
+}
+
+/**
+ * New lines right behind a marker, a blank line, then a line that stands: the blank line above that one is the edit's, and the
+ * new lines come behind what is above it.
+ */
+function ownsGapAbove({ head, start, rows }: Place, table: LineTable): boolean {
+  if (head !== 'open' || start === 0 || rows.segment.blankBefore > 0 || !rows.segment.markerBefore) return false;
+  const held = rows.exact.indexOf(table.exact[start] ?? -2);
+  return held > 0 && rows.blankBefore[held] === 1 && table.blankBefore[start] === 1;
 }
 
 function lineOf(table: LineTable, row: number, text: TextLines): number {

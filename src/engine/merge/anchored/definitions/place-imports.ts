@@ -3,6 +3,7 @@ import { refuse } from '../../refuse.ts';
 import { editLineOf } from '../edit-line.ts';
 import { indentOf } from '../line-table.ts';
 import type { Replacement } from '../render-changes.ts';
+import { findDefinition } from './find-definition.ts';
 import { segmentOf, type LevelContext } from './level-merger.ts';
 import type { Item } from './read-items.ts';
 import type { LineRange } from './snippet-outline.ts';
@@ -28,7 +29,8 @@ export function placeImports(items: readonly Item[], context: LevelContext): Rep
       inGroup(sent, known, context) ??
       insteadOf(sent, known) ??
       besideNeighbour(items, index, known, context) ??
-      amongLike(sent, known);
+      amongLike(sent, known) ??
+      aboveAll(items, index, known, context);
     if (place === undefined) {
       return refuse('E_APPLY_NO_POSITION', `The edit adds \`${sent.text.slice(0, 80)}\`, and nothing tells where.`, {
         editLine: editLineOf(input.snippet, item.first),
@@ -131,6 +133,25 @@ function amongLike(sent: Statement, known: readonly Statement[]): ImportPlace | 
   const isSorted = like.every(({ text }, index) => index === 0 || (like[index - 1]?.text ?? '') <= text);
   const next = isSorted && like.length > 1 ? like.find(({ text }) => text > sent.text) : undefined;
   return next === undefined ? { start: last.end, end: last.end } : { start: next.first, end: next.first };
+}
+
+/** Above the first definition of a file that has no imports, when the edit has both one behind the other. */
+function aboveAll(
+  items: readonly Item[],
+  index: number,
+  known: readonly Statement[],
+  { input, file }: LevelContext,
+): ImportPlace | undefined {
+  const item = items[index];
+  const next = items[index + 1];
+  if (known.length > 0 || item === undefined || (next?.kind !== 'import' && next?.kind !== 'definition'))
+    return undefined;
+  const behind = items.slice(index).find(({ kind }) => kind !== 'import');
+  if (behind?.kind !== 'definition') return undefined;
+  const found = findDefinition(behind.definitions, file.definitions, undefined, input.language);
+  const first = input.text.lines.findIndex((line) => line.trim() !== '');
+  if (found.kind !== 'one' || found.definitions[0]?.firstLine !== first) return undefined;
+  return { start: first, end: first, lines: input.snippet.lines.slice(item.first, next.first) };
 }
 
 /** `import x`, `from x import`, `#include <`, `#include "`, `use`, `const x = require(`. */
