@@ -1,9 +1,11 @@
+import type { LineChange } from '../candidate.ts';
 import type { GateInput } from '../gate/gate-verdict.ts';
 import type { MergeResult } from '../merge.ts';
 import type { OutlinePort } from '../outline.ts';
 import { isRefusal, refuse } from '../refuse.ts';
 import { settleProposals, type Settled } from '../settle-proposals.ts';
-import { alignLines } from './align-lines.ts';
+import { alignLines, type Proposal } from './align-lines.ts';
+import { joinChanges, removeDefinitions } from './definitions/remove-definitions.ts';
 import { mergeDefinitions } from './definitions/merge-definitions.ts';
 
 /**
@@ -11,27 +13,48 @@ import { mergeDefinitions } from './definitions/merge-definitions.ts';
  * an end open or would take definitions out, by the names of its definitions.
  */
 export function mergeAnchored(input: GateInput, port: OutlinePort): MergeResult {
+  const removals = removeDefinitions(input);
+  if (isRefusal(removals)) return removals;
+  const settle = (proposals: readonly Proposal[]): Settled =>
+    settleProposals(input, withRemovals(proposals, removals), port);
+  if (input.snippet.segments.length === 0) return settle([removalsOnly]).result;
   const aligned = alignLines(input.text, input.snippet, input.outline);
-  const byLines = isRefusal(aligned) ? { result: aligned } : settleProposals(input, aligned, port);
+  const byLines = isRefusal(aligned) ? { result: aligned } : settle(aligned);
   if (isCertain(byLines)) return byLines.result;
   const named = mergeDefinitions(input, port);
   if (named === undefined) return byLines.result;
   if (isRefusal(named))
     return isRefusal(byLines.result) && byLines.result.code !== 'E_APPLY_AMBIGUOUS' ? named : byLines.result;
   const { changes, ranges, allNew, hasOwnEdges } = named;
-  if (isRefusal(byLines.result) && byLines.result.code === 'E_APPLY_EDGE' && !hasOwnEdges) return byLines.result;
-  const byNames = settleProposals(
-    input,
-    [{ candidate: { engine: 'merge', changes }, ranges, isOpen: false, isClear: false }],
-    port,
-  );
-  if (isRefusal(byNames.result)) return byLines.result;
+  if (isEdge(byLines.result) && !hasOwnEdges) return byLines.result;
+  const byNames = settle([{ candidate: { engine: 'merge', changes }, ranges, isOpen: false, isClear: false }]);
+  if (isRefusal(byNames.result)) return isEdge(byLines.result) ? byNames.result : byLines.result;
   if (isRefusal(byLines.result) || byLines.text === byNames.text) return byNames.result;
   // whole definitions that all say something new are a list of what changes: what stands between them in the file stays
   if (allNew) return byNames.result;
   return refuse('E_APPLY_AMBIGUOUS', 'By its lines the edit means something else than by its names.', {
     form: input.snippet.form,
     advice: 'Put a marker where code stays between two definitions.',
+  });
+}
+
+function isEdge(result: MergeResult): boolean {
+  return isRefusal(result) && result.code === 'E_APPLY_EDGE';
+}
+
+const removalsOnly: Proposal = {
+  candidate: { engine: 'merge', changes: [] },
+  ranges: [],
+  isOpen: false,
+  isClear: false,
+};
+
+/** The proposals with what directives take out; those that touch the same lines are left out. */
+function withRemovals(proposals: readonly Proposal[], removals: readonly LineChange[]): readonly Proposal[] {
+  if (removals.length === 0) return proposals;
+  return proposals.flatMap((proposal) => {
+    const changes = joinChanges(proposal.candidate.changes, removals);
+    return changes === undefined ? [] : [{ ...proposal, candidate: { ...proposal.candidate, changes } }];
   });
 }
 

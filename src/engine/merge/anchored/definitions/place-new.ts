@@ -38,7 +38,7 @@ export function placeNew(
   const next = items[index + 1];
   const below = next?.kind === 'definition' ? targets[index + 1]?.[0] : undefined;
   if (below !== undefined && next !== undefined) {
-    const line = attachedStart(below.firstLine, context);
+    const line = attachedStart(below.firstLine, context.file, context.input.text.lines);
     return place(line, { blanksBefore: 0, blanksBehind: next.first - item.end }, like(below.headerLine, context));
   }
   const rest = items.slice(index + 1);
@@ -85,7 +85,7 @@ function atEndOfFile(context: LevelContext): NewPlace | undefined {
 function blanksBetween(siblings: readonly LinedDefinition[], context: LevelContext): number | undefined {
   const last = siblings.at(-1);
   if (last === undefined || siblings.length < 2) return undefined;
-  const start = attachedStart(last.firstLine, context);
+  const start = attachedStart(last.firstLine, context.file, context.input.text.lines);
   let line = start;
   while (line > 0 && (context.input.text.lines[line - 1] ?? '').trim() === '') line -= 1;
   return start - line;

@@ -1,6 +1,6 @@
 import type { Item } from './read-items.ts';
 import { segmentOf, type LevelContext } from './level-merger.ts';
-import type { LinedDefinition } from './snippet-outline.ts';
+import type { LinedDefinition, LinedOutline } from './snippet-outline.ts';
 import type { Replacement } from '../render-changes.ts';
 import { shiftBetween, shiftLine } from '../segment-rows.ts';
 import { lineStarts } from '../../text-lines.ts';
@@ -57,15 +57,15 @@ function lastSolid({ input }: LevelContext, from: number, end: number): number {
 function startOf(item: DefinitionItem, target: LinedDefinition, context: LevelContext): number {
   const [sent] = item.definitions;
   if (sent === undefined) return target.headerLine;
-  if (item.first < sent.firstLine) return attachedStart(target.firstLine, context);
+  if (item.first < sent.firstLine) return attachedStart(target.firstLine, context.file, context.input.text.lines);
   return sent.firstLine < sent.headerLine ? target.firstLine : target.headerLine;
 }
 
 /** Where the comment right above a line of the file begins; the line itself when there is none. */
-export function attachedStart(line: number, { file, input }: LevelContext): number {
+export function attachedStart(line: number, file: LinedOutline, lines: readonly string[]): number {
   let start = line;
-  while (start > 0 && file.isComment(start - 1) && (input.text.lines[start - 1] ?? '').trim() !== '') start -= 1;
-  return isOnlyComment(start, line, input.text.lines) ? start : line;
+  while (start > 0 && file.isComment(start - 1) && (lines[start - 1] ?? '').trim() !== '') start -= 1;
+  return isOnlyComment(start, line, lines) ? start : line;
 }
 
 function isOnlyComment(start: number, end: number, lines: readonly string[]): boolean {

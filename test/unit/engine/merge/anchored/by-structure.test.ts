@@ -319,3 +319,23 @@ describe('an open end', () => {
     expect(result.status).toBe('refused');
   });
 });
+
+describe('a directive that says what goes', () => {
+  it('takes the definition out, with its comment and the blank line behind it', () => {
+    const result = merged(port, { file: shop, edit: '// remove total\n', language: 'javascript' });
+    expect(result).toBe(shop.replace(/\/\*\* Sum[^]*?\n\}\n\n/, ''));
+  });
+
+  it('stands beside changes', () => {
+    const edit = lines('// ... existing code ...', '// remove count', '// ... existing code ...', 'const rate = 0.3;');
+    const result = merge(port, { file: shop, edit, language: 'javascript' });
+    expect(result.status === 'refused' || result.deleted.includes('count')).toBe(true);
+  });
+
+  it('is refused when the file has no such definition', () => {
+    expect(merge(port, { file: shop, edit: '// remove nothing\n', language: 'javascript' })).toMatchObject({
+      status: 'refused',
+      code: 'E_APPLY_NOT_FOUND',
+    });
+  });
+});
