@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
-import { structuredPatch } from 'diff';
+import { diffArrays } from 'diff';
 
 /** Version pairs of packages that come with their sources: [older, newer, folder of the sources]. */
 const pairs = [
@@ -14,11 +14,12 @@ const pairs = [
 
 const languages = { '.js': 'javascript', '.mjs': 'javascript', '.ts': 'typescript' };
 const contextLines = 3;
+
 const hunksPerCase = 3;
 
 /**
  * Edits as an agent would send them, made from the differences between two versions: each case is the older file, up to three
- * neighbouring hunks of the difference, and the file with these hunks alone. Variants: `lazy` (three lines of context,
+ * neighbouring hunks of the difference, and the file with these hunks alone (which need not be a program that runs). Variants: `lazy` (three lines of context,
  * markers elsewhere), `function` (whole functions between markers), `bare` (one whole function, no marker), `dedent`
  * (as lazy, indentation lost).
  */
@@ -51,10 +52,10 @@ function casesOfPair(before, after) {
   const lines = before.split('\n');
   if (before === after || lines.length < 25 || lines.length > 2500 || lines.some((line) => line.length > 400))
     return [];
-  const { hunks } = structuredPatch('a', 'b', before, after, '', '', { context: 0 });
+  const hunks = hunksOf(lines, after.split('\n'));
   const cases = [];
   for (let first = 0; first < hunks.length; first += hunksPerCase) {
-    const group = hunks.slice(first, first + hunksPerCase).map(changeOf);
+    const group = hunks.slice(first, first + hunksPerCase).flat();
     const size = group.reduce((sum, { end, start, lines: fresh }) => sum + (end - start) + fresh.length, 0);
     if (size > 60) continue;
     cases.push(...variantsOf(lines, group).map((one) => ({ ...one, id: `${first}#${one.variant}` })));
@@ -62,10 +63,23 @@ function casesOfPair(before, after) {
   return cases;
 }
 
-/** Lines `[start, end)` of the older file give way to `lines`. */
-function changeOf({ oldStart, oldLines, lines }) {
-  const start = oldLines === 0 ? oldStart : oldStart - 1;
-  return { start, end: start + oldLines, lines: lines.filter((line) => line[0] === '+').map((line) => line.slice(1)) };
+/** Changes (lines `[start, end)` of the older file give way to `lines`), in groups that share their context. */
+function hunksOf(before, after) {
+  const hunks = [];
+  let at = 0;
+  for (const { value, added, removed } of diffArrays(before, after)) {
+    if (!added && !removed) {
+      at += value.length;
+      continue;
+    }
+    const last = hunks.at(-1)?.at(-1);
+    const change = { start: at, end: removed ? at + value.length : at, lines: added ? value : [] };
+    at = change.end;
+    if (last?.end === change.start) Object.assign(last, { end: change.end, lines: [...last.lines, ...change.lines] });
+    else if (last !== undefined && change.start - last.end <= 2 * contextLines) hunks.at(-1).push(change);
+    else hunks.push([change]);
+  }
+  return hunks;
 }
 
 function variantsOf(lines, changes) {
@@ -81,7 +95,7 @@ function variantsOf(lines, changes) {
   result.push(...lines.slice(at));
   const total = result.at(-1) === '' ? result.length - 1 : result.length;
   const near = joined(ranges.map(({ from, to }) => widened(from - contextLines, to + contextLines, total)));
-  const whole = joined(ranges.map(({ from, to }) => wholeFunction(result, from, to, total)));
+  const whole = joined([...near, ...ranges.map(({ from, to }) => wholeFunction(result, from, to, total))]);
   const base = { code: lines.join('\n'), expected: result.join('\n') };
   const cases = [
     { ...base, variant: 'lazy', edit: snippet(result, near, total) },
@@ -111,7 +125,7 @@ function wholeFunction(lines, from, to, total) {
 
 function joined(ranges) {
   const all = [];
-  for (const range of ranges) {
+  for (const range of ranges.toSorted((one, other) => one.from - other.from)) {
     const last = all.at(-1);
     if (last !== undefined && range.from <= last.to) last.to = Math.max(last.to, range.to);
     else all.push({ ...range });
