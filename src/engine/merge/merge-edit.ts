@@ -30,9 +30,21 @@ export function mergeEdit(request: MergeRequest, port: OutlinePort): MergeResult
     const candidate = mergeExplicit(snippet, text);
     return isRefusal(candidate) ? { form: snippet.form, ...candidate } : settle(input, candidate, port);
   }
-  if (snippet.form === 'full') return settle(input, candidateOfText(text, snippet.lines.join('\n'), 'merge'), port);
+  if (snippet.form === 'full') return mergeFull(input, port);
   const result = mergeAnchored(input, port);
   return isRefusal(result) ? { form: snippet.form, ...result } : result;
+}
+
+/**
+ * An edit that reads like the whole file. When that would take definitions out, it may as well be a part of the file that says
+ * nothing of them: then it is merged as such.
+ */
+function mergeFull(input: GateInput, port: OutlinePort): MergeResult {
+  const { snippet, text } = input;
+  const whole = settle(input, candidateOfText(text, snippet.lines.join('\n'), 'merge'), port);
+  if (!isRefusal(whole) && whole.deleted.length === 0) return whole;
+  const part = mergeAnchored({ ...input, snippet: { ...snippet, form: 'definition' } }, port);
+  return isRefusal(part) ? { form: snippet.form, ...part } : part;
 }
 
 function settle(input: GateInput, candidate: MergeCandidate, port: OutlinePort): MergeResult {

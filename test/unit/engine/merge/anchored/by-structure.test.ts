@@ -304,6 +304,26 @@ describe('code that is a copy of its neighbour, changed', () => {
   });
 });
 
+describe('an edit that reads like the whole file', () => {
+  it('takes no definition out that it does not have', () => {
+    const file = lines(
+      'export function read(text) {',
+      '  try {',
+      '    return JSON.parse(text);',
+      '  } catch {',
+      '    return undefined;',
+      '  }',
+      '}',
+      '',
+      'export function write(value) {',
+      '  return JSON.stringify(value);',
+      '}',
+    );
+    const edit = file.slice(0, file.indexOf('export function write'));
+    expect(merge(port, { file, edit, language: 'javascript' }).status).not.toBe('applied');
+  });
+});
+
 describe('an open end', () => {
   it('takes no code that closes what the lines around it opened', () => {
     const edit = lines(
