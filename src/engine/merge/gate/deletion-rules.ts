@@ -7,6 +7,7 @@ import { keptRuns, type FileLines, type Run } from './file-lines.ts';
 import type { Hunk } from './merged-rows.ts';
 import { lowerBound, type Placement } from './place-pieces.ts';
 import { shown } from './text-rules.ts';
+import { tearsBlocks } from './torn-block.ts';
 
 /** From how many strong lines on, without a like of theirs in the edit, a deletion needs two anchors that are unique. */
 const lossyFrom: Readonly<Record<Strictness, number>> = { strict: 1, balanced: 3, permissive: 12 };
@@ -44,6 +45,14 @@ export function deletionFailures(
     const fresh = freshLines(assembled, hunk);
     // where nothing comes, nothing can be the new form of what goes
     const isPure = fresh.length === 0;
+    if (isPure && strictness !== 'permissive' && gone.some(isStrong) && tearsBlocks(text.lines, hunk)) {
+      failures.push(tornFailure(gone, hunk));
+      continue;
+    }
+    if (isPure && strictness !== 'permissive' && isThin(deletion, before, text.lines)) {
+      failures.push(thinFailure(gone, hunk));
+      continue;
+    }
     const lost = isOpen || isPure ? withoutPartner(gone, fresh) : withoutLike(gone, deletion.placement.piece.lines);
     const isFar = reachesPast(file, deletion, gone, strictness);
     const tolerated = isOpen || isPure ? 1 : lossyFrom[strictness];
@@ -55,6 +64,34 @@ export function deletionFailures(
     failures.push({ gate: 'G9', code: 'E_APPLY_LOSSY', message, lines: [hunk.start + 1, hunk.end] });
   }
   return failures;
+}
+
+/** So many strong lines do not go because of one line above or below that stays, unless they are one definition. */
+const thinFrom = 8;
+
+function isThin(
+  { hunk, above, below }: Deletion,
+  before: readonly PlacedDefinition[],
+  lines: readonly string[],
+): boolean {
+  const isStrongLine = (line: number): boolean => isStrong((lines[line] ?? '').trim());
+  const strong = (runs: readonly Run[]): number => runs.flat().filter(isStrongLine).length;
+  if (Math.min(strong(above), strong(below)) > 1) return false;
+  const gone = Array.from({ length: hunk.end - hunk.start }, (_, index) => hunk.start + index);
+  if (gone.filter(isStrongLine).length < thinFrom) return false;
+  const isGone = (is: PlacedDefinition | undefined): boolean =>
+    is !== undefined && hunk.start <= is.headerLine && is.headerLine < hunk.end;
+  return before.filter((was) => isGone(was) && !isGone(before[was.container])).length !== 1;
+}
+
+function thinFailure(gone: readonly string[], { start, end }: Hunk): GateFailure {
+  const message = `\`${shown(gone.find(isStrong))}\` and ${gone.length - 1} lines more would go, held by a single line`;
+  return { gate: 'G9', code: 'E_APPLY_LOSSY', message, lines: [start + 1, end] };
+}
+
+function tornFailure(gone: readonly string[], { start, end }: Hunk): GateFailure {
+  const message = `\`${shown(gone.find(isStrong))}\` would go with the end of one block and the beginning of another`;
+  return { gate: 'G9', code: 'E_APPLY_LOSSY', message, lines: [start + 1, end] };
 }
 
 function deletionsOf({ merged, solid, placements, input }: Assembled): Deletion[] {
