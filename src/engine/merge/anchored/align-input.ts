@@ -15,6 +15,8 @@ interface Side {
 export interface AlignInput {
   readonly segment: Side;
   readonly file: Side;
+  /** For each row of the segment the rows of the file that equal it but for their indentation, in order. */
+  readonly equalRows: readonly (readonly number[])[];
   readonly weight: Float64Array;
   readonly looseWeight: Float64Array;
   /** Cost of all rows before each, deleted in the file or inserted from the segment. */
@@ -58,9 +60,12 @@ export function alignInputs(rows: SegmentRows, table: LineTable): readonly [Alig
   const edges = { start: !segment.markerBefore, end: !segment.markerAfter };
   const insertion = (echo: number): number => insertedLine + echo;
   const { head, tail } = rows;
+  const equalRows = Array.from(rows.loose, (number) => table.rowsOfLoose.get(number) ?? []);
+  const lastRow = table.exact.length - 1;
   const forward: AlignInput = {
     segment: rows,
     file: table,
+    equalRows,
     weight,
     looseWeight,
     deleted: sums(weight, deletionCost),
@@ -83,6 +88,7 @@ export function alignInputs(rows: SegmentRows, table: LineTable): readonly [Alig
       loose: mirrored(table.loose),
       blankBefore: mirroredBlanks(table.blankBefore, 0),
     },
+    equalRows: equalRows.map((at) => at.map((row) => lastRow - row).reverse()).reverse(),
     weight: mirrored(weight),
     looseWeight: mirrored(looseWeight),
     deleted: sums(mirrored(weight), deletionCost),

@@ -18,28 +18,38 @@ export function alignmentWork(rows: SegmentRows, table: LineTable): number {
  * with the best end. The best and the second best of all places are among them.
  */
 export function alignSegment(rows: SegmentRows, table: LineTable): Placement[] {
-  const [forward, backward] = alignInputs(rows, table);
-  const placements = [
-    ...placementsOf(new Aligner(forward).run()),
-    ...placementsOf(new Aligner(backward).run()).map((placement) => mirroredPlacement(placement, table.exact.length)),
-  ];
-  const best = placements.reduce((score, placement) => Math.max(score, placement.score), -Infinity);
-  return placements.filter(({ score }) => score >= best - hopeless);
-}
-
-function placementsOf({ score, origin, hold }: Ends): Placement[] {
+  const [forward, backward] = alignInputs(rows, table).map((input) => new Aligner(input).run());
+  if (forward === undefined || backward === undefined) return [];
+  const least = Math.max(bestScore(forward), bestScore(backward)) - hopeless;
   const placements: Placement[] = [];
-  for (let end = 0; end < score.length; end += 1) {
-    const bits = score[end] ?? 0;
-    if (!isReached(bits)) continue;
-    const from = origin[end] ?? 0;
-    const head = holds[from & 3] ?? 'line';
-    const isCopy = (from & 4) > 0;
-    placements.push({ start: from >> 3, end, score: bits, head, tail: holds[hold[end] ?? 0] ?? 'line', isCopy });
-  }
+  addPlacements(placements, forward, least);
+  addPlacements(placements, backward, least, table.exact.length);
   return placements;
 }
 
-function mirroredPlacement({ start, end, head, tail, ...rest }: Placement, size: number): Placement {
-  return { ...rest, start: size - end, end: size - start, head: tail, tail: head };
+function bestScore({ score }: Ends): number {
+  return score.reduce((best, bits) => Math.max(best, bits), -Infinity);
+}
+
+/** @param mirroredSize of the file, when the alignment saw it mirrored */
+function addPlacements(placements: Placement[], ends: Ends, least: number, mirroredSize?: number): void {
+  for (let row = 0; row < ends.score.length; row += 1) {
+    const score = ends.score[row] ?? 0;
+    if (!isReached(score) || score < least) continue;
+    const from = ends.origin[row] ?? 0;
+    const first = from >> 3;
+    const head = holds[from & 3] ?? 'line';
+    const tail = holds[ends.hold[row] ?? 0] ?? 'line';
+    const isCopy = (from & 4) > 0;
+    if (mirroredSize === undefined) placements.push({ start: first, end: row, score, head, tail, isCopy });
+    else
+      placements.push({
+        start: mirroredSize - row,
+        end: mirroredSize - first,
+        score,
+        head: tail,
+        tail: head,
+        isCopy,
+      });
+  }
 }

@@ -67,19 +67,15 @@ export class Aligner {
 
   /** Fills the matches of one row of the segment, and leaves through them. */
   #matchRow(row: number, count: number): void {
-    const { segment, file, weight, looseWeight } = this.#input;
+    const { segment, file, weight, looseWeight, equalRows } = this.#input;
     const exact = segment.exact[row] ?? -1;
-    const loose = segment.loose[row] ?? -1;
     const outer = row === 0 || row === count - 1;
-    const size = file.exact.length;
-    this.#match[0] = impossible;
-    for (let at = 0; at < size; at += 1) {
-      let score = impossible;
-      if (exact >= 0 && file.exact[at] === exact) score = Math.min(interiorMatch, weight[at] ?? 0);
-      else if (!outer && loose >= 0 && file.loose[at] === loose)
-        score = 0.3 * Math.min(interiorMatch, looseWeight[at] ?? 0);
-      this.#match[at + 1] = impossible;
-      if (score === impossible) continue;
+    this.#match.fill(impossible);
+    for (const at of equalRows[row] ?? []) {
+      let score: number;
+      if (file.exact[at] === exact) score = Math.min(interiorMatch, weight[at] ?? 0);
+      else if (!outer) score = 0.3 * Math.min(interiorMatch, looseWeight[at] ?? 0);
+      else continue;
       this.#enter(row, at, score);
       this.#leave(row, at + 1, count);
     }
@@ -140,45 +136,61 @@ export class Aligner {
 
   /** Alignments that go on behind the matches of one row by deleting lines of the file or inserting lines of the segment. */
   #gapRow(row: number): void {
-    const { deleted, inserted } = this.#input;
-    const size = deleted.length;
-    const cost = (inserted[row + 1] ?? 0) - (inserted[row] ?? 0);
+    const { inserted } = this.#input;
     this.#copyRow(this.#input.copied[row] ?? 0);
-    this.#insertRow(cost);
+    this.#insertRow((inserted[row + 1] ?? 0) - (inserted[row] ?? 0));
     // what was deleted behind the row before stays open only through the insertions above
-    this.#gone[0] = impossible;
+    this.#deleteRow();
+  }
+
+  // These three see every line of the file for every line of the edit: fields and bounds are looked up beforehand.
+
+  #deleteRow(): void {
+    const { deleted } = this.#input;
+    const [match, gone, matchOrigin, goneOrigin] = [this.#match, this.#gone, this.#matchOrigin, this.#goneOrigin];
+    const size = gone.length;
+    let [score, origin] = [impossible, goneOrigin[0] ?? 0];
+    gone[0] = impossible;
     for (let at = 1; at < size; at += 1) {
-      const line = (deleted[at] ?? 0) - (deleted[at - 1] ?? 0);
-      const opened = (this.#match[at - 1] ?? impossible) - deletionStart;
-      const longer = this.#gone[at - 1] ?? impossible;
-      const fresh = opened >= longer;
-      this.#gone[at] = (fresh ? opened : longer) - line;
-      this.#goneOrigin[at] = (fresh ? this.#matchOrigin[at - 1] : this.#goneOrigin[at - 1]) ?? 0;
+      const opened = (match[at - 1] ?? impossible) - deletionStart;
+      if (opened >= score) [score, origin] = [opened, matchOrigin[at - 1] ?? 0];
+      score -= (deleted[at] ?? 0) - (deleted[at - 1] ?? 0);
+      gone[at] = score;
+      goneOrigin[at] = origin;
     }
   }
 
   #copyRow(bits: number): void {
-    const size = this.#copied.length;
+    const [match, copied, matchOrigin] = [this.#matchBefore, this.#copied, this.#matchOriginBefore];
+    const copiedOrigin = this.#copiedOrigin;
+    const size = copied.length;
     for (let at = 0; at < size; at += 1) {
-      const opened = (this.#matchBefore[at] ?? impossible) + nothingGoes - insertionStart;
-      const longer = this.#copied[at] ?? impossible;
-      const isFirst = opened >= longer;
-      this.#copied[at] = (isFirst ? opened : longer) + bits;
-      this.#copiedOrigin[at] = (isFirst ? this.#matchOriginBefore[at] : this.#copiedOrigin[at]) ?? 0;
+      const opened = (match[at] ?? impossible) + nothingGoes - insertionStart;
+      const longer = copied[at] ?? impossible;
+      if (opened >= longer) {
+        copied[at] = opened + bits;
+        copiedOrigin[at] = matchOrigin[at] ?? 0;
+      } else copied[at] = longer + bits;
     }
   }
 
   #insertRow(cost: number): void {
-    const size = this.#fresh.length;
+    const [match, gone, fresh] = [this.#matchBefore, this.#gone, this.#fresh];
+    const [matchOrigin, goneOrigin, freshOrigin] = [this.#matchOriginBefore, this.#goneOrigin, this.#freshOrigin];
+    const size = fresh.length;
     for (let at = 0; at < size; at += 1) {
-      const matched = (this.#matchBefore[at] ?? impossible) - insertionStart;
-      const gone = (this.#gone[at] ?? impossible) - insertionStart;
-      let best = this.#fresh[at] ?? impossible;
-      let origin = this.#freshOrigin[at] ?? 0;
-      if (matched >= best) [best, origin] = [matched, this.#matchOriginBefore[at] ?? 0];
-      if (gone > best) [best, origin] = [gone, this.#goneOrigin[at] ?? 0];
-      this.#fresh[at] = best - cost;
-      this.#freshOrigin[at] = origin;
+      const matched = (match[at] ?? impossible) - insertionStart;
+      const deleted = (gone[at] ?? impossible) - insertionStart;
+      let best = fresh[at] ?? impossible;
+      if (matched >= best) {
+        best = matched;
+        freshOrigin[at] = matchOrigin[at] ?? 0;
+      }
+      if (deleted > best) {
+        best = deleted;
+        freshOrigin[at] = goneOrigin[at] ?? 0;
+      }
+      fresh[at] = best - cost;
     }
   }
 }

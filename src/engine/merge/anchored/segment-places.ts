@@ -33,31 +33,54 @@ export function placeSegments(
   definitions: ReadonlyMap<number, string>,
   budget: number,
 ): PlacesOfSegments {
-  let work = 0;
   const hasMarkers = snippet.isMarker.includes(true);
-  const places = snippet.segments.map((segment, index) => {
+  const last = snippet.segments.length - 1;
+  const places: (readonly Place[])[] = [];
+  let work = 0;
+  // every segment is tried as it is: what that alone takes is known beforehand
+  const least = snippet.segments.reduce((rows, { lines }) => rows + lines.filter(isFilled).length, 0);
+  if (2 * least * table.exact.length > budget) return { places, work: Infinity };
+  for (const [index, segment] of snippet.segments.entries()) {
     const found: Place[] = [];
+    const edges = { hasMarkers, first: index === 0, last: index === last };
     for (const shift of likelyShifts(segment, table)) {
       const rows = tabulateSegment(segment, shift, table);
       if (rows === undefined) continue;
       work += alignmentWork(rows, table);
-      if (work > budget) {
-        work = Infinity;
-        return [];
-      }
+      if (work > budget) return { places, work: Infinity };
       const cost = shift.add === '' && shift.remove === '' ? 0 : shiftCost;
-      const aligned = alignSegment(rows, table);
-      const best = aligned.reduce((score, placement) => Math.max(score, placement.score), -Infinity);
-      const held = aligned
-        .filter(({ head, tail, score }) => (head === 'open' || tail === 'open') && score > best - 2 * nearBits)
-        .flatMap((placement) => takingOldForm(placement, rows, table) ?? []);
-      for (const placement of [...aligned, ...held])
-        found.push({ ...placement, score: placement.score - cost, segment: index, rows, isLossy: false });
+      for (const placement of placementsOf(rows, table)) {
+        const bits = edgeBits(placement, rows, table, edges);
+        found.push(placeOf(placement, placement.score - cost + bits, index, rows));
+      }
     }
-    const edges = { hasMarkers, first: index === 0, last: index === snippet.segments.length - 1 };
-    return refinePlaces(distinct(found, table, edges), table, definitions);
-  });
+    places.push(refinePlaces(distinct(found, table), table, definitions));
+  }
   return { places, work };
+}
+
+function isFilled(line: string): boolean {
+  return line.trim() !== '';
+}
+
+/** As the lines are aligned, and those among them that put a statement in the place of its old form. */
+function placementsOf(rows: SegmentRows, table: LineTable): Placement[] {
+  const aligned = alignSegment(rows, table);
+  const best = aligned.reduce((score, placement) => Math.max(score, placement.score), -Infinity);
+  const held = aligned
+    .filter(({ head, tail, score }) => (head === 'open' || tail === 'open') && score > best - 2 * nearBits)
+    .flatMap((placement) => takingOldForm(placement, rows, table) ?? []);
+  return [...aligned, ...held];
+}
+
+/** Written out, for there are thousands: a copy by spreading takes ten times as long. */
+function placeOf(
+  { start, end, head, tail, isCopy }: Placement,
+  score: number,
+  segment: number,
+  rows: SegmentRows,
+): Place {
+  return { start, end, score, head, tail, isCopy, segment, rows, isLossy: false };
 }
 
 interface Edges {
@@ -67,25 +90,44 @@ interface Edges {
 }
 
 /** What is new at an open end stands by itself: it neither closes nor opens what the lines around it are in. */
-function isWholeOutside({ head, tail, start, end, rows }: Place, table: LineTable): boolean {
-  const lines = (from: number, to: number): readonly string[] =>
-    rows.lines.slice(rows.lineOfRow[from] ?? 0, rows.lineOfRow[to] ?? rows.lines.length);
-  const { exact } = rows;
-  if (head === 'open' && !isWholeCode(lines(0, exact.indexOf(table.exact[start] ?? -2)))) return false;
-  const last = exact.lastIndexOf(table.exact[end - 1] ?? -2);
-  return tail !== 'open' || isWholeCode(lines(last + 1, exact.length));
+class OpenEnds {
+  readonly #table: LineTable;
+  /** What was found for rows `[from, to)` of each reading of the segment: these are the new ones of many places. */
+  readonly #known = new Map<SegmentRows, Map<number, boolean>>();
+
+  constructor(table: LineTable) {
+    this.#table = table;
+  }
+
+  areWhole({ head, tail, start, end, rows }: Place): boolean {
+    const { exact } = rows;
+    const { exact: file } = this.#table;
+    if (head === 'open' && !this.#isWhole(rows, 0, exact.indexOf(file[start] ?? -2))) return false;
+    return tail !== 'open' || this.#isWhole(rows, exact.lastIndexOf(file[end - 1] ?? -2) + 1, exact.length);
+  }
+
+  #isWhole(rows: SegmentRows, from: number, to: number): boolean {
+    const { lines, lineOfRow } = rows;
+    let known = this.#known.get(rows);
+    if (known === undefined) this.#known.set(rows, (known = new Map<number, boolean>()));
+    const key = from * (lineOfRow.length + 2) + to + 1;
+    let isWhole = known.get(key);
+    if (isWhole === undefined) {
+      isWhole = isWholeCode(lines.slice(lineOfRow[from] ?? 0, lineOfRow[to] ?? lines.length));
+      known.set(key, isWhole);
+    }
+    return isWhole;
+  }
 }
 
-/** The best of each range, best first, with what the edges of the file say. */
-function distinct(found: readonly Place[], table: LineTable, edges: Edges): Place[] {
-  const weighed = found
-    .map((place) => ({ ...place, score: place.score + edgeBits(place, table, edges) }))
-    .sort((a, b) => b.score - a.score || a.start - b.start || a.end - b.end);
+/** The best of each range, best first. */
+function distinct(found: readonly Place[], table: LineTable): Place[] {
   const seen = new Set<number>();
   const kept: Place[] = [];
-  for (const place of weighed) {
+  const openEnds = new OpenEnds(table);
+  for (const place of bestFirst(found)) {
     const key = place.start * (table.exact.length + 1) + place.end;
-    if (seen.has(key) || !isWholeOutside(place, table)) continue;
+    if (seen.has(key) || !openEnds.areWhole(place)) continue;
     seen.add(key);
     kept.push(place);
     if (kept.length >= maximumPlaces) break;
@@ -93,12 +135,26 @@ function distinct(found: readonly Place[], table: LineTable, edges: Edges): Plac
   return kept;
 }
 
+/** In order of their scores; those that are hardly ever asked for are sorted when they are. */
+function* bestFirst(found: readonly Place[]): Generator<Place> {
+  const scores = Float64Array.from(found, ({ score }) => score).sort();
+  const least = scores[Math.max(0, scores.length - 2 * maximumPlaces)] ?? 0;
+  for (const isBest of [true, false]) {
+    const part = found.filter(({ score }) => score >= least === isBest);
+    yield* part.sort((a, b) => b.score - a.score || a.start - b.start || a.end - b.end);
+  }
+}
+
 /** A segment at an edge of the file needs no marker there, and seldom has one. */
 const edgeWithoutMarker = 7;
 const edgeWithMarker = -4;
 
-function edgeBits(place: Place, table: LineTable, { hasMarkers, first, last }: Edges): number {
-  const { segment } = place.rows;
+function edgeBits(
+  place: Placement,
+  { segment }: SegmentRows,
+  table: LineTable,
+  { hasMarkers, first, last }: Edges,
+): number {
   let bits = 0;
   if (place.start === 0) {
     if (segment.markerBefore) bits += edgeWithMarker;
