@@ -11,7 +11,8 @@ import { impliedEdge } from './implied-edge.ts';
 import { nearestMatch } from './nearest-match.ts';
 import { tabulateLines } from './line-table.ts';
 import { replacePlaces } from './replace-places.ts';
-import { placeSegments, type Place } from './segment-places.ts';
+import type { Place } from './place.ts';
+import { placeSegments } from './segment-places.ts';
 import { editLineOf } from './edit-line.ts';
 
 /** Comparisons of lines, about 10 ns each. */

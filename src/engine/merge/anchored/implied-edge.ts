@@ -5,7 +5,7 @@ import { editLineOf } from './edit-line.ts';
 import { gapsOf, range, type Gap } from './gaps.ts';
 import { lineSimilarity } from './line-similarity.ts';
 import { isStructural, type LineTable } from './line-table.ts';
-import type { Place } from './segment-places.ts';
+import type { Place } from './place.ts';
 
 /** Similarity from which a line is the new form of another. */
 const sameLine = 0.5;

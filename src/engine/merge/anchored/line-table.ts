@@ -1,6 +1,3 @@
-/** How much it says that a line of the file and a line of the edit are equal, in bits; small for closers and keywords. */
-export type Bits = number;
-
 const structural =
   /^(?:[^\p{L}\p{N}]*|[\s})\];,]*(?:end|else|return|break|continue|pass|try|finally|do|then|begin|fi|done|default|endif|esac)[\s;:,{}()]*|#(?:endif|else))$/u;
 

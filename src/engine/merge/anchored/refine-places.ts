@@ -1,7 +1,7 @@
 import { gapsOf, range, type Gap } from './gaps.ts';
 import type { LineTable } from './line-table.ts';
 import { lineSimilarity } from './line-similarity.ts';
-import type { Place } from './segment-places.ts';
+import type { Place } from './place.ts';
 import type { SegmentRows } from './segment-rows.ts';
 
 /** Places this much worse than a segment's best, and more of them than this, are not looked at again. */

@@ -2,7 +2,7 @@ import type { LineChange } from '../candidate.ts';
 import type { TextLines } from '../text-lines.ts';
 import type { LineTable } from './line-table.ts';
 import { renderChanges } from './render-changes.ts';
-import type { Place } from './segment-places.ts';
+import type { Place } from './place.ts';
 
 const opensBlock = /[{([:]\s*$/;
 

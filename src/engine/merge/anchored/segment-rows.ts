@@ -8,7 +8,7 @@ export interface Shift {
   readonly remove: string;
 }
 
-export const noShift: Shift = { add: '', remove: '' };
+const noShift: Shift = { add: '', remove: '' };
 
 /** The line with the shift; `undefined` when it does not begin with what is to be taken away. */
 export function shiftLine(line: string, shift: Shift): string | undefined {

@@ -3,9 +3,9 @@ import { splitSegments } from '../../intake/split-segments.ts';
 import { isRefusal } from '../../refuse.ts';
 import { alignLines } from '../align-lines.ts';
 import type { Replacement } from '../render-changes.ts';
-import type { LevelContext } from './level-merger.ts';
-import type { DefinitionItem } from './replace-definition.ts';
-import { segmentOf } from './level-merger.ts';
+import type { LevelContext } from './level-context.ts';
+import type { DefinitionItem } from './read-items.ts';
+import { segmentOf } from './level-context.ts';
 import type { LinedDefinition } from './snippet-outline.ts';
 
 /**

@@ -1,20 +1,14 @@
-import type { GateInput } from '../../gate/gate-verdict.ts';
 import type { Refusal } from '../../merge.ts';
 import { refuse } from '../../refuse.ts';
 import { editLineOf } from '../edit-line.ts';
 import type { Replacement } from '../render-changes.ts';
+import { segmentOf, type LevelContext } from './level-context.ts';
 import { findDefinition } from './find-definition.ts';
 import { placeNew, type NewPlace } from './place-new.ts';
-import { readItems, type Item } from './read-items.ts';
-import { replaceDefinition, replaceHeader, type DefinitionItem } from './replace-definition.ts';
+import { readItems, type DefinitionItem, type Item } from './read-items.ts';
+import { replaceDefinition, replaceHeader } from './replace-definition.ts';
 import { alignInside } from './align-inside.ts';
-import type { LinedDefinition, LinedOutline } from './snippet-outline.ts';
-
-export interface LevelContext {
-  readonly input: GateInput;
-  readonly edit: LinedOutline;
-  readonly file: LinedOutline;
-}
+import type { LinedDefinition } from './snippet-outline.ts';
 
 /** `unsupported`: names alone do not tell it. */
 export type Problem = Refusal | 'unsupported';
@@ -149,13 +143,4 @@ function insertion(place: NewPlace, item: DefinitionItem, context: LevelContext)
     lines: [...blanks(place.blanksBefore), ...lines, ...blanks(place.blanksBehind)],
     segment: segmentOf(item.first, context),
   };
-}
-
-/** The segment of the snippet that a line of it lies in. */
-export function segmentOf(line: number, { input }: LevelContext): number {
-  const { segments } = input.snippet;
-  return Math.max(
-    0,
-    segments.findLastIndex((segment) => segment.firstLine <= line),
-  );
 }

@@ -7,7 +7,8 @@ import { isRefusal, refuse } from '../../refuse.ts';
 import { editLineOf } from '../edit-line.ts';
 import { renderChanges, type Replacement } from '../render-changes.ts';
 import { placeImports } from './place-imports.ts';
-import { LevelMerger, type LevelContext } from './level-merger.ts';
+import type { LevelContext } from './level-context.ts';
+import { LevelMerger } from './level-merger.ts';
 import { readItems, type Item } from './read-items.ts';
 import { lineOutline, outlineSnippet } from './snippet-outline.ts';
 

@@ -4,7 +4,7 @@ import { editLineOf } from '../edit-line.ts';
 import { indentOf } from '../line-table.ts';
 import type { Replacement } from '../render-changes.ts';
 import { findDefinition } from './find-definition.ts';
-import { segmentOf, type LevelContext } from './level-merger.ts';
+import { segmentOf, type LevelContext } from './level-context.ts';
 import type { Item } from './read-items.ts';
 import type { LineRange } from './snippet-outline.ts';
 

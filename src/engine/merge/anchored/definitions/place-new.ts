@@ -1,6 +1,6 @@
 import { indentOf } from '../line-table.ts';
 import { shiftBetween, shiftLine } from '../segment-rows.ts';
-import type { LevelContext } from './level-merger.ts';
+import type { LevelContext } from './level-context.ts';
 import type { Item } from './read-items.ts';
 import { attachedStart } from './replace-definition.ts';
 import type { LinedDefinition } from './snippet-outline.ts';

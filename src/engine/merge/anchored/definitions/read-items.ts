@@ -16,6 +16,8 @@ export type Item =
       readonly hasMarker: boolean;
     };
 
+export type DefinitionItem = Extract<Item, { kind: 'definition' }>;
+
 /** What lines `[from, to)` of the edit consist of, one level below `container`. */
 export function readItems(
   snippet: Snippet,

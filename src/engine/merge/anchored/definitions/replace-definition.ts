@@ -1,11 +1,9 @@
-import type { Item } from './read-items.ts';
-import { segmentOf, type LevelContext } from './level-merger.ts';
+import type { DefinitionItem } from './read-items.ts';
+import { segmentOf, type LevelContext } from './level-context.ts';
 import type { LinedDefinition, LinedOutline } from './snippet-outline.ts';
 import type { Replacement } from '../render-changes.ts';
 import { shiftBetween, shiftLine } from '../segment-rows.ts';
 import { lineStarts } from '../../text-lines.ts';
-
-export type DefinitionItem = Extract<Item, { kind: 'definition' }>;
 
 /** The whole of a definition gives way to that of the edit; `undefined` when it shares a line with other code. */
 export function replaceDefinition(

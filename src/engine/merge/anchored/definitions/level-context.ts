@@ -1,0 +1,18 @@
+import type { GateInput } from '../../gate/gate-verdict.ts';
+import type { LinedOutline } from './snippet-outline.ts';
+
+/** The edit and the file, as one level of a merge by names sees them. */
+export interface LevelContext {
+  readonly input: GateInput;
+  readonly edit: LinedOutline;
+  readonly file: LinedOutline;
+}
+
+/** The segment of the snippet that a line of it lies in. */
+export function segmentOf(line: number, { input }: LevelContext): number {
+  const { segments } = input.snippet;
+  return Math.max(
+    0,
+    segments.findLastIndex((segment) => segment.firstLine <= line),
+  );
+}
