@@ -2,10 +2,11 @@ import type { Snippet } from '../snippet.ts';
 import { alignSegment, alignmentWork } from './align-segment.ts';
 import type { LineTable } from './line-table.ts';
 import type { Place } from './place.ts';
+import type { Placement } from './placement.ts';
 import { nearBits, refinePlaces } from './refine-places.ts';
 import { isWholeCode } from './whole-code.ts';
 import { takingOldForm } from './same-statement.ts';
-import { likelyShifts, tabulateSegment } from './segment-rows.ts';
+import { likelyShifts, tabulateSegment, type SegmentRows } from './segment-rows.ts';
 
 /** A shift must explain more than the segment as it is. */
 const shiftCost = 2;
