@@ -16,7 +16,7 @@ import { placeSegments } from './segment-places.ts';
 import { editLineOf } from './edit-line.ts';
 
 /** Comparisons of lines, about 10 ns each. */
-const budget = 40_000_000;
+const budget = 20_000_000;
 /** Bits by which the best place must beat every other. */
 const margin = 5;
 /** The same where one puts new code beside a block and the other makes that block the new code: a copy tells little. */
