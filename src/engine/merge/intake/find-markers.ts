@@ -63,11 +63,19 @@ function readLine(intake: Intake, at: number): ReadLine | Refusal {
   if (reading === 'marker' || framesMarker(intake, at)) return marker(line);
   if (reading === 'unclear') return refuseUnclear(line, intake.offset + at);
   const removes = directedRemoval(line);
-  if (removes !== undefined && definesName(intake.file, removes) && !definesName(intake.source, removes)) {
+  if (removes !== undefined && definesName(intake.file, removes) && !keepsName(intake.source, removes)) {
     return { lines: [], marker: -1, removes };
   }
   const inline = readInlineMarker(line, isKnown, indentUnit(intake.file));
   return inline === undefined ? content(line) : (inline ?? refuseInline(intake.offset + at));
+}
+
+/** Directives (`// remove function parse`) read like definitions themselves. */
+function keepsName(source: readonly string[], name: string): boolean {
+  return definesName(
+    source.filter((line) => directedRemoval(line) === undefined),
+    name,
+  );
 }
 
 function content(line: string): ReadLine {

@@ -29,6 +29,8 @@ const shareWithoutNames = 0.8;
 export function isFullFile(lines: readonly string[], file: readonly string[], language: SourceLanguage): boolean {
   const edit = filled(lines);
   const old = filled(file);
+  // of an empty file nothing can be lost, whatever is meant
+  if (old.length === 0) return true;
   if (old.length < 2 || edit.length < 2 || edit[0] !== old[0] || edit.at(-1) !== old.at(-1)) return false;
   const share = commonLines(edit, old);
   if (share >= shareWithoutNames) return true;

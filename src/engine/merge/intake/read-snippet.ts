@@ -4,6 +4,7 @@ import type { Snippet } from '../snippet.ts';
 import type { SourceLanguage } from '../source-language.ts';
 import { splitLines, type TextLines } from '../text-lines.ts';
 import { explicitForm } from './explicit-form.ts';
+import { fenceInProse } from './fence-in-prose.ts';
 import { findMarkers, type MarkedLines } from './find-markers.ts';
 import { isFullFile } from './full-file.ts';
 import { openTexts } from './open-text.ts';
@@ -25,7 +26,7 @@ export function readSnippet(edit: string, text: TextLines, language: SourceLangu
   if (lines.every((line) => line.trim() === '')) return refuse('E_APPLY_EMPTY', 'The edit is empty.');
   const known = new Set(text.lines.map((line) => line.trim()));
   if (explicitForm(lines, known) === 'search-replace') return explicitSnippet('search-replace', lines, 1);
-  const unwrapped = unwrapFence(lines, known, language);
+  const unwrapped = fenceInProse(lines, known, language) ?? unwrapFence(lines, known, language);
   if (isRefusal(unwrapped)) return unwrapped;
   const form = explicitForm(unwrapped.lines, known);
   if (form !== undefined) return explicitSnippet(form, unwrapped.lines, unwrapped.offset + 1);

@@ -155,6 +155,16 @@ describe('mergeExplicit: search and replace', () => {
     expect(refusal('call(a);\n\nend();\n', block('call(a);\n', 'call(a);\n\n')).code).toBe('E_APPLY_AMBIGUOUS');
   });
 
+  it('names the place that is most alike when no line of the search stands in the file', () => {
+    const { candidates, difference } = refusal(file, block('  const x = frist();\n', '  const x = third();\n'));
+    expect(candidates).toEqual([{ startLine: 4, endLine: 4, text: '  const x = first();' }]);
+    expect(difference).toEqual({ line: 4, found: '  const x = first();', expected: '  const x = frist();' });
+  });
+
+  it('names no place when nothing is alike', () => {
+    expect(refusal(file, block('  launch(rocket, moon);\n', '  stay();\n'))).toMatchObject({ candidates: [] });
+  });
+
   it('fills an empty file', () => {
     expect(merge('', block('', 'a();\n'))).toBe('a();\n');
     expect(refusal('', block('a();\n', 'b();\n')).code).toBe('E_APPLY_NOT_FOUND');

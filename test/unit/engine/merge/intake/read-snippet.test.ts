@@ -151,6 +151,11 @@ describe('readSnippet: forms', () => {
     expect(read(file.replace('second()', 'third()')).form).toBe('full');
   });
 
+  it('takes lines for an empty file for the whole of it', () => {
+    expect(read('const a = 1;\n', '').form).toBe('full');
+    expect(read('const a = 1;\n', '\n\n').form).toBe('full');
+  });
+
   it('does not call lines full that end with a bracket further in', () => {
     expect(read(`${file.slice(0, file.indexOf('function two'))}function two() {\n  }\n`).form).toBe('definition');
   });
@@ -262,11 +267,58 @@ describe('readSnippet: refusals', () => {
   });
 });
 
+describe('readSnippet: an answer with sentences around its fence', () => {
+  const answer =
+    'Here is the change, in `two()`:\n\n```ts\nfunction two() {\n  return 3;\n}\n```\n\nIt returns 3 now.\n';
+
+  it('is read as what the fence has', () => {
+    const snippet = read(answer);
+    expect(snippet.lines).toEqual(['function two() {', '  return 3;', '}']);
+    expect(snippet.editLines).toEqual([4, 5, 6]);
+  });
+
+  it('may hold a diff', () => {
+    const diff = '```diff\n@@ -1,2 +1,2 @@\n function two() {\n-  return 2;\n+  return 3;\n```\n';
+    expect(read(`Like this:\n${diff}`).form).toBe('unified-diff');
+  });
+
+  it('stays whole where what is around the fence may be code', () => {
+    for (const line of [
+      'const text = `',
+      "  '''",
+      'def run(x):',
+      'Resources:',
+      'Store.load(a, b)',
+      'Use it as text',
+      'first();',
+      '// ... existing code ...',
+      "import a from 'a'",
+    ])
+      expect(read(`${line}\n\`\`\`ts\nfunction two() {\n\`\`\`\n`, file).lines).toContain('```ts');
+  });
+
+  it('stays whole for a file that has fences, and for text that may get one', () => {
+    const guide = '# Guide\n\nRun it:\n\nnpm test\n';
+    expect(read('Build it:\n\n```sh\nnpm test\n```\n', guide, 'text').lines).toContain('```sh');
+    expect(read('New:\n\n```yaml\na: 1\nb: 2\n```\n', 'a: 1\nb: 2\n```\n', 'text').lines).toContain('```yaml');
+  });
+
+  it('is read for files of other languages when the fence knows the file', () => {
+    const edit = 'Sure!\n```yaml\non: push\n# ... existing code ...\n```\n';
+    expect(read(edit, 'on: pull\njobs: 1\n', 'text').lines).toEqual(['on: push', '# ... existing code ...']);
+  });
+});
+
 describe('readSnippet: directives', () => {
   it('takes the name of a definition that is to go', () => {
     const snippet = read('// ... existing code ...\n// remove two\n');
     expect(snippet.removes).toEqual(['two']);
     expect(snippet.lines).toEqual(['// ... existing code ...']);
+  });
+
+  it('may say what kind of definition it is', () => {
+    const snippet = read('// ... existing code ...\n// removed function two\n');
+    expect(snippet.removes).toEqual(['two']);
   });
 
   it('leaves a comment alone that names no definition', () => {
