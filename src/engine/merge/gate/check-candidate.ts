@@ -6,11 +6,12 @@ import type { Assembled } from './assembled.ts';
 import { boundaryFailures } from './boundary-rule.ts';
 import { placeDefinitions, type PlacedDefinition } from './definition-tree.ts';
 import { deletionFailures } from './deletion-rules.ts';
-import { cutEndFailures } from './edge-rule.ts';
+import { cutEndFailures, openEndFailures } from './edge-rule.ts';
 import { FileLines } from './file-lines.ts';
 import type { GateFailure, GateInput, GateVerdict } from './gate-verdict.ts';
 import { indentationFailures } from './indentation-rule.ts';
 import { mergeRows, type MergedRows } from './merged-rows.ts';
+import { otherReadingFailures } from './other-reading-rules.ts';
 import { pairDefinitions, type Fate } from './pair-definitions.ts';
 import { placeFailures } from './place-rule.ts';
 import { piecesOf } from './pieces.ts';
@@ -50,10 +51,13 @@ export function checkCandidate(input: GateInput, candidate: MergeCandidate, port
     return { text: input.source, edits: [], deleted: [], failures: [failure] };
   }
   const { text, edits } = merged;
-  if (edits.length === 0) return { text, edits, deleted: [], failures: [] };
   const failures = markerFailures(input.snippet, merged);
   const explicit = statesItsLines[input.snippet.form];
   const assembled = explicit ? undefined : assemble(input, merged, failures);
+  if (edits.length === 0) {
+    const isPart = assembled !== undefined && input.snippet.form !== 'full';
+    return { text, edits, deleted: [], failures: isPart ? otherReadingFailures(assembled, [], []) : [] };
+  }
   if (assembled !== undefined) {
     failures.push(...coverFailures(assembled), ...blankFailures(assembled), ...indentationFailures(assembled));
     if (input.snippet.form === 'full') failures.push(...cutEndFailures(assembled));
@@ -93,6 +97,8 @@ function inferenceFailures(assembled: Assembled, structure: Structure | undefine
     ...deletionFailures(assembled, before, after),
     ...placeFailures(assembled, before, after),
     ...boundaryFailures(assembled, after),
+    ...openEndFailures(assembled, after),
+    ...otherReadingFailures(assembled, before, after),
   ];
 }
 

@@ -19,7 +19,8 @@ export type GateRule =
   | 'G10' // at an open end it is clear whether a line is new or takes the place of another
   | 'G11' // at its own ends the edit says what stays
   | 'G12' // the place is the only one that fits
-  | 'G14'; // the indentation of the edit means one thing
+  | 'G14' // the indentation of the edit means one thing
+  | 'G15'; // no part of the edit would say more, or take less, where it could stand as well
 
 export interface GateInput {
   readonly text: TextLines;

@@ -59,6 +59,11 @@ export function piecesOf(snippet: Snippet): Piece[] {
   });
 }
 
+/** A statement of its own that brings names in. */
+export function isImportLine(line: string): boolean {
+  return importLine.test(line);
+}
+
 /** Blank lines right before a line. */
 function blankRun(lines: readonly string[], before: number): number {
   let count = 0;

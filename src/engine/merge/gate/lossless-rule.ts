@@ -1,0 +1,92 @@
+import type { Assembled } from './assembled.ts';
+import type { PlacedDefinition } from './definition-tree.ts';
+import type { GateFailure } from './gate-verdict.ts';
+import { isStrong, similarity } from './line-strength.ts';
+import type { Hunk } from './merged-rows.ts';
+import { readingsOf, strengthOf, type Reading } from './other-readings.ts';
+import { touches, viewSegments, type SegmentView } from './segment-views.ts';
+import { shown } from './text-rules.ts';
+
+/** From here on a line may be the old form of another. */
+const alike = 0.4;
+
+/** What the candidate makes of a part, and of the names in it. */
+interface LossyPart {
+  readonly view: SegmentView;
+  readonly hunks: readonly Hunk[];
+  /** The header of a definition gives way to that of one with another name, which the file does not have. */
+  readonly renames: boolean;
+  /** Rows of the result with the header of a definition whose name the file has. */
+  readonly known: ReadonlySet<number>;
+}
+
+/**
+ * G15: lines go in a part that could as well come in between two lines that stand next to each other, with nothing gone. Then
+ * nobody knows whether it is the new form of what goes, or new and a copy of it.
+ */
+export function losslessFailures(
+  assembled: Assembled,
+  before: readonly PlacedDefinition[],
+  after: readonly PlacedDefinition[],
+): GateFailure[] {
+  const { input, merged, file } = assembled;
+  const failures: GateFailure[] = [];
+  const names = new Set(before.map(({ path }) => path));
+  const known = new Set(after.filter(({ path }) => names.has(path)).map(({ headerLine }) => headerLine));
+  for (const view of viewSegments(assembled)) {
+    const hunks = merged.hunks.filter((hunk) =>
+      view.placements.some((placement) => touches(assembled, placement, hunk)),
+    );
+    const renames = hunks.some((hunk) => takesName(hunk, before, after));
+    const lossy = hunks.find((hunk) => losesLines(assembled, hunk, renames));
+    if (lossy === undefined) continue;
+    const place = insertionOf(assembled, { view, hunks, renames, known });
+    if (place === undefined) continue;
+    const line = file.lineAt(place) + 1;
+    const message = `\`${shown(input.text.lines[lossy.start])}\` would go, although the lines fit at line ${line} with nothing gone`;
+    failures.push({ gate: 'G15', code: 'E_APPLY_LOSSY', message, lines: [lossy.start + 1, line] });
+  }
+  return failures;
+}
+
+/** A line that says something goes without a new form; any such line where a definition gets another name. */
+function losesLines({ input, merged }: Assembled, hunk: Hunk, renames: boolean): boolean {
+  const fresh = merged.rows.slice(hunk.rowStart, hunk.rowEnd).map(({ line }) => line);
+  return input.text.lines
+    .slice(hunk.start, hunk.end)
+    .some((line) => isStrong(line.trim()) && (renames || !fresh.some((other) => similarity(line, other) >= alike)));
+}
+
+/** Position of the part's beginning where it would only bring lines in. */
+function insertionOf(assembled: Assembled, part: LossyPart): number | undefined {
+  const { file } = assembled;
+  const { lines, window } = part.view;
+  const reading = readingsOf(lines, file.linesWithin(window)).find(
+    (one) => one.gone === 0 && isHeld(lines, one, part.renames) && !repeats(assembled, part, one),
+  );
+  return reading === undefined ? undefined : file.placeOf(window.from) + reading.start;
+}
+
+function isHeld(lines: readonly string[], reading: Reading, renames: boolean): boolean {
+  const { head, tail } = strengthOf(lines, reading);
+  return renames ? head + tail > 0 : head > 0 && tail > 0;
+}
+
+/** What would come in defines a name that the file has, or is no copy with another name and has a line that stands but once. */
+function repeats({ merged, solid, file }: Assembled, { view, renames, known }: LossyPart, reading: Reading): boolean {
+  const rows = view.placements.flatMap(({ start, end }) => [...solid.rows.subarray(start, end)]);
+  return rows.slice(reading.head, rows.length - reading.tail).some((row) => {
+    if (known.has(row)) return true;
+    const origin = merged.rows[row]?.origin ?? -1;
+    return !renames && origin >= 0 && file.isUnique([origin]);
+  });
+}
+
+function takesName(hunk: Hunk, before: readonly PlacedDefinition[], after: readonly PlacedDefinition[]): boolean {
+  const names = (list: readonly PlacedDefinition[]): Set<string> => new Set(list.map(({ path }) => path));
+  const [had, has] = [names(before), names(after)];
+  return (
+    before.some(({ headerLine, path }) => hunk.start <= headerLine && headerLine < hunk.end && !has.has(path)) &&
+    after.some(({ headerLine, path }) => hunk.rowStart <= headerLine && headerLine < hunk.rowEnd && !had.has(path))
+  );
+}

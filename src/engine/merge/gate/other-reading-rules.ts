@@ -1,0 +1,29 @@
+import { apartFailures } from './apart-rule.ts';
+import type { Assembled } from './assembled.ts';
+import type { PlacedDefinition } from './definition-tree.ts';
+import { edgeLineFailures } from './edge-line-rule.ts';
+import type { GateFailure } from './gate-verdict.ts';
+import { heldFailures } from './held-rule.ts';
+import { losslessFailures } from './lossless-rule.ts';
+import { movedFailures } from './moved-rule.ts';
+import { shortEdgeFailures } from './short-edge-rule.ts';
+import { unchangedFailures } from './unchanged-rule.ts';
+
+/** Rules on what the edit could mean instead. Someone who looks at the result (`permissive`) sees it himself. */
+export function otherReadingFailures(
+  assembled: Assembled,
+  before: readonly PlacedDefinition[],
+  after: readonly PlacedDefinition[],
+): GateFailure[] {
+  if (assembled.input.strictness === 'permissive') return [];
+  const failures = [...unchangedFailures(assembled), ...shortEdgeFailures(assembled, before)];
+  if (assembled.merged.edits.length === 0) return failures;
+  return [
+    ...failures,
+    ...losslessFailures(assembled, before, after),
+    ...edgeLineFailures(assembled),
+    ...movedFailures(assembled, before),
+    ...heldFailures(assembled),
+    ...apartFailures(assembled),
+  ];
+}

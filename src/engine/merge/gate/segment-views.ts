@@ -1,0 +1,72 @@
+import type { Assembled } from './assembled.ts';
+import type { Span } from './file-lines.ts';
+import type { Hunk } from './merged-rows.ts';
+import { lowerBound, type Placement } from './place-pieces.ts';
+
+/** A part of the edit between two markers, with what the candidate makes of it. */
+export interface SegmentView {
+  /** Where it stands in the result, in order; imports apart. */
+  readonly placements: readonly Placement[];
+  /** Lines of it that are not blank, without white space around them. */
+  readonly lines: readonly string[];
+  /** Something comes or goes in it. */
+  readonly isChanged: boolean;
+  /** Lines of the file between the nearest parts before and behind that change something: there it could stand as well. */
+  readonly window: Span;
+}
+
+/** The parts of the edit that are more than imports. */
+export function viewSegments(assembled: Assembled): SegmentView[] {
+  const { placements, input } = assembled;
+  const groups = new Map<number, Placement[]>();
+  for (const placement of placements) {
+    if (placement.piece.isImport) continue;
+    const { segment } = placement.piece;
+    groups.set(segment, [...(groups.get(segment) ?? []), placement]);
+  }
+  const views = [...groups.values()].map((group) => ({
+    placements: group,
+    lines: group.flatMap(({ piece }) => piece.lines.map((line) => line.trim())),
+    isChanged: isChanged(assembled, group),
+  }));
+  return views.map((view, index) => {
+    const before = views.slice(0, index).findLast(({ isChanged }) => isChanged);
+    const behind = views.slice(index + 1).find(({ isChanged }) => isChanged);
+    const from = before === undefined ? 0 : (originsOf(assembled, before.placements).at(-1) ?? -1) + 1;
+    const to = behind === undefined ? input.text.lines.length : (originsOf(assembled, behind.placements)[0] ?? 0);
+    return { ...view, window: { from, to: Math.max(from, to) } };
+  });
+}
+
+/** Something comes or goes in it, or is indented anew. */
+function isChanged(assembled: Assembled, group: readonly Placement[]): boolean {
+  const { merged, solid, input } = assembled;
+  return (
+    merged.hunks.some((hunk) => group.some((placement) => touches(assembled, placement, hunk))) ||
+    group.some(({ start, end }) =>
+      [...solid.rows.subarray(start, end)].some((at) => {
+        const row = merged.rows[at];
+        return row !== undefined && row.line.trimEnd() !== input.text.lines[row.origin]?.trimEnd();
+      }),
+    )
+  );
+}
+
+/** Lines of the file that stay in the placements. */
+export function originsOf({ merged, solid }: Assembled, placements: readonly Placement[]): number[] {
+  return placements.flatMap(({ start, end }) => {
+    const origins: number[] = [];
+    for (let at = start; at < end; at += 1) {
+      const origin = merged.rows[solid.rows[at] ?? -1]?.origin ?? -1;
+      if (origin >= 0) origins.push(origin);
+    }
+    return origins;
+  });
+}
+
+/** What the hunk brings or takes lies within the placement, and not at most at its edge. */
+export function touches({ solid }: Assembled, { start, end }: Placement, { rowStart, rowEnd }: Hunk): boolean {
+  const first = lowerBound(solid.rows, rowStart);
+  const last = lowerBound(solid.rows, rowEnd);
+  return (first < end && start < last) || (start < first && first < end);
+}

@@ -1,0 +1,40 @@
+import type { Assembled } from './assembled.ts';
+import type { GateFailure } from './gate-verdict.ts';
+import { isStrong } from './line-strength.ts';
+import { isChangeOfLine, readingsOf, strengthOf, type Reading } from './other-readings.ts';
+import { originsOf, viewSegments, type SegmentView } from './segment-views.ts';
+import { shown } from './text-rules.ts';
+
+/** A reading takes at most so many lines more out than it brings in. */
+const slack = 3;
+
+/**
+ * G15: a part of several lines that stands in the file as it is, although elsewhere between its neighbours it would change
+ * something. Nobody sends lines for nothing: most likely the place that it was taken for is the wrong one.
+ */
+export function unchangedFailures(assembled: Assembled): GateFailure[] {
+  const failures: GateFailure[] = [];
+  for (const view of viewSegments(assembled)) {
+    if (view.isChanged || view.lines.length < 2 || !view.lines.some(isStrong)) continue;
+    const line = otherPlace(assembled, view);
+    if (line === undefined) continue;
+    const own = (originsOf(assembled, view.placements)[0] ?? 0) + 1;
+    const message = `the lines from \`${shown(view.lines[0])}\` on stand there as they are, and could change line ${line}`;
+    failures.push({ gate: 'G15', code: 'E_APPLY_AMBIGUOUS', message, lines: [own, line] });
+  }
+  return failures;
+}
+
+/** Line (from 1) at which another reading of the part begins. */
+function otherPlace({ file }: Assembled, { lines, window }: SegmentView): number | undefined {
+  const within = file.linesWithin(window);
+  const reading = readingsOf(lines, within).find((one) => says(lines, within, one));
+  return reading === undefined ? undefined : file.lineAt(file.placeOf(window.from) + reading.start) + 1;
+}
+
+function says(part: readonly string[], lines: readonly string[], reading: Reading): boolean {
+  const { head, tail } = strengthOf(part, reading);
+  if (reading.fresh === 0) return head > 0 && tail > 0;
+  if (head + tail === 0 || 2 * reading.fresh > part.length || reading.gone > reading.fresh + slack) return false;
+  return isChangeOfLine(part, lines, reading);
+}
