@@ -40,6 +40,7 @@ export function deletionFailures(
   if (deletions.length === 0) return failures;
   for (const deletion of deletions) {
     const { hunk } = deletion;
+    if (isDirected(assembled, hunk, before)) continue;
     const gone = text.lines.slice(hunk.start, hunk.end).map((line) => line.trim());
     const isOpen = deletion.above.length === 0 || deletion.below.length === 0;
     const fresh = freshLines(assembled, hunk);
@@ -64,6 +65,19 @@ export function deletionFailures(
     failures.push({ gate: 'G9', code: 'E_APPLY_LOSSY', message, lines: [hunk.start + 1, hunk.end] });
   }
   return failures;
+}
+
+/** A directive of the edit names what goes; the comment above it goes along. */
+function isDirected({ input }: Assembled, { start, end }: Hunk, before: readonly PlacedDefinition[]): boolean {
+  const { removes } = input.snippet;
+  if (removes.length === 0) return false;
+  const named = before.filter(({ definition }) => removes.includes(definition.name));
+  const gone = Array.from({ length: end - start }, (_, index) => start + index);
+  return gone.every((line) => {
+    const trimmed = (input.text.lines[line] ?? '').trim();
+    const isCode = trimmed !== '' && !/^(?:\/[/*]|\*|#)/.test(trimmed);
+    return !isCode || named.some((was) => was.startLine <= line && line <= was.endLine);
+  });
 }
 
 /** So many strong lines do not go because of one line above or below that stays, unless they are one definition. */
