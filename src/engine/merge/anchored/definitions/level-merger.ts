@@ -9,6 +9,7 @@ import { readItems, type DefinitionItem, type Item } from './read-items.ts';
 import { replaceDefinition, replaceHeader } from './replace-definition.ts';
 import { alignInside } from './align-inside.ts';
 import type { LinedDefinition } from './snippet-outline.ts';
+import { takesSelf } from './takes-self.ts';
 
 /** `unsupported`: names alone do not tell it. */
 export type Problem = Refusal | 'unsupported';
@@ -119,11 +120,6 @@ export class LevelMerger {
       advice: 'Send it inside the class or function that it stands in, with markers for the rest.',
     });
   }
-}
-
-/** The header of a Python or Rust method. */
-function takesSelf(header: string): boolean {
-  return /\(\s*(?:&?(?:'\w+\s+)?(?:mut\s+)?self|cls)\b/.test(header);
 }
 
 /** Lines of a body in the edit: between its brackets, or all of an indented one. */

@@ -1,6 +1,7 @@
 import { indentOf } from '../line-table.ts';
 import { shiftBetween, shiftLine } from '../segment-rows.ts';
 import type { LevelContext } from './level-context.ts';
+import { takesSelf } from './takes-self.ts';
 import type { Item } from './read-items.ts';
 import { attachedStart } from './replace-definition.ts';
 import type { LinedDefinition } from './snippet-outline.ts';
@@ -46,7 +47,7 @@ export function placeNew(
   const [sent] = item.definitions;
   if (sent === undefined || sent.bodyLine < 0) return undefined;
   const holder = container === -1 ? onlyModule(context) : container;
-  return holder === -1 ? atEndOfFile(context) : atEndOf(holder, items, index, context);
+  return holder === -1 ? atEndOfFile(sent, context) : atEndOf(holder, items, index, context);
 }
 
 function place(
@@ -69,7 +70,8 @@ function like(line: number, { input }: LevelContext): NewPlace['indent'] {
 }
 
 /** Behind the last definition, when the file ends with it. */
-function atEndOfFile(context: LevelContext): NewPlace | undefined {
+function atEndOfFile(sent: LinedDefinition, context: LevelContext): NewPlace | undefined {
+  if (mayBeMember(sent, context)) return undefined;
   const { text } = context.input;
   const top = context.file.definitions.filter(({ container }) => container === -1);
   const last = top.at(-1);
@@ -79,6 +81,17 @@ function atEndOfFile(context: LevelContext): NewPlace | undefined {
   if (last.end !== end || last.bodyLine < 0) return undefined;
   const blanksBefore = blanksBetween(top, context) ?? (context.input.language === 'python' ? 2 : 1);
   return place(end, { blanksBefore, blanksBehind: 0 }, like(last.headerLine, context));
+}
+
+/** It is indented, takes `self`, or has the name of a member: then it belongs into a container that the edit does not tell. */
+function mayBeMember({ name, headerLine }: LinedDefinition, { file, input }: LevelContext): boolean {
+  const header = input.snippet.lines[headerLine] ?? '';
+  if (indentOf(header) !== '' || takesSelf(header)) return true;
+  return file.definitions.some((one) => one.name === name && holdsMembers(file.definitions[one.container]));
+}
+
+function holdsMembers(holder: LinedDefinition | undefined): boolean {
+  return holder !== undefined && !['module', 'function', 'method'].includes(holder.kind);
 }
 
 /** Blank lines above the last of several definitions. */

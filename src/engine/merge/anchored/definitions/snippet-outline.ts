@@ -109,9 +109,15 @@ export function outlineSnippet(
   }
   for (const attempt of attempts) {
     const outline = attempt();
-    if (outline !== undefined) return outline;
+    if (outline !== undefined && !hasLooseMethods(outline, language)) return outline;
   }
   return undefined;
+}
+
+/** What the grammar of Java takes for a function on top level is a method sent without its class. */
+function hasLooseMethods({ definitions, wrapper }: SnippetOutline, language: SourceLanguage): boolean {
+  if (language !== 'java' || wrapper >= 0) return false;
+  return definitions.some(({ container, kind }) => container === -1 && (kind === 'method' || kind === 'function'));
 }
 
 function readLines(
