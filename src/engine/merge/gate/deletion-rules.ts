@@ -214,11 +214,23 @@ export function isRedefined(
   });
 }
 
-function isNamedOnce({ definition }: PlacedDefinition, before: readonly PlacedDefinition[]): boolean {
-  const same = before.filter(
-    (other) => other.definition.name === definition.name && other.definition.signature === definition.signature,
-  );
-  return same.length === 1;
+/** How many definitions have a name and signature, counted once for each list. */
+const knownCounts = new WeakMap<readonly PlacedDefinition[], ReadonlyMap<string, number>>();
+
+function isNamedOnce(placed: PlacedDefinition, before: readonly PlacedDefinition[]): boolean {
+  const counts = knownCounts.get(before) ?? countNames(before);
+  knownCounts.set(before, counts);
+  return counts.get(nameKey(placed)) === 1;
+}
+
+function nameKey({ definition }: PlacedDefinition): string {
+  return `${definition.name}\0${definition.signature}`;
+}
+
+function countNames(placed: readonly PlacedDefinition[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of placed) counts.set(nameKey(one), (counts.get(nameKey(one)) ?? 0) + 1);
+  return counts;
 }
 
 /** The edit shows the header of the container, as a line that stays. */

@@ -1,4 +1,4 @@
-import type { Assembled } from './assembled.ts';
+import { hunksAround, type Assembled } from './assembled.ts';
 import { isRedefined } from './deletion-rules.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import { keptRuns, type FileLines, type Run, type Span } from './file-lines.ts';
@@ -30,16 +30,17 @@ export function placeFailures(
   const { input, merged, solid, placements, file } = assembled;
   if (input.strictness === 'permissive') return [];
   const runsOf = ({ start, end }: Placement): Run[] => keptRuns(merged, solid, start, end);
+  const pins = new Map<Placement, readonly Run[]>();
+  const pinsOf = (placement: Placement): readonly Run[] => {
+    const found = pins.get(placement) ?? runsOf(placement).filter((run) => file.isUnique(run));
+    pins.set(placement, found);
+    return found;
+  };
   const failures: GateFailure[] = [];
   placements.forEach((placement, index) => {
     const runs = runsOf(placement);
     if (placement.piece.isImport || runs.length === 0 || !asksForPlace(assembled, placement, before, after)) return;
-    const span = spanOf(
-      placements,
-      index,
-      (other) => runsOf(other).filter((run) => file.isUnique(run)),
-      input.text.lines.length,
-    );
+    const span = spanOf(placements, index, pinsOf, input.text.lines.length);
     const exactly = isUnshifted(assembled, placement);
     const narrow = narrowed(span, runs, before);
     const unique = runs.filter((run) => file.isStrong(run) && file.placesWithin(run, narrow, exactly).length === 1);
@@ -59,8 +60,8 @@ function asksForPlace(
   before: readonly PlacedDefinition[],
   after: readonly PlacedDefinition[],
 ): boolean {
-  const { merged, solid } = assembled;
-  const changes = merged.hunks.filter((hunk) => {
+  const { solid } = assembled;
+  const changes = hunksAround(assembled, placement).filter((hunk) => {
     const first = lowerBound(solid.rows, hunk.rowStart);
     const last = lowerBound(solid.rows, hunk.rowEnd);
     return (first < placement.end && placement.start < last) || (placement.start < first && first < placement.end);
@@ -69,7 +70,12 @@ function asksForPlace(
 }
 
 /** Between the nearest parts before and behind that have a line that is unique in the file. */
-function spanOf(placements: readonly Placement[], index: number, pins: (of: Placement) => Run[], length: number): Span {
+function spanOf(
+  placements: readonly Placement[],
+  index: number,
+  pins: (of: Placement) => readonly Run[],
+  length: number,
+): Span {
   let from = 0;
   let to = length;
   for (let at = index - 1; at >= 0 && from === 0; at -= 1) {

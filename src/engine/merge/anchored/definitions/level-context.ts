@@ -11,8 +11,12 @@ export interface LevelContext {
 /** The segment of the snippet that a line of it lies in. */
 export function segmentOf(line: number, { input }: LevelContext): number {
   const { segments } = input.snippet;
-  return Math.max(
-    0,
-    segments.findLastIndex((segment) => segment.firstLine <= line),
-  );
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((segments[middle]?.firstLine ?? 0) <= line) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

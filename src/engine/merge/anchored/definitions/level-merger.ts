@@ -34,7 +34,8 @@ export class LevelMerger {
         continue;
       }
       const scope = container === -1 ? undefined : container;
-      const reachable = container === -1 ? this.#sendable(item) : file.definitions;
+      const named = file.named(item.definitions.at(-1)?.name ?? '');
+      const reachable = container === -1 ? this.#sendable(item, named) : named;
       const found = findDefinition(item.definitions, reachable, scope, input.language);
       if (found.kind === 'several') return this.#ambiguous(item, found.definitions);
       targets.push(found.kind === 'one' ? found.definitions : undefined);
@@ -49,11 +50,11 @@ export class LevelMerger {
     return undefined;
   }
 
-  /** Definitions that an item without a container can stand for: what is in a class only when it reads the same outside. */
-  #sendable(item: DefinitionItem): readonly LinedDefinition[] {
+  /** Those of its name that an item without a container can stand for: what is in a class only when it reads the same outside. */
+  #sendable(item: DefinitionItem, named: readonly LinedDefinition[]): readonly LinedDefinition[] {
     const { file, input } = this.#context;
     const sent = input.snippet.lines[item.definitions.at(-1)?.headerLine ?? item.first] ?? '';
-    return file.definitions.filter(({ container, headerLine }) => {
+    return named.filter(({ container, headerLine }) => {
       const holder = file.definitions[container]?.kind;
       if (holder === undefined || holder === 'module' || holder === 'function' || holder === 'method') return true;
       return takesSelf(sent) && takesSelf(input.text.lines[headerLine] ?? '');

@@ -3,7 +3,6 @@ import { segmentOf, type LevelContext } from './level-context.ts';
 import type { LinedDefinition, LinedOutline } from './snippet-outline.ts';
 import type { Replacement } from '../render-changes.ts';
 import { shiftBetween, shiftLine } from '../segment-rows.ts';
-import { lineStarts } from '../../text-lines.ts';
 
 /** The whole of a definition gives way to that of the edit; `undefined` when it shares a line with other code. */
 export function replaceDefinition(
@@ -92,9 +91,9 @@ function indentLike(
 }
 
 /** Nothing but white space before the definition on its first line, and nothing but signs and a comment behind its end. */
-function standsAlone(first: LinedDefinition, last: LinedDefinition, { input }: LevelContext): boolean {
-  const { text, source } = input;
-  const starts = lineStarts(text);
+function standsAlone(first: LinedDefinition, last: LinedDefinition, { input, file }: LevelContext): boolean {
+  const { source } = input;
+  const { starts } = file;
   const before = source.slice(starts[first.firstLine] ?? 0, first.start);
   const behind = source.slice(last.endOffset, starts[last.end] ?? source.length);
   return before.trim() === '' && /^[\s;,)]*(?:(?:\/\/|#|\/\*).*)?$/.test(behind.trimEnd());

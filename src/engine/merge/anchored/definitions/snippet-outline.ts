@@ -22,6 +22,10 @@ export interface LinedDefinition extends Omit<Definition, 'end'> {
 /** What the parser makes of a text, by lines. */
 export interface LinedOutline {
   readonly definitions: readonly LinedDefinition[];
+  /** Those of a name, in order. */
+  readonly named: (name: string) => readonly LinedDefinition[];
+  /** Offset of the start of each line, before lines were taken off. */
+  readonly starts: Int32Array;
   readonly isComment: (line: number) => boolean;
   readonly imports: readonly LineRange[];
 }
@@ -61,7 +65,24 @@ export function lineOutline(outline: Outline, starts: Int32Array, shiftLines = 0
   const comments = new Set<number>();
   for (const { first, end } of lineRanges(outline.comments, line))
     for (let index = first; index < end; index += 1) comments.add(index);
-  return { definitions, isComment: (index) => comments.has(index), imports: lineRanges(outline.imports, line) };
+  const byName = groupByName(definitions);
+  return {
+    definitions,
+    named: (name) => byName.get(name) ?? [],
+    starts,
+    isComment: (index) => comments.has(index),
+    imports: lineRanges(outline.imports, line),
+  };
+}
+
+function groupByName(definitions: readonly LinedDefinition[]): ReadonlyMap<string, readonly LinedDefinition[]> {
+  const groups = new Map<string, LinedDefinition[]>();
+  for (const definition of definitions) {
+    const group = groups.get(definition.name);
+    if (group === undefined) groups.set(definition.name, [definition]);
+    else group.push(definition);
+  }
+  return groups;
 }
 
 function lineRanges(ranges: Int32Array, line: (offset: number) => number): LineRange[] {
