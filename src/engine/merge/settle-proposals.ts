@@ -32,7 +32,7 @@ export function settleProposals(input: GateInput, proposals: readonly Proposal[]
     const isClear = proposal.isClear && input.strictness !== 'strict';
     if (verdict.failures.every(({ gate }) => isClear && gate === 'G12')) first ??= { proposal, verdict };
     // one that fails for nothing but its place competes: the place that remains is no better for it
-    if (verdict.failures.every(({ gate }) => gate === 'G12')) competing.add(verdict.text);
+    if (verdict.failures.every(({ gate }) => gate === 'G12' || gate === 'G15')) competing.add(verdict.text);
     if (input.strictness === 'permissive' ? first !== undefined : first !== undefined && competing.size > 1) break;
   }
   const { form } = input.snippet;

@@ -1,4 +1,5 @@
 import type { Assembled } from './assembled.ts';
+import type { DefinitionKind } from '../outline.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong, similarity } from './line-strength.ts';
@@ -82,11 +83,24 @@ function repeats({ merged, solid, file }: Assembled, { view, renames, known }: L
   });
 }
 
+/** Kinds of definitions that are copied whole to make another of the kind. */
+const copied: ReadonlySet<DefinitionKind> = new Set([
+  'function',
+  'method',
+  'class',
+  'interface',
+  'enum',
+  'struct',
+  'impl',
+]);
+
 function takesName(hunk: Hunk, before: readonly PlacedDefinition[], after: readonly PlacedDefinition[]): boolean {
   const names = (list: readonly PlacedDefinition[]): Set<string> => new Set(list.map(({ path }) => path));
   const [had, has] = [names(before), names(after)];
   return (
-    before.some(({ headerLine, path }) => hunk.start <= headerLine && headerLine < hunk.end && !has.has(path)) &&
-    after.some(({ headerLine, path }) => hunk.rowStart <= headerLine && headerLine < hunk.rowEnd && !had.has(path))
+    before.some(
+      ({ headerLine, path, definition }) =>
+        hunk.start <= headerLine && headerLine < hunk.end && !has.has(path) && copied.has(definition.kind),
+    ) && after.some(({ headerLine, path }) => hunk.rowStart <= headerLine && headerLine < hunk.rowEnd && !had.has(path))
   );
 }

@@ -5,6 +5,9 @@ import { isStrong } from './line-strength.ts';
 import { originsOf, viewSegments } from './segment-views.ts';
 import { shown } from './text-rules.ts';
 
+/** From this share of the lines on an edit that begins with the file may be meant for all of it. */
+const mostOfFile = 2 / 3;
+
 /**
  * G11: an edit without markers that begins with the file and is most of it, but stops before its end: what it leaves out may be
  * meant to stay or to go. The same where an edit has markers, but none beyond a first (last) part that says nothing new: it can
@@ -19,7 +22,7 @@ export function shortEdgeFailures(assembled: Assembled, before: readonly PlacedD
   const stays = new Set(merged.rows.map(({ origin }) => origin));
   const hasMarkers = input.snippet.isMarker.includes(true);
   const total = file.linesWithin({ from: 0, to: lines.length }).length;
-  const isMost = !hasMarkers && file.placeOf(from) === 0 && 2 * (file.placeOf(to) + 1) >= total;
+  const isMost = !hasMarkers && file.placeOf(from) === 0 && file.placeOf(to) + 1 >= mostOfFile * total;
   const shows = hasMarkers ? edgesOf(assembled) : { first: false, last: false };
   // the header of a definition says where the edit begins, and its last line where it ends
   const begins = before.some(({ startLine, headerLine }) => from === startLine || from === headerLine);
