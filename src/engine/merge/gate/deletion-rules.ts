@@ -50,6 +50,10 @@ export function deletionFailures(
       failures.push(tornFailure(gone, hunk));
       continue;
     }
+    if (strictness !== 'permissive' && isMostOfText(assembled, deletion, gone, fresh)) {
+      failures.push(partFailure(gone, hunk));
+      continue;
+    }
     if (isPure && strictness !== 'permissive' && isThin(deletion, before, text.lines)) {
       failures.push(thinFailure(gone, hunk));
       continue;
@@ -78,6 +82,34 @@ function isDirected({ input }: Assembled, { start, end }: Hunk, before: readonly
     const isCode = trimmed !== '' && !/^(?:\/[/*]|\*|#)/.test(trimmed);
     return !isCode || named.some((was) => was.startLine <= line && line <= was.endLine);
   });
+}
+
+/**
+ * Text without a syntax tree, sent without any marker: more goes than is shown of what stays. That may be the new text, or a
+ * part of it sent as if it were a definition.
+ */
+function isMostOfText(
+  { input, merged, solid }: Assembled,
+  { placement }: Deletion,
+  gone: readonly string[],
+  fresh: readonly string[],
+): boolean {
+  if (input.outline !== undefined || input.snippet.form !== 'definition') return false;
+  const lost = withoutPartner(gone, fresh).length;
+  const rows = Array.from(
+    { length: placement.end - placement.start },
+    (_, at) => solid.rows[placement.start + at] ?? -1,
+  );
+  const stays = rows.filter((row) => {
+    const { origin = -1, line = '' } = merged.rows[row] ?? {};
+    return origin >= 0 && isStrong(line.trim());
+  });
+  return lost > 1 && lost >= stays.length;
+}
+
+function partFailure(gone: readonly string[], { start, end }: Hunk): GateFailure {
+  const message = `\`${shown(gone.find(isStrong))}\` would go although the edit has no markers and may be a part`;
+  return { gate: 'G9', code: 'E_APPLY_LOSSY', message, lines: [start + 1, end] };
 }
 
 /** So many strong lines do not go because of one line above or below that stays, unless they are one definition. */

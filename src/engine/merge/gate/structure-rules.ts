@@ -5,6 +5,7 @@ import { bracketBalance } from './bracket-balance.ts';
 import type { GateFailure, GateInput } from './gate-verdict.ts';
 import type { Hunk, MergedRows } from './merged-rows.ts';
 import { indentOf } from './line-strength.ts';
+import { isLeftOut } from './partial-container.ts';
 import { lowerBound } from './place-pieces.ts';
 import type { Fate } from './pair-definitions.ts';
 
@@ -66,6 +67,7 @@ export function lossFailures(
 ): GateFailure[] {
   const { input, merged, solid, placements } = assembled;
   const failures: GateFailure[] = [];
+  const before = fates.map(({ was }) => was);
   for (const { was, fate } of fates) {
     if (fate !== 'lost' || input.snippet.removes.includes(was.definition.name)) continue;
     const hunk = merged.hunks.find(({ start, end }) => start <= was.headerLine && was.headerLine < end);
@@ -77,7 +79,9 @@ export function lossFailures(
         const before = inside.some((at) => (solid.rows[at] ?? 0) < hunk.rowStart && isKept(at));
         return before && inside.some((at) => (solid.rows[at] ?? 0) >= hunk.rowEnd && isKept(at));
       });
-    if (held && !isBetweenRedefinitions(hunk, after, assembled)) continue;
+    const isMeant =
+      held && !isBetweenRedefinitions(hunk, after, assembled) && !isLeftOut(was, before, after, assembled);
+    if (isMeant) continue;
     const message = `${was.path} would be lost, and the edit does not take it out`;
     failures.push({ gate: 'G5', code: 'E_APPLY_LOST_DEFINITION', message, lines: [was.headerLine + 1] });
   }
