@@ -1,6 +1,7 @@
 import { lineOfRow, type Assembled } from './assembled.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { indentOf } from './line-strength.ts';
+import { pythonStepFailures } from './python-step-rule.ts';
 import { shown } from './text-rules.ts';
 
 /**
@@ -8,8 +9,9 @@ import { shown } from './text-rules.ts';
  * kept tells what the indentation of the edit means, and the new lines must mean the same. In Python a wrong level is
  * another program that parses as well.
  */
-export function indentationFailures({ merged, solid, placements }: Assembled): GateFailure[] {
-  const failures: GateFailure[] = [];
+export function indentationFailures(assembled: Assembled): GateFailure[] {
+  const { merged, solid, placements } = assembled;
+  const failures = pythonStepFailures(assembled);
   for (const { piece, start, end } of placements) {
     const rows = Array.from({ length: end - start }, (_, index) => merged.rows[solid.rows[start + index] ?? 0]);
     if (rows.every((row) => row !== undefined && row.origin >= 0)) continue;
