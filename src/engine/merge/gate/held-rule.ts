@@ -1,9 +1,8 @@
-import { isWholeCode } from '../anchored/whole-code.ts';
 import type { Assembled } from './assembled.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong } from './line-strength.ts';
 import type { Hunk } from './merged-rows.ts';
-import { readingsOf, type Reading } from './other-readings.ts';
+import { readingsOf, takesWholeCode, type Reading } from './other-readings.ts';
 import { originsOf, touches, viewSegments, type SegmentView } from './segment-views.ts';
 import { shown } from './text-rules.ts';
 
@@ -47,18 +46,7 @@ function betterHeld(assembled: Assembled, { placements, lines, window }: Segment
     (other) =>
       ((other.start !== start && endOf(other) === end && other.longestHead > own.longestHead) ||
         (other.start === start && endOf(other) !== end && other.longestTail > own.longestTail)) &&
-      takesWholeCode(within, lines.length, other),
-  );
-}
-
-/** A line that both ends have may belong to either: what goes is whole in one of the two ways. */
-function takesWholeCode(
-  lines: readonly string[],
-  length: number,
-  { start, head, longestHead, gone }: Reading,
-): boolean {
-  return [head, Math.min(longestHead, length - 1)].some((kept) =>
-    isWholeCode(lines.slice(start + kept, start + kept + gone)),
+      takesWholeCode(lines, within, other),
   );
 }
 

@@ -4,6 +4,7 @@ import type { PlacedDefinition } from './definition-tree.ts';
 import { edgeLineFailures } from './edge-line-rule.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { heldFailures } from './held-rule.ts';
+import { knownLinesFailures, oldFormFailures } from './known-lines-rule.ts';
 import { losslessFailures } from './lossless-rule.ts';
 import { movedFailures } from './moved-rule.ts';
 import { shortEdgeFailures } from './short-edge-rule.ts';
@@ -25,5 +26,7 @@ export function otherReadingFailures(
     ...movedFailures(assembled, before),
     ...heldFailures(assembled),
     ...apartFailures(assembled),
+    ...knownLinesFailures(assembled),
+    ...oldFormFailures(assembled),
   ];
 }

@@ -1,3 +1,4 @@
+import { isWholeCode } from '../anchored/whole-code.ts';
 import { isStrong, similarity } from './line-strength.ts';
 
 /** Another way to read a part of an edit: its first lines stand before, its last behind what it changes there. */
@@ -86,4 +87,12 @@ export function isChangeOfLine(part: readonly string[], lines: readonly string[]
   return lines
     .slice(start + head, start + head + gone)
     .some((line) => isStrong(line) && fresh.some((other) => similarity(line, other) >= 0.5));
+}
+
+/** What goes could stand by itself. A line that both ends have may belong to either, so there are two ways to see it. */
+export function takesWholeCode(part: readonly string[], lines: readonly string[], reading: Reading): boolean {
+  const { start, head, longestHead, gone } = reading;
+  return [head, Math.min(longestHead, part.length - 1)].some((kept) =>
+    isWholeCode(lines.slice(start + kept, start + kept + gone)),
+  );
 }
