@@ -2,7 +2,7 @@ import type { Assembled } from './assembled.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { indentOf, isStrong } from './line-strength.ts';
 import type { Placement } from './place-pieces.ts';
-import { readingsOf, strengthOf, takesWholeCode } from './other-readings.ts';
+import { readingsOf, strengthOf } from './other-readings.ts';
 import { originsOf, touches, viewSegments } from './segment-views.ts';
 import { shown } from './text-rules.ts';
 
@@ -22,10 +22,9 @@ export function knownLinesFailures(assembled: Assembled): GateFailure[] {
       .flatMap(({ rowStart, rowEnd }) => merged.rows.slice(rowStart, rowEnd))
       .find(({ line }) => isStrong(line.trim()));
     if (fresh === undefined) continue;
-    const within = file.linesWithin(window);
-    const reading = readingsOf(lines, within).find((one) => {
+    const reading = readingsOf(lines, file.linesWithin(window)).find((one) => {
       const { head, tail } = strengthOf(lines, one);
-      return one.fresh === 0 && head > 0 && tail > 0 && takesWholeCode(lines, within, one);
+      return one.fresh === 0 && head > 0 && tail > 0;
     });
     if (reading === undefined) continue;
     const line = file.lineAt(file.placeOf(window.from) + reading.start) + 1;
