@@ -9,6 +9,9 @@ import { refuse } from './refuse.ts';
 
 const maximumPlaces = 10;
 
+/** Characters of all results that are judged: each is parsed. Only a file of half a megabyte with many twins has more. */
+const budget = 2_000_000;
+
 interface Judged {
   readonly proposal: Proposal;
   readonly verdict: GateVerdict;
@@ -26,7 +29,8 @@ export function settleProposals(input: GateInput, proposals: readonly Proposal[]
   const judged = new Map<string, Judged>();
   const competing = new Set<string>();
   let first: Judged | undefined;
-  for (const proposal of proposals) {
+  for (const [index, proposal] of proposals.entries()) {
+    if (index * input.source.length > budget) return { result: tooManyTwins(input) };
     const verdict = checkCandidate(input, proposal.candidate, port);
     if (!judged.has(verdict.text)) judged.set(verdict.text, { proposal, verdict });
     const isClear = proposal.isClear && input.strictness !== 'strict';
@@ -42,6 +46,13 @@ export function settleProposals(input: GateInput, proposals: readonly Proposal[]
   const status = edits.length === 0 ? 'unchanged' : 'applied';
   const { candidate, isOpen } = first.proposal;
   return { result: { status, engine: candidate.engine, form, edits, deleted }, text: first.verdict.text, isOpen };
+}
+
+function tooManyTwins({ snippet: { form } }: GateInput): Refusal {
+  return refuse('E_APPLY_BUDGET', 'The edit fits more places than can be judged in a file of this size.', {
+    form,
+    advice: 'Repeat more of the lines around the change, up to one that stands only once in the file.',
+  });
 }
 
 /** No proposal passes: what the gate says of the best one. */

@@ -29,6 +29,12 @@ export function mergeExplicit(snippet: Snippet, text: TextLines): MergeCandidate
   if (text.lines.length === 0) return fillEmpty(list, snippet);
   const ground = groundOf(text.lines);
   const placings = placeHunks(ground, list);
+  if (ground.isSpent()) {
+    return refuse('E_APPLY_BUDGET', 'The edit has too many parts for a file whose lines are so much alike.', {
+      form: snippet.form,
+      advice: 'Send it in several smaller edits.',
+    });
+  }
   for (const [at, placing] of placings.entries()) {
     const hunk = list.hunks[at];
     const failed = hunk === undefined ? undefined : refusePlacing(hunk, placing, ground, snippet);

@@ -35,11 +35,18 @@ export interface Ground {
   readonly index: LineIndex;
   /** Made when first asked for. */
   readonly plainIndex: () => LineIndex;
+  /** What was found is not all that there is: the lines are too much alike for so many hunks. */
+  readonly isSpent: () => boolean;
 }
 
 export function groundOf(lines: readonly string[]): Ground {
+  const index = new LineIndex(lines);
   let plain: LineIndex | undefined;
-  return { index: new LineIndex(lines), plainIndex: () => (plain ??= new LineIndex(lines, plainPunctuation)) };
+  return {
+    index,
+    plainIndex: () => (plain ??= new LineIndex(lines, plainPunctuation)),
+    isSpent: () => index.isSpent || plain?.isSpent === true,
+  };
 }
 
 /** Characters of strong lines that stand in the file once: shorter ones, such as `next();`, may be wanted twice. */

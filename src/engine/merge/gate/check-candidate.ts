@@ -63,6 +63,8 @@ export function checkCandidate(input: GateInput, candidate: MergeCandidate, port
     if (input.snippet.form === 'full') failures.push(...cutEndFailures(assembled));
     else failures.push(...duplicateFailures(assembled), ...copiedBlockFailures(assembled));
   }
+  // the first failure is what is told; to parse the result for more of them takes longer than all rules before
+  if (failures.length > 0) return { text, edits, deleted: [], failures };
   const structure = readStructure(input, merged, port);
   if (structure !== undefined) failures.push(...structure.syntax);
   if (assembled !== undefined && input.snippet.form !== 'full')
@@ -75,6 +77,16 @@ const tooAlike: GateFailure = {
   gate: 'G2',
   code: 'E_APPLY_BUDGET',
   message: 'file and edit have too many lines that are all alike',
+  lines: [],
+};
+
+/** Pairs of a part of the edit and a change: the rules look at each part for each change. */
+const pairBudget = 5_000_000;
+
+const tooManyParts: GateFailure = {
+  gate: 'G2',
+  code: 'E_APPLY_BUDGET',
+  message: 'the edit has too many parts to be checked at once',
   lines: [],
 };
 
@@ -111,8 +123,13 @@ function assemble(input: GateInput, merged: MergedRows, failures: GateFailure[])
     if (id === undefined) ids.set(key, (id = ids.size));
     return id;
   };
+  const pieces = piecesOf(input.snippet);
+  if (pieces.length * merged.hunks.length > pairBudget) {
+    failures.push(tooManyParts);
+    return undefined;
+  }
   const solid = solidRows(merged, idOf);
-  const placed = placePieces(piecesOf(input.snippet), solid, idOf);
+  const placed = placePieces(pieces, solid, idOf);
   if ('placements' in placed)
     return { input, merged, solid, placements: placed.placements, file: fileLinesOf(input.text) };
   if (placed.missing === undefined) {

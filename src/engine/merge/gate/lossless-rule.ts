@@ -11,6 +11,9 @@ import { shown } from './text-rules.ts';
 /** From here on a line may be the old form of another. */
 const alike = 0.4;
 
+/** More comparisons of lines than this are not made; what was not compared counts as gone. */
+const comparisons = 100_000;
+
 /** What the candidate makes of a part, and of the names in it. */
 interface LossyPart {
   readonly view: SegmentView;
@@ -33,13 +36,17 @@ export function losslessFailures(
   const { input, merged, file } = assembled;
   const failures: GateFailure[] = [];
   const names = new Set(before.map(({ path }) => path));
+  const stay = new Set(after.map(({ path }) => path));
+  const lost = before.filter(({ path, definition }) => !stay.has(path) && copied.has(definition.kind));
+  const added = after.filter(({ path }) => !names.has(path));
   const known = new Set(after.filter(({ path }) => names.has(path)).map(({ headerLine }) => headerLine));
+  const work = { left: comparisons };
   for (const view of viewSegments(assembled)) {
     const hunks = merged.hunks.filter((hunk) =>
       view.placements.some((placement) => touches(assembled, placement, hunk)),
     );
-    const renames = hunks.some((hunk) => takesName(hunk, before, after));
-    const lossy = hunks.find((hunk) => losesLines(assembled, hunk, renames));
+    const renames = hunks.some((hunk) => takesName(hunk, lost, added));
+    const lossy = hunks.find((hunk) => losesLines(assembled, hunk, renames, work));
     if (lossy === undefined) continue;
     const place = insertionOf(assembled, { view, hunks, renames, known });
     if (place === undefined) continue;
@@ -51,11 +58,15 @@ export function losslessFailures(
 }
 
 /** A line that says something goes without a new form; any such line where a definition gets another name. */
-function losesLines({ input, merged }: Assembled, hunk: Hunk, renames: boolean): boolean {
+function losesLines({ input, merged }: Assembled, hunk: Hunk, renames: boolean, work: { left: number }): boolean {
   const fresh = merged.rows.slice(hunk.rowStart, hunk.rowEnd).map(({ line }) => line);
   return input.text.lines
     .slice(hunk.start, hunk.end)
-    .some((line) => isStrong(line.trim()) && (renames || !fresh.some((other) => similarity(line, other) >= alike)));
+    .some(
+      (line) =>
+        isStrong(line.trim()) &&
+        (renames || !fresh.some((other) => (work.left -= 1) > 0 && similarity(line, other) >= alike)),
+    );
 }
 
 /** Position of the part's beginning where it would only bring lines in. */
@@ -94,13 +105,9 @@ const copied: ReadonlySet<DefinitionKind> = new Set([
   'impl',
 ]);
 
-function takesName(hunk: Hunk, before: readonly PlacedDefinition[], after: readonly PlacedDefinition[]): boolean {
-  const names = (list: readonly PlacedDefinition[]): Set<string> => new Set(list.map(({ path }) => path));
-  const [had, has] = [names(before), names(after)];
+function takesName(hunk: Hunk, lost: readonly PlacedDefinition[], added: readonly PlacedDefinition[]): boolean {
   return (
-    before.some(
-      ({ headerLine, path, definition }) =>
-        hunk.start <= headerLine && headerLine < hunk.end && !has.has(path) && copied.has(definition.kind),
-    ) && after.some(({ headerLine, path }) => hunk.rowStart <= headerLine && headerLine < hunk.rowEnd && !had.has(path))
+    lost.some(({ headerLine }) => hunk.start <= headerLine && headerLine < hunk.end) &&
+    added.some(({ headerLine }) => hunk.rowStart <= headerLine && headerLine < hunk.rowEnd)
   );
 }

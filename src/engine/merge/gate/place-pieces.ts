@@ -109,29 +109,32 @@ function trace(layers: readonly { piece: Piece; steps: readonly Step[] }[]): Pla
 
 /** Pieces of a segment that came to stand side by side are one: what is between them is between lines of the edit. */
 function join(placements: readonly Placement[]): Placement[] {
-  const joined: Placement[] = [];
+  const runs: Placement[][] = [];
   for (const placement of placements) {
-    const before = joined.at(-1);
+    const run = runs.at(-1);
+    const first = run?.[0]?.piece;
     const { piece } = placement;
-    if (
-      before?.end !== placement.start ||
-      before.piece.segment !== piece.segment ||
-      before.piece.firstLine > piece.firstLine
-    ) {
-      joined.push(placement);
-      continue;
-    }
-    joined.pop();
-    const whole: Piece = {
-      ...before.piece,
-      lines: [...before.piece.lines, ...piece.lines],
-      blanksBefore: [...before.piece.blanksBefore, piece.blanksAbove, ...piece.blanksBefore.slice(1)],
-      isImport: before.piece.isImport && piece.isImport,
-      markerAfter: piece.markerAfter,
-    };
-    joined.push({ piece: whole, start: before.start, end: placement.end });
+    const isNext = run?.at(-1)?.end === placement.start && first?.segment === piece.segment;
+    if (run !== undefined && isNext && first.firstLine <= piece.firstLine) run.push(placement);
+    else runs.push([placement]);
   }
-  return joined;
+  return runs.flatMap((run) => (run.length > 1 ? joinRun(run) : run));
+}
+
+function joinRun(run: readonly Placement[]): Placement[] {
+  const [first] = run;
+  const last = run.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const piece: Piece = {
+    ...first.piece,
+    lines: run.flatMap((one) => one.piece.lines),
+    blanksBefore: run.flatMap(({ piece: { blanksBefore, blanksAbove } }, at) =>
+      at === 0 ? blanksBefore : [blanksAbove, ...blanksBefore.slice(1)],
+    ),
+    isImport: run.every((one) => one.piece.isImport),
+    markerAfter: last.piece.markerAfter,
+  };
+  return [{ piece, start: first.start, end: last.end }];
 }
 
 function heaviest(found: readonly number[], length: number, prefix: Float64Array): { start: number; end: number } {

@@ -146,7 +146,16 @@ function inNewString(found: MarkedLines, { language, known }: Intake): Refusal |
   return undefined;
 }
 
+/** Asked for at every line of the edit. */
+const knownUnits = new WeakMap<readonly string[], string>();
+
 function indentUnit(file: readonly string[]): string {
+  const unit = knownUnits.get(file) ?? readIndentUnit(file);
+  knownUnits.set(file, unit);
+  return unit;
+}
+
+function readIndentUnit(file: readonly string[]): string {
   const indented = file.find((line) => /^[ \t]+\S/u.test(line) && !/^\s+\*/u.test(line));
   return indented?.startsWith('\t') === true ? '\t' : (/^ +/u.exec(indented ?? '')?.[0] ?? '  ');
 }

@@ -73,12 +73,16 @@ function hasOwnEdges(items: readonly Item[], hasMarkers: boolean): boolean {
 
 /** Insertions at one place become one, in the order of the edit. */
 function joinInsertions(changes: readonly LineChange[]): LineChange[] {
-  const joined: LineChange[] = [];
+  const runs: LineChange[][] = [];
   for (const change of changes) {
-    const last = joined.at(-1);
-    if (last !== undefined && last.start === last.end && change.start === last.start && change.end === change.start)
-      joined[joined.length - 1] = { ...last, lines: [...last.lines, ...change.lines] };
-    else joined.push(change);
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const isNext = last?.start === last?.end && change.start === last?.start && change.end === change.start;
+    if (isNext) run?.push(change);
+    else runs.push([change]);
   }
-  return joined;
+  return runs.flatMap((run) => {
+    const [first] = run;
+    return first === undefined || run.length === 1 ? run : [{ ...first, lines: run.flatMap(({ lines }) => lines) }];
+  });
 }

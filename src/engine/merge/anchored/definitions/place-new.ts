@@ -73,7 +73,7 @@ function like(line: number, { input }: LevelContext): NewPlace['indent'] {
 function atEndOfFile(sent: LinedDefinition, context: LevelContext): NewPlace | undefined {
   if (mayBeMember(sent, context)) return undefined;
   const { text } = context.input;
-  const top = context.file.definitions.filter(({ container }) => container === -1);
+  const top = context.file.heldBy(-1);
   const last = top.at(-1);
   if (last === undefined) return undefined;
   let end = text.lines.length;
@@ -87,7 +87,7 @@ function atEndOfFile(sent: LinedDefinition, context: LevelContext): NewPlace | u
 function mayBeMember({ name, headerLine }: LinedDefinition, { file, input }: LevelContext): boolean {
   const header = input.snippet.lines[headerLine] ?? '';
   if (indentOf(header) !== '' || takesSelf(header)) return true;
-  return file.definitions.some((one) => one.name === name && holdsMembers(file.definitions[one.container]));
+  return file.named(name).some(({ container }) => holdsMembers(file.definitions[container]));
 }
 
 function holdsMembers(holder: LinedDefinition | undefined): boolean {
@@ -113,7 +113,7 @@ function atEndOf(
   const { file, input } = context;
   const holder = container === undefined ? onlyContainer(file.definitions) : file.definitions[container];
   if (holder === undefined || holder.bodyLine < 0) return undefined;
-  const members = file.definitions.filter((one) => one.container === holder.index);
+  const members = file.heldBy(holder.index);
   const model = members.at(-1);
   if (model === undefined || model.bodyLine < 0) return undefined;
   let line = input.language === 'python' ? holder.end : holder.closerLine;
@@ -141,7 +141,7 @@ function isIndentedLike(
 
 /** The namespace that holds all there is; -1 without one. */
 function onlyModule({ file }: LevelContext): number {
-  const top = file.definitions.filter(({ container }) => container === -1);
+  const top = file.heldBy(-1);
   const [one] = top;
   return one?.kind === 'module' && top.length === 1 ? one.index : -1;
 }

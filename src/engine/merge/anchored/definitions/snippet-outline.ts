@@ -24,6 +24,8 @@ export interface LinedOutline {
   readonly definitions: readonly LinedDefinition[];
   /** Those of a name, in order. */
   readonly named: (name: string) => readonly LinedDefinition[];
+  /** Those directly in a container (-1: top level), in order. */
+  readonly heldBy: (container: number) => readonly LinedDefinition[];
   /** Offset of the start of each line, before lines were taken off. */
   readonly starts: Int32Array;
   readonly isComment: (line: number) => boolean;
@@ -65,21 +67,27 @@ export function lineOutline(outline: Outline, starts: Int32Array, shiftLines = 0
   const comments = new Set<number>();
   for (const { first, end } of lineRanges(outline.comments, line))
     for (let index = first; index < end; index += 1) comments.add(index);
-  const byName = groupByName(definitions);
+  const byName = groupBy(definitions, ({ name }) => name);
+  const byContainer = groupBy(definitions, ({ container }) => container);
   return {
     definitions,
     named: (name) => byName.get(name) ?? [],
+    heldBy: (container) => byContainer.get(container) ?? [],
     starts,
     isComment: (index) => comments.has(index),
     imports: lineRanges(outline.imports, line),
   };
 }
 
-function groupByName(definitions: readonly LinedDefinition[]): ReadonlyMap<string, readonly LinedDefinition[]> {
-  const groups = new Map<string, LinedDefinition[]>();
+function groupBy<Key>(
+  definitions: readonly LinedDefinition[],
+  keyOf: (definition: LinedDefinition) => Key,
+): ReadonlyMap<Key, readonly LinedDefinition[]> {
+  const groups = new Map<Key, LinedDefinition[]>();
   for (const definition of definitions) {
-    const group = groups.get(definition.name);
-    if (group === undefined) groups.set(definition.name, [definition]);
+    const key = keyOf(definition);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [definition]);
     else group.push(definition);
   }
   return groups;

@@ -375,8 +375,8 @@ describe('mergeExplicit: snippets with signs', () => {
   });
 });
 
-it('answers fast on files and edits of lines that are all alike', () => {
+it('refuses files and edits of lines that are all alike by its budget', () => {
   const code = '}\n'.repeat(100_000);
   const edit = block('}\n'.repeat(10_000), `${'}\n'.repeat(10_000)}{\n`);
-  expect(refusal(code, edit).code).toBe('E_APPLY_AMBIGUOUS');
+  expect(refusal(code, edit).code).toBe('E_APPLY_BUDGET');
 });
