@@ -1,4 +1,4 @@
-import type { Tree, TreeCursor } from 'web-tree-sitter';
+import type { Node, Tree, TreeCursor } from 'web-tree-sitter';
 import type { Ranges } from '../../engine/merge/outline.ts';
 import type { CstNode } from '../cst.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
@@ -6,11 +6,38 @@ import type { OutlineGrammar } from './outline-grammar.ts';
 /** Deeper nodes are left out: rules recurse, and nobody means a definition at such a depth. */
 const maximumDepth = 400;
 
+/** What an outline is made of, copied from a tree. */
+export interface OutlineParts {
+  readonly root: CstNode;
+  readonly comments: Ranges;
+  readonly strings: Ranges;
+  readonly errors: Ranges;
+}
+
+export function readParts(tree: Tree, cursor: TreeCursor, text: string, grammar: OutlineGrammar): OutlineParts {
+  cursor.reset(tree.rootNode);
+  const root = copyDefinitions(cursor, text, grammar);
+  const { comments, strings, codeInStrings } = grammar;
+  // one walk for all of them: each goes through the whole tree
+  const nodes = tree.rootNode.descendantsOfType([...comments, ...strings, ...codeInStrings]);
+  const isComment = new Set(comments);
+  const literals = nodes.filter(({ type }) => !isComment.has(type));
+  return {
+    root,
+    comments: readRanges(
+      nodes.filter(({ type }) => isComment.has(type)),
+      text,
+    ),
+    strings: readStrings(literals, text, grammar),
+    errors: readErrors(tree, cursor),
+  };
+}
+
 /**
  * Copies the part of a tree that can hold definitions: comments are left out, opaque nodes and those at the greatest depth
  * come without children.
  */
-export function copyDefinitions(cursor: TreeCursor, text: string, grammar: OutlineGrammar): CstNode {
+function copyDefinitions(cursor: TreeCursor, text: string, grammar: OutlineGrammar): CstNode {
   const opaque = new Set(grammar.opaque);
   const comments = new Set(grammar.comments);
   const root = copyNode(cursor, text, 0);
@@ -67,11 +94,11 @@ export function readErrors(tree: Tree, cursor: TreeCursor): Ranges {
   return Int32Array.from(errors.length > 0 ? errors : [tree.rootNode.startIndex, tree.rootNode.endIndex]);
 }
 
-/** Ranges of all nodes of some types, the outermost of those that nest. */
-export function readRanges(tree: Tree, text: string, types: readonly string[]): Ranges {
+/** Ranges of nodes in the order of the text, the outermost of those that nest. */
+function readRanges(nodes: readonly Node[], text: string): Ranges {
   const ranges: number[] = [];
   let end = 0;
-  for (const node of tree.rootNode.descendantsOfType([...types])) {
+  for (const node of nodes) {
     if (node.startIndex < end || !node.isNamed) continue;
     end = node.endIndex;
     ranges.push(node.startIndex, withoutLineEnd(text, end));
@@ -87,8 +114,8 @@ function withoutLineEnd(text: string, end: number): number {
 }
 
 /** String literals without the code inside of them. */
-export function readStrings(tree: Tree, text: string, { strings, codeInStrings }: OutlineGrammar): Ranges {
-  if (codeInStrings.length === 0) return readRanges(tree, text, strings);
+function readStrings(nodes: readonly Node[], text: string, { codeInStrings }: OutlineGrammar): Ranges {
+  if (codeInStrings.length === 0) return readRanges(nodes, text);
   const isCode = new Set(codeInStrings);
   const ranges: number[] = [];
   const open: { readonly isCode: boolean; readonly end: number }[] = [];
@@ -100,7 +127,7 @@ export function readStrings(tree: Tree, text: string, { strings, codeInStrings }
       open.pop();
     }
   };
-  for (const node of tree.rootNode.descendantsOfType([...strings, ...codeInStrings])) {
+  for (const node of nodes) {
     if (!node.isNamed) continue; // `string` is also a keyword of TypeScript
     const start = node.startIndex;
     closeUntil(start);

@@ -4,7 +4,8 @@ import type { MaskedText } from './mask-macros.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
 import { Outliner } from './outliner.ts';
 import { refuseDeepBrackets } from './refuse-deep-brackets.ts';
-import { copyDefinitions, readErrors, readRanges, readStrings } from './read-definitions.ts';
+import { readErrors, readParts } from './read-definitions.ts';
+import type { OutlineParts } from './read-definitions.ts';
 
 /** Outline of a text from tree-sitter's tree. @throws BoosterError `E_FILE_TOO_DEEP`, else as {@link TreeSitterRuntime.read} */
 export function readOutline(
@@ -17,11 +18,17 @@ export function readOutline(
   // grammars know no line end of a carriage return alone: a comment would never end
   const lines = text.replace(/\r(?!\n)/g, '\n');
   const masked = grammar.mask?.(lines) ?? { text: lines, specifiers: [] };
-  const read = (given: MaskedText): Outline => outlineOf(runtime, text, given, grammar, timeLimitMs);
-  const outline = read(masked);
-  if (outline.errors.length === 0 || masked.text === lines) return outline;
-  const plain = read({ text: lines, specifiers: [] });
-  return errorExtent(plain.errors) < errorExtent(outline.errors) ? plain : outline;
+  const parts = runtime.read(masked.text, grammar.asset, timeLimitMs, (tree, cursor) =>
+    readParts(tree, cursor, text, grammar),
+  );
+  if (parts.errors.length === 0 || masked.text === lines) return outlineOf(parts, text, masked, grammar);
+  const extent = errorExtent(parts.errors);
+  // most often the text as it is reads no better, and then its errors are all that is looked at
+  const better = runtime.read(lines, grammar.asset, timeLimitMs, (tree, cursor) =>
+    errorExtent(readErrors(tree, cursor)) < extent ? readParts(tree, cursor, text, grammar) : undefined,
+  );
+  if (better === undefined) return outlineOf(parts, text, masked, grammar);
+  return outlineOf(better, text, { text: lines, specifiers: [] }, grammar);
 }
 
 /** How much of a text could not be read: one error around everything is worse than several small ones. */
@@ -31,19 +38,7 @@ export function errorExtent(errors: Ranges): number {
   return extent;
 }
 
-function outlineOf(
-  runtime: TreeSitterRuntime,
-  text: string,
-  masked: MaskedText,
-  grammar: OutlineGrammar,
-  timeLimitMs: number,
-): Outline {
-  const parts = runtime.read(masked.text, grammar.asset, timeLimitMs, (tree, cursor) => ({
-    root: copyDefinitions(cursor, text, grammar),
-    comments: readRanges(tree, text, grammar.comments),
-    strings: readStrings(tree, text, grammar),
-    errors: readErrors(tree, cursor),
-  }));
+function outlineOf(parts: OutlineParts, text: string, masked: MaskedText, grammar: OutlineGrammar): Outline {
   const outliner = new Outliner(text, grammar.rules);
   outliner.visit(parts.root);
   return {
