@@ -65,7 +65,7 @@ class RunPool implements TaskPool {
       if ('result' in answer) {
         options.onRanIn?.('resident');
         // a result comes from the same build and answers this very task
-        return answer.result as TaskResult<Task['kind']>;
+        return answer.result;
       }
       if (answer.unavailable !== undefined) options.onFallback?.(answer.unavailable);
     }

@@ -17,7 +17,7 @@ export function otherReadingFailures(
   after: readonly PlacedDefinition[],
 ): GateFailure[] {
   if (assembled.input.strictness === 'permissive') return [];
-  const failures = [...unchangedFailures(assembled), ...shortEdgeFailures(assembled, before)];
+  const failures = [...unchangedFailures(assembled, before), ...shortEdgeFailures(assembled, before)];
   if (assembled.merged.edits.length === 0) return failures;
   return [
     ...failures,

@@ -1,4 +1,5 @@
 import type { Assembled } from './assembled.ts';
+import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong } from './line-strength.ts';
 import { isChangeOfLine, readingsOf, strengthOf, type Reading } from './other-readings.ts';
@@ -12,10 +13,11 @@ const slack = 3;
  * G15: a part of several lines that stands in the file as it is, although elsewhere between its neighbours it would change
  * something. Nobody sends lines for nothing: most likely the place that it was taken for is the wrong one.
  */
-export function unchangedFailures(assembled: Assembled): GateFailure[] {
+export function unchangedFailures(assembled: Assembled, before: readonly PlacedDefinition[]): GateFailure[] {
   const failures: GateFailure[] = [];
   for (const view of viewSegments(assembled)) {
     if (view.isChanged || view.lines.length < 2 || !view.lines.some(isStrong)) continue;
+    if (isWholeDefinitions(assembled, view, before)) continue;
     const line = otherPlace(assembled, view);
     if (line === undefined) continue;
     const own = (originsOf(assembled, view.placements)[0] ?? 0) + 1;
@@ -23,6 +25,18 @@ export function unchangedFailures(assembled: Assembled): GateFailure[] {
     failures.push({ gate: 'G15', code: 'E_APPLY_AMBIGUOUS', message, lines: [own, line] });
   }
   return failures;
+}
+
+/** Whole definitions sent without markers, each the only one of its name: they stand where they belong, the edit is done. */
+function isWholeDefinitions(assembled: Assembled, view: SegmentView, before: readonly PlacedDefinition[]): boolean {
+  if (assembled.input.snippet.form !== 'definition') return false;
+  return view.placements.every((placement) => {
+    const origins = originsOf(assembled, [placement]);
+    const first = origins[0] ?? -1;
+    const last = origins.at(-1) ?? -1;
+    const own = before.find(({ startLine, endLine }) => startLine >= first && endLine === last);
+    return own !== undefined && before.filter(({ path }) => path === own.path).length === 1;
+  });
 }
 
 /** Line (from 1) at which another reading of the part begins. */

@@ -164,7 +164,7 @@ describe('lines that come in', () => {
   it('do not begin a part whose first line stands before it already', () => {
     const edit = lines(marker, '  return Number(sum);', '}', '', '// The value of it.', marker);
     const result = file.replace('  return difference;', '  return Number(sum);');
-    expect(refusedBy({ file, edit, result })).toContain('G15');
+    expect(refusedBy({ file, edit, result })).not.toEqual([]);
   });
 
   it('may begin a part with a line that is new', () => {
@@ -198,7 +198,7 @@ describe('lines that come in', () => {
   it('are none where all lines of the part stand in the file', () => {
     const edit = lines(marker, "  { name: 'days', want: 'seconds' },", '  {', "    name: 'kelvins',", marker);
     const result = known.replace("name: 'kelvin',", "name: 'kelvins',");
-    expect(refusedBy({ file: known, edit, result })).toContain('G15');
+    expect(refusedBy({ file: known, edit, result })).not.toEqual([]);
   });
 
   it('may be like others of the file', () => {
