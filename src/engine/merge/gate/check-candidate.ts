@@ -80,8 +80,8 @@ const tooAlike: GateFailure = {
   lines: [],
 };
 
-/** Pairs of a part of the edit and a change: the rules look at each part for each change. */
-const pairBudget = 5_000_000;
+/** Pairs of a part of the edit and a line that changes: the rules look at each part for each change. */
+const pairBudget = 10_000_000;
 
 const tooManyParts: GateFailure = {
   gate: 'G2',
@@ -124,7 +124,8 @@ function assemble(input: GateInput, merged: MergedRows, failures: GateFailure[])
     return id;
   };
   const pieces = piecesOf(input.snippet);
-  if (pieces.length * merged.hunks.length > pairBudget) {
+  const changed = merged.hunks.reduce((sum, hunk) => sum + hunk.end - hunk.start + hunk.rowEnd - hunk.rowStart, 0);
+  if (pieces.length * changed > pairBudget) {
     failures.push(tooManyParts);
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { GateFailure } from './gate-verdict.ts';
 import { isStrong } from './line-strength.ts';
 import type { Hunk } from './merged-rows.ts';
 import { readingsOf, takesWholeCode, type Reading } from './other-readings.ts';
-import { originsOf, touches, viewSegments, type SegmentView } from './segment-views.ts';
+import { originsOf, hunksWithin, viewSegments, type SegmentView } from './segment-views.ts';
 import { shown } from './text-rules.ts';
 
 /**
@@ -14,9 +14,7 @@ export function heldFailures(assembled: Assembled): GateFailure[] {
   const { input, merged, file } = assembled;
   const failures: GateFailure[] = [];
   for (const view of viewSegments(assembled)) {
-    const hunks = merged.hunks.filter(
-      (hunk) => isSolid(assembled, hunk) && view.placements.some((placement) => touches(assembled, placement, hunk)),
-    );
+    const hunks = hunksWithin(assembled, view.placements).filter((hunk) => isSolid(assembled, hunk));
     const [hunk] = hunks;
     if (hunk === undefined || hunks.length > 1) continue;
     const gone = input.text.lines.slice(hunk.start, hunk.end).find((line) => isStrong(line.trim()));

@@ -3,7 +3,7 @@ import type { GateFailure } from './gate-verdict.ts';
 import { indentOf, isStrong } from './line-strength.ts';
 import type { Placement } from './place-pieces.ts';
 import { readingsOf, strengthOf } from './other-readings.ts';
-import { originsOf, touches, viewSegments } from './segment-views.ts';
+import { hunksWithin, originsOf, viewSegments } from './segment-views.ts';
 import { shown } from './text-rules.ts';
 
 /** A text in quotes that is long enough to tell what a line is about, such as the title of a test. */
@@ -17,8 +17,7 @@ export function knownLinesFailures(assembled: Assembled): GateFailure[] {
   const { merged, file } = assembled;
   const failures: GateFailure[] = [];
   for (const { placements, lines, window } of viewSegments(assembled)) {
-    const fresh = merged.hunks
-      .filter((hunk) => placements.some((placement) => touches(assembled, placement, hunk)))
+    const fresh = hunksWithin(assembled, placements)
       .flatMap(({ rowStart, rowEnd }) => merged.rows.slice(rowStart, rowEnd))
       .find(({ line }) => isStrong(line.trim()));
     if (fresh === undefined) continue;

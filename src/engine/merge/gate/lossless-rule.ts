@@ -5,7 +5,7 @@ import type { GateFailure } from './gate-verdict.ts';
 import { isStrong, similarity } from './line-strength.ts';
 import type { Hunk } from './merged-rows.ts';
 import { readingsOf, strengthOf, type Reading } from './other-readings.ts';
-import { touches, viewSegments, type SegmentView } from './segment-views.ts';
+import { hunksWithin, viewSegments, type SegmentView } from './segment-views.ts';
 import { shown } from './text-rules.ts';
 
 /** From here on a line may be the old form of another. */
@@ -33,7 +33,7 @@ export function losslessFailures(
   before: readonly PlacedDefinition[],
   after: readonly PlacedDefinition[],
 ): GateFailure[] {
-  const { input, merged, file } = assembled;
+  const { input, file } = assembled;
   const failures: GateFailure[] = [];
   const names = new Set(before.map(({ path }) => path));
   const stay = new Set(after.map(({ path }) => path));
@@ -42,9 +42,7 @@ export function losslessFailures(
   const known = new Set(after.filter(({ path }) => names.has(path)).map(({ headerLine }) => headerLine));
   const work = { left: comparisons };
   for (const view of viewSegments(assembled)) {
-    const hunks = merged.hunks.filter((hunk) =>
-      view.placements.some((placement) => touches(assembled, placement, hunk)),
-    );
+    const hunks = hunksWithin(assembled, view.placements);
     const renames = hunks.some((hunk) => takesName(hunk, lost, added));
     const lossy = hunks.find((hunk) => losesLines(assembled, hunk, renames, work));
     if (lossy === undefined) continue;

@@ -1,4 +1,4 @@
-import type { Assembled } from './assembled.ts';
+import { hunksAround, type Assembled } from './assembled.ts';
 import type { Span } from './file-lines.ts';
 import type { Hunk } from './merged-rows.ts';
 import { lowerBound, type Placement } from './place-pieces.ts';
@@ -15,14 +15,33 @@ export interface SegmentView {
   readonly window: Span;
 }
 
+/** Several rules ask for them. */
+const knownViews = new WeakMap<Assembled, readonly SegmentView[]>();
+
 /** The parts of the edit that are more than imports. */
-export function viewSegments(assembled: Assembled): SegmentView[] {
+export function viewSegments(assembled: Assembled): readonly SegmentView[] {
+  const views = knownViews.get(assembled) ?? makeViews(assembled);
+  knownViews.set(assembled, views);
+  return views;
+}
+
+/** The changes within placements, in order. */
+export function hunksWithin(assembled: Assembled, placements: readonly Placement[]): Hunk[] {
+  const hunks = placements.flatMap((placement) =>
+    hunksAround(assembled, placement).filter((hunk) => touches(assembled, placement, hunk)),
+  );
+  return [...new Set(hunks)];
+}
+
+function makeViews(assembled: Assembled): SegmentView[] {
   const { placements, input } = assembled;
   const groups = new Map<number, Placement[]>();
   for (const placement of placements) {
     if (placement.piece.isImport) continue;
     const { segment } = placement.piece;
-    groups.set(segment, [...(groups.get(segment) ?? []), placement]);
+    const group = groups.get(segment);
+    if (group === undefined) groups.set(segment, [placement]);
+    else group.push(placement);
   }
   const views = [...groups.values()].map((group) => ({
     placements: group,
@@ -42,7 +61,7 @@ export function viewSegments(assembled: Assembled): SegmentView[] {
 function isChanged(assembled: Assembled, group: readonly Placement[]): boolean {
   const { merged, solid, input } = assembled;
   return (
-    merged.hunks.some((hunk) => group.some((placement) => touches(assembled, placement, hunk))) ||
+    hunksWithin(assembled, group).length > 0 ||
     group.some(({ start, end }) =>
       [...solid.rows.subarray(start, end)].some((at) => {
         const row = merged.rows[at];
@@ -65,7 +84,7 @@ export function originsOf({ merged, solid }: Assembled, placements: readonly Pla
 }
 
 /** What the hunk brings or takes lies within the placement, and not at most at its edge. */
-export function touches({ solid }: Assembled, { start, end }: Placement, { rowStart, rowEnd }: Hunk): boolean {
+function touches({ solid }: Assembled, { start, end }: Placement, { rowStart, rowEnd }: Hunk): boolean {
   const first = lowerBound(solid.rows, rowStart);
   const last = lowerBound(solid.rows, rowEnd);
   return (first < end && start < last) || (start < first && first < end);
