@@ -56,7 +56,7 @@ export function checkCandidate(input: GateInput, candidate: MergeCandidate, port
   const assembled = explicit ? undefined : assemble(input, merged, failures);
   if (edits.length === 0) {
     const isPart = assembled !== undefined && input.snippet.form !== 'full';
-    return { text, edits, deleted: [], failures: isPart ? otherReadingFailures(assembled, [], []) : [] };
+    return { text, edits, deleted: [], failures: isPart ? otherReadingFailures(assembled, standing(input), []) : [] };
   }
   if (assembled !== undefined) {
     failures.push(...coverFailures(assembled), ...blankFailures(assembled), ...indentationFailures(assembled));
@@ -112,6 +112,10 @@ function inferenceFailures(assembled: Assembled, structure: Structure | undefine
     ...openEndFailures(assembled, after),
     ...otherReadingFailures(assembled, before, after),
   ];
+}
+
+function standing({ outline, text }: GateInput): PlacedDefinition[] {
+  return outline === undefined ? [] : placeDefinitions(outline, lineStarts(text));
 }
 
 /** Finds the edit's lines in the result; what cannot be found is a failure of G2. */

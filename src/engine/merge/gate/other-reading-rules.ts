@@ -17,10 +17,12 @@ export function otherReadingFailures(
   after: readonly PlacedDefinition[],
 ): GateFailure[] {
   if (assembled.input.strictness === 'permissive') return [];
-  const failures = [...unchangedFailures(assembled, before), ...shortEdgeFailures(assembled, before)];
-  if (assembled.merged.edits.length === 0) return failures;
+  const failures = unchangedFailures(assembled, before);
+  // an edge part of an edit that changes nothing is refused even where it shows a whole definition
+  if (assembled.merged.edits.length === 0) return [...failures, ...shortEdgeFailures(assembled, [])];
   return [
     ...failures,
+    ...shortEdgeFailures(assembled, before),
     ...losslessFailures(assembled, before, after),
     ...edgeLineFailures(assembled),
     ...movedFailures(assembled, before),

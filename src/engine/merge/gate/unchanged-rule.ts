@@ -30,13 +30,13 @@ export function unchangedFailures(assembled: Assembled, before: readonly PlacedD
 /** Whole definitions sent without markers, each the only one of its name: they stand where they belong, the edit is done. */
 function isWholeDefinitions(assembled: Assembled, view: SegmentView, before: readonly PlacedDefinition[]): boolean {
   if (assembled.input.snippet.form !== 'definition') return false;
-  return view.placements.every((placement) => {
-    const origins = originsOf(assembled, [placement]);
-    const first = origins[0] ?? -1;
-    const last = origins.at(-1) ?? -1;
-    const own = before.find(({ startLine, endLine }) => startLine >= first && endLine === last);
-    return own !== undefined && before.filter(({ path }) => path === own.path).length === 1;
-  });
+  const lines = originsOf(assembled, view.placements);
+  const stands = new Set(lines);
+  const whole = before.filter(({ startLine, endLine }) => stands.has(startLine) && stands.has(endLine));
+  const isOnly = ({ path }: PlacedDefinition): boolean => before.filter((other) => other.path === path).length === 1;
+  return lines.every((line) =>
+    whole.some((own) => own.startLine <= line && line <= own.endLine && own.startLine < own.endLine && isOnly(own)),
+  );
 }
 
 /** Line (from 1) at which another reading of the part begins. */
