@@ -4,19 +4,36 @@ import type { Rule } from '../engine/rule.ts';
 import accSpreadArray from './acc-spread-array/rule.ts';
 import accSpreadLoop from './acc-spread-loop/rule.ts';
 import accSpreadObject from './acc-spread-object/rule.ts';
+import arrayFromLength from './array-from-length/rule.ts';
+import arrayFromMap from './array-from-map/rule.ts';
+import arrayJoinRepeat from './array-join-repeat/rule.ts';
+import bufferLength from './buffer-length/rule.ts';
+import dateObjectTime from './date-object-time/rule.ts';
+import entriesUnused from './entries-unused/rule.ts';
 import filterFind from './filter-find/rule.ts';
 import filterSome from './filter-some/rule.ts';
 import hasDirect from './has-direct/rule.ts';
+import hoistCodec from './hoist-codec/rule.ts';
 import hoistIntl from './hoist-intl/rule.ts';
 import hoistRegexp from './hoist-regexp/rule.ts';
 import includesSet from './includes-set/rule.ts';
+import indexOfZero from './index-of-zero/rule.ts';
+import keysIncludes from './keys-includes/rule.ts';
+import mapUnused from './map-unused/rule.ts';
+import matchBoolean from './match-boolean/rule.ts';
 import mathMaxSpread from './math-max-spread/rule.ts';
 import shiftQueue from './shift-queue/rule.ts';
 import sliceIndex from './slice-index/rule.ts';
 import sortDecorate from './sort-decorate/rule.ts';
 import sortFirst from './sort-first/rule.ts';
 import spliceChunk from './splice-chunk/rule.ts';
+import splitJoin from './split-join/rule.ts';
 import splitLimit from './split-limit/rule.ts';
+import splitPop from './split-pop/rule.ts';
+import spreadIterate from './spread-iterate/rule.ts';
+import testLiteralRegexp from './test-literal-regexp/rule.ts';
+import trimRegexp from './trim-regexp/rule.ts';
+import urlTryParse from './url-try-parse/rule.ts';
 
 /** A rule's gain on one workload: time as written / time as rewritten at size `n`, and the Node version that measured it. */
 interface MeasuredWorkload {
@@ -31,19 +48,36 @@ export const rules: readonly Rule[] = [
   accSpreadArray,
   accSpreadLoop,
   accSpreadObject,
+  arrayFromLength,
+  arrayFromMap,
+  arrayJoinRepeat,
+  bufferLength,
+  dateObjectTime,
+  entriesUnused,
   filterFind,
   filterSome,
   hasDirect,
+  hoistCodec,
   hoistIntl,
   hoistRegexp,
   includesSet,
+  indexOfZero,
+  keysIncludes,
+  mapUnused,
+  matchBoolean,
   mathMaxSpread,
   shiftQueue,
   sliceIndex,
   sortDecorate,
   sortFirst,
   spliceChunk,
+  splitJoin,
   splitLimit,
+  splitPop,
+  spreadIterate,
+  testLiteralRegexp,
+  trimRegexp,
+  urlTryParse,
 ];
 
 /** What each rule was measured to gain, by rule id; rules without figures are absent. */
@@ -74,6 +108,36 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
     { name: 'count words in a loop', n: 100, ratio: 12.6, node: '20.20' },
     { name: 'count words in a loop', n: 1000, ratio: 604, node: '20.20' },
   ],
+  'array-from-length': [
+    { name: 'squares', n: 10, ratio: 9.27, node: '20.20' },
+    { name: 'squares', n: 10000, ratio: 3.94, node: '20.20' },
+    { name: 'zeros', n: 10, ratio: 19.6, node: '20.20' },
+    { name: 'zeros', n: 10000, ratio: 24.3, node: '20.20' },
+  ],
+  'array-from-map': [
+    { name: 'doubled numbers', n: 10, ratio: 31, node: '20.20' },
+    { name: 'doubled numbers', n: 10000, ratio: 2.39, node: '20.20' },
+  ],
+  'array-join-repeat': [
+    { name: 'rules as wide as their titles', n: 10, ratio: 4.06, node: '20.20' },
+    { name: 'rules as wide as their titles', n: 10000, ratio: 1180, node: '20.20' },
+  ],
+  'buffer-length': [
+    { name: 'lengths of message bodies', n: 10, ratio: 6.97, node: '20.20' },
+    { name: 'lengths of message bodies', n: 10000, ratio: 108, node: '20.20' },
+  ],
+  'date-object-time': [
+    { name: 'time stamps of events', n: 10, ratio: 2.34, node: '20.20' },
+    { name: 'time stamps of events', n: 1000, ratio: 2.26, node: '20.20' },
+  ],
+  'entries-unused': [
+    { name: 'sum of the values', n: 10, ratio: 3.23, node: '20.20' },
+    { name: 'sum of the values', n: 10000, ratio: 1.36, node: '20.20' },
+    { name: 'length of the keys', n: 10, ratio: 21, node: '20.20' },
+    { name: 'length of the keys', n: 10000, ratio: 5.22, node: '20.20' },
+    { name: 'number of properties', n: 10, ratio: 31.8, node: '20.20' },
+    { name: 'number of properties', n: 10000, ratio: 6.17, node: '20.20' },
+  ],
   'filter-find': [
     { name: 'a match early in the list', n: 10, ratio: 3.71, node: '20.20' },
     { name: 'a match early in the list', n: 10000, ratio: 1620, node: '20.20' },
@@ -93,6 +157,10 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
     { name: 'is a key of a Map known', n: 10000, ratio: 1880, node: '20.20' },
     { name: 'count distinct values', n: 10, ratio: 19.7, node: '20.20' },
     { name: 'count distinct values', n: 10000, ratio: 12200, node: '20.20' },
+  ],
+  'hoist-codec': [
+    { name: 'short chunks', n: 10, ratio: 1.8, node: '20.20' },
+    { name: 'short chunks', n: 1000, ratio: 1.8, node: '20.20' },
   ],
   'hoist-intl': [
     { name: 'prices of a list', n: 10, ratio: 3.62, node: '20.20' },
@@ -115,6 +183,24 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
     { name: 'common words of two lists', n: 30, ratio: 2.3, node: '20.20' },
     { name: 'common words of two lists', n: 100, ratio: 6.13, node: '20.20' },
     { name: 'common words of two lists', n: 10000, ratio: 173, node: '20.20' },
+  ],
+  'index-of-zero': [
+    { name: 'texts that do not begin so', n: 10, ratio: 4.09, node: '20.20' },
+    { name: 'texts that do not begin so', n: 10000, ratio: 50.9, node: '20.20' },
+  ],
+  'keys-includes': [
+    { name: 'look-ups of one key', n: 10, ratio: 0.885, node: '20.20' },
+    { name: 'look-ups of one key', n: 1000, ratio: 12.7, node: '20.20' },
+  ],
+  'map-unused': [
+    { name: 'a sum by calls', n: 10, ratio: 1.88, node: '20.20' },
+    { name: 'a sum by calls', n: 10000, ratio: 1.2, node: '20.20' },
+  ],
+  'match-boolean': [
+    { name: 'lines with a number in them, by an expression for all of them', n: 1, ratio: 5.97, node: '20.20' },
+    { name: 'lines with a number in them, by an expression for all of them', n: 1000, ratio: 3050, node: '20.20' },
+    { name: 'words with a capital', n: 10, ratio: 1.04, node: '20.20' },
+    { name: 'words with a capital', n: 1000, ratio: 1.56, node: '20.20' },
   ],
   'math-max-spread': [
     { name: 'greatest number of a list', n: 10, ratio: 5.15, node: '20.20' },
@@ -156,11 +242,41 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
     { name: 'batches of ten', n: 1000, ratio: 5.15, node: '20.20' },
     { name: 'batches of ten', n: 50000, ratio: 46, node: '20.20' },
   ],
+  'split-join': [
+    { name: 'separators of paths', n: 3, ratio: 2.87, node: '20.20' },
+    { name: 'separators of paths', n: 300, ratio: 1.11, node: '20.20' },
+  ],
   'split-limit': [
     { name: 'the first column of CSV lines', n: 2, ratio: 1.21, node: '20.20' },
     { name: 'the first column of CSV lines', n: 10, ratio: 2.76, node: '20.20' },
     { name: 'the first column of CSV lines', n: 1000, ratio: 215, node: '20.20' },
     { name: 'the second column of CSV lines, by a regular expression', n: 10, ratio: 3.82, node: '20.20' },
     { name: 'the second column of CSV lines, by a regular expression', n: 1000, ratio: 1020, node: '20.20' },
+  ],
+  'split-pop': [
+    { name: 'names of files', n: 3, ratio: 6.62, node: '20.20' },
+    { name: 'names of files', n: 1000, ratio: 1580, node: '20.20' },
+  ],
+  'spread-iterate': [
+    { name: 'a copy before map()', n: 10, ratio: 1.74, node: '20.20' },
+    { name: 'a copy before map()', n: 10000, ratio: 1.02, node: '20.20' },
+    { name: 'a copy before a search that ends soon', n: 10, ratio: 5.8, node: '20.20' },
+    { name: 'a copy before a search that ends soon', n: 10000, ratio: 1320, node: '20.20' },
+  ],
+  'test-literal-regexp': [
+    { name: 'paths with an extension', n: 3, ratio: 2.12, node: '20.20' },
+    { name: 'paths with an extension', n: 1000, ratio: 2.27, node: '20.20' },
+    { name: 'texts with a mark', n: 3, ratio: 1.82, node: '20.20' },
+    { name: 'texts with a mark', n: 1000, ratio: 1.05, node: '20.20' },
+  ],
+  'trim-regexp': [
+    { name: 'cells of a table', n: 2, ratio: 4.84, node: '20.20' },
+    { name: 'cells of a table', n: 100, ratio: 54.3, node: '20.20' },
+    { name: 'the end of lines with long runs of blanks', n: 10, ratio: 12, node: '20.20' },
+    { name: 'the end of lines with long runs of blanks', n: 1000, ratio: 116000, node: '20.20' },
+  ],
+  'url-try-parse': [
+    { name: 'texts of which every second is no URL', n: 10, ratio: 38.3, node: '20.20' },
+    { name: 'texts of which every second is no URL', n: 1000, ratio: 132, node: '20.20' },
   ],
 };
