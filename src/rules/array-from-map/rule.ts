@@ -1,4 +1,5 @@
 import { none } from '../../engine/ast.ts';
+import { isForeignArray } from '../../engine/evidence/foreign-array.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 
 export default defineRule({
@@ -24,7 +25,7 @@ export default defineRule({
       'The value is not known to be an array: of sets, strings and array-like objects `Array.from` makes one.',
       'The function may do more than compute its result: `Array.from` would also visit elements that it adds to the array.',
       'The function looks at more than element and index, or brings its own `this`.',
-      'The array may have holes, which `map` keeps and `Array.from` fills with undefined: level balanced takes it that there are none.',
+      'The array is made here and may have holes (`Array(5)`), which `map` skips and `Array.from` takes for undefined; level balanced takes it that parameters and properties have none.',
     ],
   },
   triggers: ['from'],
@@ -39,7 +40,11 @@ export default defineRule({
       if (shape !== undefined && shape.type !== 'array') continue;
       const isProven = evidence.is(array, 'array');
       const isDense = evidence.isDenseArray(array);
-      const missing = isProven ? obstacle(ctx, fn) : `${ast.excerpt(array)} is not known to be an array: annotate it`;
+      const missing = isProven
+        ? isDense || isForeignArray(ast, scope, array)
+          ? obstacle(ctx, fn)
+          : `${ast.excerpt(array)} may have holes`
+        : `${ast.excerpt(array)} is not known to be an array: annotate it`;
       const source = `${rewrite.operand(array, 'call')}.map(${rewrite.argument(fn)})`;
       const edit = missing === undefined ? rewrite.replace(call, source, 'call') : undefined;
       ctx.report({

@@ -1,4 +1,5 @@
 import { type Ast, type MethodCall, none } from '../../engine/ast.ts';
+import { isForeignArray } from '../../engine/evidence/foreign-array.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 
 export default defineRule({
@@ -25,7 +26,7 @@ export default defineRule({
       'The copy is sorted, reversed, filled or otherwise changed: it is there to keep the original as it is.',
       'A callback may have effects, or looks at the array it is called for: the copy may be what protects it.',
       'The copy is kept in a variable.',
-      'A spread fills holes with undefined, which `map`, `filter` and others skip: where the array may have some, level balanced is needed.',
+      'A spread fills holes with undefined, which `map`, `filter` and others skip: an array that is made here (`[...Array(5)]`) stays, and level balanced takes it that parameters and properties have none.',
     ],
   },
   triggers: ['...', 'slice', 'from'],
@@ -38,6 +39,7 @@ export default defineRule({
       if (copy === undefined || !evidence.is(copy.array, 'array')) continue;
       // methods that visit holes take them for undefined, and `slice()` keeps them
       const isSame = copy.keepsHoles || seesHoles.has(method.name) || evidence.isDenseArray(copy.array);
+      if (!isSame && !isForeignArray(ast, ctx.scope, copy.array)) continue;
       const isHarmless = method.args.every((argument) => isHarmlessArgument(ctx, argument, method));
       const isFree = isHarmless && purity.isPure(copy.array);
       ctx.report({
