@@ -45,7 +45,7 @@ function apply(request: MergeRequest, engines: ApplyEngines): MergeResult | unde
   const { outlines } = engines;
   const isWaiting = (): boolean => outlines.isWaiting;
   try {
-    outlines.outline(request.text, request.language);
+    outlines.outline(request.text, request.language, 'base');
     if (isWaiting()) return undefined;
     const result = mergeEdit(request, outlines);
     if (isWaiting()) return undefined;

@@ -63,9 +63,8 @@ export class TolerantReader implements ParsePort {
    * `E_WASM_MEMORY` or `E_WASM_TRAP` when the runtime failed, and is `poisoned`.
    */
   parse(text: string, language: Language): SyntaxTree {
-    const concrete = this.#runtime.read(text, scriptGrammars[language], this.#timeLimitMs, (_tree, cursor) =>
-      readConcreteTree(cursor, text),
-    );
+    const how = { grammar: scriptGrammars[language], timeLimitMs: this.#timeLimitMs };
+    const concrete = this.#runtime.read(text, how, (_tree, cursor) => readConcreteTree(cursor, text));
     return refuseTooDeep(() => lowerTreeSitter(concrete, text, language));
   }
 }

@@ -3,7 +3,9 @@ import type * as Runtime from 'web-tree-sitter';
 import { BoosterError, isBoosterError } from '../shared/errors.ts';
 import { assetPath } from './asset-path.ts';
 import type { AssetName } from './asset-path.ts';
+import type { Edit } from '../engine/edit.ts';
 import { compileWasm } from './compile-wasm.ts';
+import { editTree } from './edit-tree.ts';
 import { createMemory } from './wasm-memory.ts';
 import { webAssembly } from './web-assembly.ts';
 import type { WasmInstance, WasmMemoryObject, WasmModule } from './web-assembly.ts';
@@ -14,6 +16,19 @@ const maximumReadBytes = 2 * 1024 * 1024;
 
 /** Tree and cursor of one call; both end with the call. */
 export type ReadTree<Result> = (tree: Runtime.Tree, cursor: Runtime.TreeCursor) => Result;
+
+export interface ReadHow {
+  readonly grammar: AssetName;
+  readonly timeLimitMs: number;
+}
+
+/** The tree of a text without errors, for reading what edits make of it. */
+interface KeptTree {
+  readonly name: string;
+  readonly grammar: AssetName;
+  readonly text: string;
+  readonly tree: Runtime.Tree;
+}
 
 let ofThread: Promise<TreeSitterRuntime> | undefined;
 
@@ -79,6 +94,7 @@ export class TreeSitterRuntime {
   readonly #parser: Runtime.Parser;
   readonly #languages = new Map<AssetName, Runtime.Language>();
   readonly #inHand: object[] = [];
+  #kept: KeptTree | undefined;
   /** Anything but an orderly end of a call leaves it set, a `vm` time-out included, which runs no handler. */
   #isRunning = false;
 
@@ -112,34 +128,88 @@ export class TreeSitterRuntime {
   }
 
   /**
-   * Parses a text and hands its tree to `read`, which must neither keep it nor throw.
+   * Parses a text and hands its tree to `read`, which must neither keep it nor throw. With `keepAs` the tree stays for
+   * {@link readEdited} under that name, in place of the one before it.
    * @throws BoosterError `E_FILE_TOO_LARGE` above 2 MB, `E_TASK_TIMEOUT` past the time limit, `E_WASM_LOAD`; `E_WASM_MEMORY`
    * or `E_WASM_TRAP` when the runtime failed, and is `poisoned`.
    */
-  read<Result>(text: string, grammar: AssetName, timeLimitMs: number, read: ReadTree<Result>): Result {
+  read<Result>(text: string, how: ReadHow & { readonly keepAs?: string }, read: ReadTree<Result>): Result {
+    const { grammar, keepAs } = how;
+    return this.#work(text, how, () => {
+      if (keepAs !== undefined) this.#dropKept();
+      const tree = this.#parse(text, how);
+      const result = this.#readTree(tree, read);
+      if (keepAs === undefined || tree.rootNode.hasError) tree.delete();
+      else this.#kept = { name: keepAs, grammar, text, tree };
+      return result;
+    });
+  }
+
+  /**
+   * The same for a text that edits made of the kept one: what they leave alone is not parsed again.
+   * @param how `base`: the name of the kept one; `edits`: against it
+   * @returns `undefined` when that one is not kept, or when the text has errors: how these are read would depend on it
+   * @throws BoosterError as {@link read}
+   */
+  readEdited<Result>(
+    text: string,
+    how: ReadHow & { readonly base: string; readonly edits: readonly Edit[] },
+    read: ReadTree<Result>,
+  ): Result | undefined {
+    const kept = this.#kept;
+    if (kept?.grammar !== how.grammar || kept.name !== how.base) return undefined;
+    return this.#work(text, how, () => {
+      const old = kept.tree.copy();
+      this.#inHand.push(old);
+      editTree(old, { before: kept.text, after: text, edits: how.edits }, this.#runtime);
+      const tree = this.#parse(text, how, old);
+      const result = tree.rootNode.hasError ? undefined : this.#readTree(tree, read);
+      tree.delete();
+      old.delete();
+      return result;
+    });
+  }
+
+  /** Runs `work` in a runtime that has the grammar; what it has in hand is forgotten behind it. */
+  #work<Result>(text: string, { grammar }: ReadHow, work: () => Result): Result {
     this.#refusePoisoned();
     refuseTooLarge(text);
     const language = this.loadGrammar(grammar);
     return this.#run(() => {
       this.#parser.setLanguage(language);
-      const deadline = performance.now() + timeLimitMs;
-      const tree = this.#parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
-      if (tree === null) {
-        this.#parser.reset();
-        this.#isRunning = false;
-        throw new BoosterError('E_TASK_TIMEOUT', `the tolerant reader took more than ${String(timeLimitMs)} ms`, {
-          timeLimitMs,
-        });
-      }
-      this.#inHand.push(tree);
-      const cursor = tree.walk();
-      this.#inHand.push(cursor);
-      const result = read(tree, cursor);
-      cursor.delete();
-      tree.delete();
+      const result = work();
       this.#inHand.length = 0;
       return result;
     });
+  }
+
+  #parse(text: string, { timeLimitMs }: ReadHow, old: Runtime.Tree | null = null): Runtime.Tree {
+    const deadline = performance.now() + timeLimitMs;
+    const tree = this.#parser.parse(text, old, { progressCallback: () => performance.now() > deadline });
+    if (tree === null) {
+      this.#parser.reset();
+      old?.delete();
+      this.#inHand.length = 0;
+      this.#isRunning = false;
+      throw new BoosterError('E_TASK_TIMEOUT', `the tolerant reader took more than ${String(timeLimitMs)} ms`, {
+        timeLimitMs,
+      });
+    }
+    this.#inHand.push(tree);
+    return tree;
+  }
+
+  #readTree<Result>(tree: Runtime.Tree, read: ReadTree<Result>): Result {
+    const cursor = tree.walk();
+    this.#inHand.push(cursor);
+    const result = read(tree, cursor);
+    cursor.delete();
+    return result;
+  }
+
+  #dropKept(): void {
+    this.#kept?.tree.delete();
+    this.#kept = undefined;
   }
 
   #refusePoisoned(): void {

@@ -24,7 +24,7 @@ export function mergeEdit(request: MergeRequest, port: OutlinePort): MergeResult
   const text = splitLines(source);
   const snippet = readSnippet(edit, text, language);
   if (isRefusal(snippet)) return snippet;
-  const outline = language === 'text' ? undefined : port.outline(source, language);
+  const outline = language === 'text' ? undefined : port.outline(source, language, 'base');
   const input: GateInput = { text, source, outline, language, snippet, strictness };
   if (explicitForms.has(snippet.form)) {
     const candidate = mergeExplicit(snippet, text);

@@ -1,3 +1,4 @@
+import type { Edit } from '../edit.ts';
 import type { SourceLanguage } from './source-language.ts';
 
 export type DefinitionKind =
@@ -39,17 +40,27 @@ export interface Definition {
 /** Ranges of a text as pairs of start and behind-the-end offsets, in order. */
 export type Ranges = Int32Array;
 
-/** What the merge has to know of a file's structure, for all languages alike. */
-export interface Outline {
+/** What the merge has to know of the result's structure, for all languages alike. */
+export interface Structure {
   /** In the order of the text, containers before what they hold. */
   readonly definitions: readonly Definition[];
   /** Statements that bring names in (import, use, #include, require at the top), each as a range. */
   readonly imports: Ranges;
+  /** Where the parser met what it could not read, or missed something. Empty for a text without syntax errors. */
+  readonly errors: Ranges;
+}
+
+/** What it has to know of a file and of an edit. */
+export interface Outline extends Structure {
   /** Comments and string literals (their brackets do not count, and a line inside is no marker of its own accord). */
   readonly comments: Ranges;
   readonly strings: Ranges;
-  /** Where the parser met what it could not read, or missed something. Empty for a text without syntax errors. */
-  readonly errors: Ranges;
+}
+
+/** How a text comes of another: by edits, sorted and disjoint. */
+export interface Change {
+  readonly base: string;
+  readonly edits: readonly Edit[];
 }
 
 /**
@@ -57,6 +68,11 @@ export interface Outline {
  * @throws BoosterError `E_WASM_*`, `E_TASK_TIMEOUT`, `E_FILE_TOO_LARGE`, `E_FILE_TOO_DEEP` when the parser cannot do it
  */
 export interface OutlinePort {
-  /** `undefined` for `text`, and for languages whose grammar is not loaded. */
-  outline(text: string, language: SourceLanguage): Outline | undefined;
+  /**
+   * `undefined` for `text`, and for languages whose grammar is not loaded.
+   * @param role `base`: texts that come of this one will be asked for next, which is cheaper then
+   */
+  outline(text: string, language: SourceLanguage, role?: 'base'): Outline | undefined;
+  /** The same of a text that comes of a base: most of it was read before. */
+  outline(text: string, language: SourceLanguage, change: Change): Structure | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../../engine/language.ts';
-import type { Outline, OutlinePort } from '../../engine/merge/outline.ts';
+import type { Change, Outline, OutlinePort, Structure } from '../../engine/merge/outline.ts';
 import type { SourceLanguage } from '../../engine/merge/source-language.ts';
 import type { ParsePort } from '../../engine/parse-port.ts';
 import { asBoosterError, isBoosterError } from '../../shared/errors.ts';
@@ -13,6 +13,7 @@ import type { OutlineGrammar } from './outline-grammar.ts';
 import { outlineOfTree } from './outline-of-tree.ts';
 import { pythonOutline } from './python-outline.ts';
 import { errorExtent, readOutline } from './read-outline.ts';
+import type { Kinship } from './read-outline.ts';
 import { rustOutline } from './rust-outline.ts';
 import { javascriptOutline, tsxOutline, typescriptOutline } from './script-grammars.ts';
 
@@ -55,6 +56,14 @@ export interface OutlineReaderOptions {
   readonly timeLimitMs?: number;
 }
 
+interface KeptOutline {
+  readonly text: string;
+  readonly language: SourceLanguage;
+  readonly outline: Outline;
+  /** With comments and strings. */
+  readonly isWhole: boolean;
+}
+
 /**
  * Outlines of all languages. Scripts that the exact parser reads need nothing else; everything else needs tree-sitter, whose
  * start is asynchronous. So nothing is loaded before it is wanted:
@@ -70,7 +79,7 @@ export class OutlineReader implements OutlinePort {
   readonly #wanted = new Set<OutlineGrammar>();
   /** What became of each grammar that was to be loaded. */
   readonly #loaded = new Map<OutlineGrammar, true | BoosterError>();
-  readonly #kept: { readonly text: string; readonly language: SourceLanguage; readonly outline: Outline }[] = [];
+  readonly #kept: KeptOutline[] = [];
   #runtime: TreeSitterRuntime | undefined;
 
   constructor(options: OutlineReaderOptions) {
@@ -112,22 +121,25 @@ export class OutlineReader implements OutlinePort {
    * @throws BoosterError `E_WASM_LOAD`, `E_WASM_MEMORY`, `E_WASM_TRAP`, `E_TASK_TIMEOUT`, `E_FILE_TOO_LARGE` above 2 MB,
    * `E_FILE_TOO_DEEP`
    */
-  outline(text: string, language: SourceLanguage): Outline | undefined {
+  outline(text: string, language: SourceLanguage, role?: 'base'): Outline | undefined;
+  outline(text: string, language: SourceLanguage, change: Change): Structure | undefined;
+  outline(text: string, language: SourceLanguage, kinship?: Kinship): Outline | undefined {
     if (language === 'text') return undefined;
-    const kept = this.#kept.find((one) => one.language === language && one.text === text);
+    const isWhole = kinship === undefined || kinship === 'base';
+    const kept = this.#kept.find((one) => one.language === language && one.text === text && (one.isWhole || !isWhole));
     if (kept !== undefined) return kept.outline;
-    const outline = this.#outline(text, language);
+    const outline = this.#outline(text, language, kinship);
     if (outline === undefined) return undefined;
-    this.#kept.unshift({ text, language, outline });
+    this.#kept.unshift({ text, language, outline, isWhole });
     this.#kept.length = Math.min(this.#kept.length, keptOutlines);
     return outline;
   }
 
-  #outline(text: string, language: Exclude<SourceLanguage, 'text'>): Outline | undefined {
+  #outline(text: string, language: Exclude<SourceLanguage, 'text'>, kinship?: Kinship): Outline | undefined {
     if (isScript(language)) return this.#outlineOfScript(text, language);
-    const outline = this.#read(text, grammars[language]);
+    const outline = this.#read(text, grammars[language], kinship);
     if (language !== 'c' || outline === undefined || outline.errors.length === 0 || !onlyCpp.test(text)) return outline;
-    const other = this.#read(text, cppOutline);
+    const other = this.#read(text, cppOutline, kinship);
     return other === undefined || errorExtent(other.errors) < errorExtent(outline.errors) ? other : outline;
   }
 
@@ -154,11 +166,14 @@ export class OutlineReader implements OutlinePort {
     }
   }
 
-  #read(text: string, grammar: OutlineGrammar): Outline | undefined {
+  #read(text: string, grammar: OutlineGrammar, kinship?: Kinship): Outline | undefined {
     const loaded = this.#loaded.get(grammar);
     if (loaded !== undefined && loaded !== true) throw loaded;
     if (loaded === true && this.#runtime !== undefined)
-      return readOutline(this.#runtime, text, grammar, this.#options.timeLimitMs ?? defaultTimeLimitMs);
+      return readOutline(this.#runtime, text, grammar, {
+        timeLimitMs: this.#options.timeLimitMs ?? defaultTimeLimitMs,
+        ...(kinship !== undefined && { kinship }),
+      });
     this.#wanted.add(grammar);
     return undefined;
   }

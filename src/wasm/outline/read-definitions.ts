@@ -1,4 +1,4 @@
-import type { Node, Tree, TreeCursor } from 'web-tree-sitter';
+import type { Language, Tree, TreeCursor } from 'web-tree-sitter';
 import type { Ranges } from '../../engine/merge/outline.ts';
 import type { CstNode } from '../cst.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
@@ -14,33 +14,64 @@ export interface OutlineParts {
   readonly errors: Ranges;
 }
 
-export function readParts(tree: Tree, cursor: TreeCursor, text: string, grammar: OutlineGrammar): OutlineParts {
+/** @param literals whether comments and strings are wanted */
+export function readParts(
+  tree: Tree,
+  cursor: TreeCursor,
+  text: string,
+  grammar: OutlineGrammar,
+  literals: boolean,
+): OutlineParts {
   cursor.reset(tree.rootNode);
-  const root = copyDefinitions(cursor, text, grammar);
-  const { comments, strings, codeInStrings } = grammar;
-  // one walk for all of them: each goes through the whole tree
-  const nodes = tree.rootNode.descendantsOfType([...comments, ...strings, ...codeInStrings]);
-  const isComment = new Set(comments);
-  const literals = nodes.filter(({ type }) => !isComment.has(type));
-  return {
-    root,
-    comments: readRanges(
-      nodes.filter(({ type }) => isComment.has(type)),
-      text,
-    ),
-    strings: readStrings(literals, text, grammar),
-    errors: readErrors(tree, cursor),
-  };
+  const root = copyDefinitions(cursor, text, grammar, new NodeTypes(tree.language));
+  return { root, ...(literals ? readLiterals(tree, text, grammar) : noLiterals), errors: readErrors(tree, cursor) };
+}
+
+/** Names of the node types of a grammar. A node is asked for the number of its type, once: each question goes through the module's memory. */
+class NodeTypes {
+  readonly #language: Language;
+  readonly #named = new Map<number, boolean>();
+
+  constructor(language: Language) {
+    this.#language = language;
+  }
+
+  nameOf(type: number): string {
+    return this.#language.types[type] ?? 'ERROR';
+  }
+
+  fieldOf(field: number): string {
+    return this.#language.fields[field] ?? '';
+  }
+
+  isNamed(type: number): boolean {
+    const known = this.#named.get(type);
+    if (known !== undefined) return known;
+    const isNamed = this.#language.nodeTypeIsNamed(type);
+    this.#named.set(type, isNamed);
+    return isNamed;
+  }
 }
 
 /**
  * Copies the part of a tree that can hold definitions: comments are left out, opaque nodes and those at the greatest depth
  * come without children.
  */
-function copyDefinitions(cursor: TreeCursor, text: string, grammar: OutlineGrammar): CstNode {
+function copyDefinitions(cursor: TreeCursor, text: string, grammar: OutlineGrammar, types: NodeTypes): CstNode {
   const opaque = new Set(grammar.opaque);
   const comments = new Set(grammar.comments);
-  const root = copyNode(cursor, text, 0);
+  const copyNode = (type: number, depth: number): CstNode => ({
+    type: types.nameOf(type),
+    isNamed: types.isNamed(type),
+    field: types.fieldOf(cursor.currentFieldId),
+    start: cursor.startIndex,
+    end: cursor.endIndex,
+    text,
+    depth,
+    children: [],
+    hasError: false,
+  });
+  const root = copyNode(cursor.nodeTypeId, 0);
   const path = [root];
   let canDescend = cursor.gotoFirstChild();
   while (path.length > 0) {
@@ -50,29 +81,15 @@ function copyDefinitions(cursor: TreeCursor, text: string, grammar: OutlineGramm
       continue;
     }
     canDescend = false;
-    const type = cursor.nodeType;
-    if (comments.has(type)) continue;
-    const node = copyNode(cursor, text, path.length);
+    const type = cursor.nodeTypeId;
+    if (comments.has(types.nameOf(type))) continue;
+    const node = copyNode(type, path.length);
     path.at(-1)?.children.push(node);
-    if (opaque.has(type) || path.length >= maximumDepth) continue;
+    if (opaque.has(node.type) || path.length >= maximumDepth) continue;
     canDescend = cursor.gotoFirstChild();
     if (canDescend) path.push(node);
   }
   return root;
-}
-
-function copyNode(cursor: TreeCursor, text: string, depth: number): CstNode {
-  return {
-    type: cursor.nodeType,
-    isNamed: cursor.nodeIsNamed,
-    field: cursor.currentFieldName ?? '',
-    start: cursor.startIndex,
-    end: cursor.endIndex,
-    text,
-    depth,
-    children: [],
-    hasError: false,
-  };
 }
 
 /** Outermost ERROR nodes below the root, and nodes that the parser made up, which have no width. */
@@ -94,14 +111,40 @@ export function readErrors(tree: Tree, cursor: TreeCursor): Ranges {
   return Int32Array.from(errors.length > 0 ? errors : [tree.rootNode.startIndex, tree.rootNode.endIndex]);
 }
 
+const noLiterals = { comments: new Int32Array(0), strings: new Int32Array(0) };
+
+/** A comment, a string or code in one. */
+interface Literal {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function readLiterals(tree: Tree, text: string, grammar: OutlineGrammar): Pick<OutlineParts, 'comments' | 'strings'> {
+  const { comments, strings, codeInStrings } = grammar;
+  const types = new NodeTypes(tree.language);
+  const isComment = new Set(comments);
+  const found: { comments: Literal[]; strings: Literal[] } = { comments: [], strings: [] };
+  // one walk for all of them: each goes through the whole tree
+  for (const node of tree.rootNode.descendantsOfType([...comments, ...strings, ...codeInStrings])) {
+    const id = node.typeId;
+    if (!types.isNamed(id)) continue; // `string` is also a keyword of TypeScript
+    const type = types.nameOf(id);
+    const literal = { type, start: node.startIndex, end: node.endIndex };
+    if (isComment.has(type)) found.comments.push(literal);
+    else found.strings.push(literal);
+  }
+  return { comments: readRanges(found.comments, text), strings: readStrings(found.strings, text, grammar) };
+}
+
 /** Ranges of nodes in the order of the text, the outermost of those that nest. */
-function readRanges(nodes: readonly Node[], text: string): Ranges {
+function readRanges(literals: readonly Literal[], text: string): Ranges {
   const ranges: number[] = [];
-  let end = 0;
-  for (const node of nodes) {
-    if (node.startIndex < end || !node.isNamed) continue;
-    end = node.endIndex;
-    ranges.push(node.startIndex, withoutLineEnd(text, end));
+  let last = 0;
+  for (const { start, end } of literals) {
+    if (start < last) continue;
+    last = end;
+    ranges.push(start, withoutLineEnd(text, end));
   }
   return Int32Array.from(ranges);
 }
@@ -114,8 +157,8 @@ function withoutLineEnd(text: string, end: number): number {
 }
 
 /** String literals without the code inside of them. */
-function readStrings(nodes: readonly Node[], text: string, { codeInStrings }: OutlineGrammar): Ranges {
-  if (codeInStrings.length === 0) return readRanges(nodes, text);
+function readStrings(literals: readonly Literal[], text: string, { codeInStrings }: OutlineGrammar): Ranges {
+  if (codeInStrings.length === 0) return readRanges(literals, text);
   const isCode = new Set(codeInStrings);
   const ranges: number[] = [];
   const open: { readonly isCode: boolean; readonly end: number }[] = [];
@@ -127,15 +170,13 @@ function readStrings(nodes: readonly Node[], text: string, { codeInStrings }: Ou
       open.pop();
     }
   };
-  for (const node of nodes) {
-    if (!node.isNamed) continue; // `string` is also a keyword of TypeScript
-    const start = node.startIndex;
+  for (const { type, start, end } of literals) {
     closeUntil(start);
     const around = open.at(-1);
-    const nodeIsCode = isCode.has(node.type);
+    const nodeIsCode = isCode.has(type);
     if (around?.isCode === nodeIsCode || (around === undefined && nodeIsCode)) continue;
     if (around?.isCode === false && start > at) ranges.push(at, start);
-    open.push({ isCode: nodeIsCode, end: node.endIndex });
+    open.push({ isCode: nodeIsCode, end });
     at = start;
   }
   closeUntil(Infinity);

@@ -1,5 +1,5 @@
-import type { Definition, Outline, Ranges } from '../../engine/merge/outline.ts';
-import type { TreeSitterRuntime } from '../tree-sitter-runtime.ts';
+import type { Change, Definition, Outline, Ranges } from '../../engine/merge/outline.ts';
+import type { ReadTree, TreeSitterRuntime } from '../tree-sitter-runtime.ts';
 import type { MaskedText } from './mask-macros.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
 import { Outliner } from './outliner.ts';
@@ -7,25 +7,37 @@ import { refuseDeepBrackets } from './refuse-deep-brackets.ts';
 import { readErrors, readParts } from './read-definitions.ts';
 import type { OutlineParts } from './read-definitions.ts';
 
+/** What a text is among those asked for, see `OutlinePort`. */
+export type Kinship = 'base' | Change;
+
+export interface ReadOptions {
+  readonly timeLimitMs: number;
+  readonly kinship?: Kinship;
+}
+
 /** Outline of a text from tree-sitter's tree. @throws BoosterError `E_FILE_TOO_DEEP`, else as {@link TreeSitterRuntime.read} */
 export function readOutline(
   runtime: TreeSitterRuntime,
   text: string,
   grammar: OutlineGrammar,
-  timeLimitMs: number,
+  { timeLimitMs, kinship }: ReadOptions,
 ): Outline {
   refuseDeepBrackets(text);
   // grammars know no line end of a carriage return alone: a comment would never end
   const lines = text.replace(/\r(?!\n)/g, '\n');
   const masked = grammar.mask?.(lines) ?? { text: lines, specifiers: [] };
-  const parts = runtime.read(masked.text, grammar.asset, timeLimitMs, (tree, cursor) =>
-    readParts(tree, cursor, text, grammar),
-  );
+  const change = kinship === 'base' ? undefined : kinship;
+  const readAll: ReadTree<OutlineParts> = (tree, cursor) =>
+    readParts(tree, cursor, text, grammar, change === undefined);
+  const how = { grammar: grammar.asset, timeLimitMs };
+  const parts =
+    (change === undefined ? undefined : runtime.readEdited(masked.text, { ...how, ...change }, readAll)) ??
+    runtime.read(masked.text, { ...how, ...(kinship === 'base' && { keepAs: text }) }, readAll);
   if (parts.errors.length === 0 || masked.text === lines) return outlineOf(parts, text, masked, grammar);
   const extent = errorExtent(parts.errors);
   // most often the text as it is reads no better, and then its errors are all that is looked at
-  const better = runtime.read(lines, grammar.asset, timeLimitMs, (tree, cursor) =>
-    errorExtent(readErrors(tree, cursor)) < extent ? readParts(tree, cursor, text, grammar) : undefined,
+  const better = runtime.read(lines, how, (tree, cursor) =>
+    errorExtent(readErrors(tree, cursor)) < extent ? readAll(tree, cursor) : undefined,
   );
   if (better === undefined) return outlineOf(parts, text, masked, grammar);
   return outlineOf(better, text, { text: lines, specifiers: [] }, grammar);

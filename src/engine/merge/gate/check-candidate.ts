@@ -172,7 +172,7 @@ const unread: GateFailure = {
 function readStructure(input: GateInput, merged: MergedRows, port: OutlinePort): Structure | undefined {
   const { outline, text, language } = input;
   if (outline === undefined) return undefined;
-  const result = port.outline(merged.text, language);
+  const result = port.outline(merged.text, language, { base: input.source, edits: merged.edits });
   if (result === undefined) return { before: [], after: [], fates: [], syntax: [unread] };
   const resultStarts = lineStarts(splitLines(merged.text));
   const before = placeDefinitions(outline, lineStarts(text));

@@ -1,4 +1,4 @@
-import type { Definition, Outline } from '../outline.ts';
+import type { Definition, Structure } from '../outline.ts';
 import { lowerBound } from './place-pieces.ts';
 
 /** A definition with its place in lines (from 0) and the names of what holds it. */
@@ -15,7 +15,7 @@ export interface PlacedDefinition {
 }
 
 /** @param starts offset of the start of each line, as `lineStarts` gives them */
-export function placeDefinitions(outline: Outline, starts: Int32Array): PlacedDefinition[] {
+export function placeDefinitions(outline: Structure, starts: Int32Array): PlacedDefinition[] {
   const placed: PlacedDefinition[] = [];
   for (const definition of outline.definitions) {
     const holder = placed[definition.container];

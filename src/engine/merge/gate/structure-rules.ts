@@ -1,4 +1,4 @@
-import type { Definition, Outline } from '../outline.ts';
+import type { Definition, Structure } from '../outline.ts';
 import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import { bracketBalance } from './bracket-balance.ts';
@@ -11,7 +11,7 @@ import type { Fate } from './pair-definitions.ts';
 
 /** The result as its parser sees it; line numbers from 0, which are rows. */
 interface ParsedResult {
-  readonly outline: Outline;
+  readonly outline: Structure;
   readonly lineOf: (offset: number) => number;
 }
 
@@ -19,7 +19,7 @@ interface ParsedResult {
 export function syntaxFailures(
   input: GateInput,
   merged: MergedRows,
-  before: Outline,
+  before: Structure,
   result: ParsedResult,
 ): GateFailure[] {
   const had = before.errors.length / 2;
@@ -40,7 +40,7 @@ export function syntaxFailures(
 function isMacroTrouble(
   { language, text }: GateInput,
   merged: MergedRows,
-  before: Outline,
+  before: Structure,
   result: ParsedResult,
 ): boolean {
   if (language !== 'c' && language !== 'cpp') return false;

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mergeEdit } from '../../../../src/engine/merge/merge-edit.ts';
 import type { MergeResult } from '../../../../src/engine/merge/merge.ts';
-import type { OutlinePort } from '../../../../src/engine/merge/outline.ts';
+import type { Outline, OutlinePort } from '../../../../src/engine/merge/outline.ts';
+import type { SourceLanguage } from '../../../../src/engine/merge/source-language.ts';
 import { openOutlines } from '../../../apply/open-outlines.ts';
 
 /** How often the parser is asked, and for how many different texts. */
@@ -13,7 +14,7 @@ class CountingPort implements OutlinePort {
     this.#port = port;
   }
 
-  outline(...[text, language]: Parameters<OutlinePort['outline']>): ReturnType<OutlinePort['outline']> {
+  outline(text: string, language: SourceLanguage): Outline | undefined {
     this.texts.push(text);
     return this.#port.outline(text, language);
   }
