@@ -34,7 +34,7 @@ const coreHomes = {
   vm: ['pool'],
   v8: ['wasm'],
   process: [],
-  child_process: [],
+  child_process: ['files'],
   cluster: [],
   http: [],
   https: [],

@@ -21,9 +21,21 @@ function hashOf(source) {
   return /^\/\/([0-9a-f]{32})\n/.exec(source.slice(0, 35))?.[1] ?? '';
 }
 
-/** One cache for each sub-command, since each compiles other functions lazily. */
-function cacheName(hash, command) {
-  return hash && `${command}-${hash}-${process.versions.v8}-${process.arch}.bin`;
+/**
+ * One cache for each sub-command and for how far a run got (0 no engine worked, 1 it read a text, 2 it changed one), since each
+ * compiles other functions lazily: after a first run that had nothing to do, later ones would be slow for ever.
+ */
+function cacheName(hash, command, depth) {
+  return `${command}-${depth === 0 ? '' : `${depth}-`}${hash}-${process.versions.v8}-${process.arch}.bin`;
+}
+
+/** The cache of the run that got furthest. */
+function findCache(folder, hash, command) {
+  for (let depth = 2; depth >= 0; depth -= 1) {
+    const data = readCache(`${folder}/${cacheName(hash, command, depth)}`);
+    if (data !== undefined) return { data, depth };
+  }
+  return { data: undefined, depth: -1 };
 }
 
 /**
@@ -112,7 +124,7 @@ function guardResult(stream) {
   return stream.on('error', (error) => {
     if (error.code === 'EPIPE' || isResultLost) return;
     isResultLost = true;
-    process.exitCode = 2;
+    if (argv[0] !== 'hook') process.exitCode = 2;
     ignoreFaults(process.stderr).write(`error: standard output cannot be written: ${error.message}\n`);
   });
 }
@@ -154,6 +166,7 @@ function startDetached(argv, logPath) {
 /** Getters, since each stream costs a millisecond or two when it is first touched. */
 function createIo(cwd, build) {
   const interruption = new AbortController();
+  const work = { depth: 0 };
   const interrupt = () => {
     if (interruption.signal.aborted) process.exit(130);
     interruption.abort();
@@ -172,6 +185,9 @@ function createIo(cwd, build) {
     processId: process.pid,
     build,
     startDetached,
+    noteWork(depth) {
+      work.depth = Math.max(work.depth, depth);
+    },
     get stdin() {
       return process.stdin;
     },
@@ -183,7 +199,7 @@ function createIo(cwd, build) {
     },
   };
   const release = () => process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  return { io, release };
+  return { io, release, work };
 }
 
 /** `undefined` when the folder has been removed meanwhile. */
@@ -195,43 +211,50 @@ function currentFolder() {
   }
 }
 
-async function run() {
-  const argv = process.argv.slice(2);
+/** An agent stops when its hook fails: whatever is wrong with this program, a hook says nothing and succeeds. */
+function failOpen(argv, message) {
+  process.stderr.write(message);
+  if (argv[0] !== 'hook') return 2;
+  process.stdout.write('{}\n');
+  return 0;
+}
+
+async function run(argv) {
   // Help compiles next to nothing of the command: as its cache, it would make every later run slower.
   const isHelp = argv.includes('--help') || argv.includes('-h');
   const command = !isHelp && /^[a-z][a-z-]{0,20}$/.test(argv[0] ?? '') ? argv[0] : 'main';
   const cwd = currentFolder();
   if (cwd === undefined) {
-    process.stderr.write('error: the current folder does not exist any more; change to another one\n');
-    return 2;
+    return failOpen(argv, 'error: the current folder does not exist any more; change to another one\n');
   }
   let source;
   try {
     source = fs.readFileSync(bundlePath, 'latin1');
   } catch {
-    process.stderr.write('booster: dist/cli.cjs is missing; run `npm run build`\n');
-    return 2;
+    return failOpen(argv, 'booster: dist/cli.cjs is missing; run `npm run build`\n');
   }
   const folder = cacheFolder();
   const hash = hashOf(source);
-  const name = cacheName(hash, command);
-  const isCacheable = folder !== undefined && name !== '';
-  const cachedData = isCacheable ? readCache(`${folder}/${name}`) : undefined;
-  const { script, main } = loadBundle(source, cachedData);
-  const { io, release } = createIo(cwd, hash);
+  const isCacheable = folder !== undefined && hash !== '';
+  const cached = isCacheable ? findCache(folder, hash, command) : { data: undefined, depth: -1 };
+  const { script, main } = loadBundle(source, cached.data);
+  const { io, release, work } = createIo(cwd, hash);
   const exitCode = await main(argv, io);
   release();
-  const isCached = cachedData !== undefined && script.cachedDataRejected !== true;
-  if (isCacheable && !isCached && exitCode < 2) writeCache(folder, name, script);
+  const isCached = cached.data !== undefined && script.cachedDataRejected !== true;
+  if (isCacheable && exitCode < 2 && (!isCached || work.depth > cached.depth)) {
+    // one that was rejected is replaced, or it would be read and rejected each time
+    writeCache(folder, cacheName(hash, command, isCached ? work.depth : Math.max(work.depth, cached.depth)), script);
+  }
   return exitCode;
 }
 
-run().then(
+const argv = process.argv.slice(2);
+run(argv).then(
   (exitCode) => {
-    process.exitCode = isResultLost ? 2 : exitCode;
+    process.exitCode = isResultLost && argv[0] !== 'hook' ? 2 : exitCode;
   },
   (error) => {
-    process.exitCode = 2;
-    process.stderr.write(`booster: internal error: ${error?.stack ?? error}\n`);
+    process.exitCode = failOpen(argv, `booster: internal error: ${error?.stack ?? error}\n`);
   },
 );

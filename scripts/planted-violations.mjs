@@ -38,7 +38,7 @@ const importViolations = {
   'home-of-node-vm': ['src/app/j.ts', 'node:vm'],
   'home-of-node-v8': ['src/app/k.ts', 'node:v8'],
   'home-of-node-process': ['src/app/l.ts', 'node:process'],
-  'home-of-node-child_process': ['src/files/l.ts', 'node:child_process'],
+  'home-of-node-child_process': ['src/app/u.ts', 'node:child_process'],
   'home-of-node-cluster': ['src/pool/l.ts', 'node:cluster'],
   'home-of-node-http': ['src/app/m.ts', 'node:http'],
   'home-of-node-https': ['src/app/n.ts', 'node:https'],

@@ -10,6 +10,8 @@ export type RanIn = 'in-process' | 'worker' | 'resident';
 export interface TaskCallOptions {
   readonly where: 'in-process' | 'worker';
   readonly signal?: AbortSignal;
+  /** Milliseconds for waiting and running together; default: the pool's own limit, which a resident pool always takes. */
+  readonly timeoutMs?: number;
   readonly fallback?: boolean;
   readonly onFallback?: (code: ErrorCode) => void;
   readonly onRanIn?: (where: RanIn) => void;
@@ -27,6 +29,7 @@ export interface OptimizePool {
     options: {
       readonly where: 'in-process' | 'worker';
       readonly signal?: AbortSignal;
+      readonly timeoutMs?: number;
       /** The main thread does it after all when workers are not to be had. */
       readonly fallback?: boolean;
       readonly onFallback?: (code: ErrorCode) => void;

@@ -21,7 +21,7 @@ export interface Runtime {
 }
 
 /** What a runtime takes of the process. */
-export type RuntimeIo = Pick<Io, 'cwd' | 'env' | 'userId' | 'build' | 'memoryLeftBytes'>;
+export type RuntimeIo = Pick<Io, 'cwd' | 'env' | 'userId' | 'build' | 'memoryLeftBytes' | 'noteWork'>;
 
 /**
  * Opens a runtime for `use` and ends all of its workers however `use` ends. Tasks go to the project's resident pool while
@@ -86,6 +86,7 @@ class RunPool implements TaskPool {
     this.#own ??= createManager(this.#config, this.#files, this.#io.memoryLeftBytes);
     const result = await (await this.#own).executeTask(task, { ...options, onFallback });
     options.onRanIn?.(ranIn);
+    if (ranIn === 'in-process') this.#io.noteWork('edits' in result && result.edits.length > 0 ? 2 : 1);
     return result;
   }
 

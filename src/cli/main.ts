@@ -20,6 +20,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       const { runApply } = await import('./commands/apply.ts');
       exitCode = await runApply(file, flags, argv, io);
     },
+    async hook(flags) {
+      const { runHook } = await import('./commands/hook.ts');
+      await runHook(flags, io);
+    },
     async rules(flags) {
       const { runRules } = await import('./commands/rules.ts');
       await runRules(flags, io);
@@ -49,13 +53,21 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError && isHelp(error)) {
-      // Help that was asked for is a success; help in place of a missing command is not.
-      return error.exitCode === 0 ? exitCodes.done : exitCodes.failure;
-    }
-    const { reportFailure } = await import('./report-failure.ts');
-    return reportFailure(error, argv, io);
+    return failed(error, argv, io);
   }
+}
+
+async function failed(error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> {
+  if (error instanceof CommanderError && isHelp(error)) {
+    // Help that was asked for is a success; help in place of a missing command is not.
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.failure;
+  }
+  const { reportFailure } = await import('./report-failure.ts');
+  const exitCode = await reportFailure(error, argv, io);
+  if (argv[0] !== 'hook') return exitCode;
+  // exit code 2 stops an agent: a slip in its settings must not do that
+  io.stdout.write('{}\n');
+  return exitCodes.done;
 }
 
 function isHelp({ code }: CommanderError): boolean {

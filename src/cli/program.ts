@@ -5,6 +5,8 @@ import { addApply } from './commands/apply-options.ts';
 import type { ApplyFlags } from './commands/apply-options.ts';
 import { addPoolCommands } from './add-pool-commands.ts';
 import type { PoolActions } from './add-pool-commands.ts';
+import { addHook } from './hook/hook-options.ts';
+import type { HookFlags } from './hook/hook-options.ts';
 import { reporterNames } from './reporters/create-reporter.ts';
 import type { ColorSetting } from './terminal.ts';
 
@@ -48,6 +50,7 @@ export interface RuleFlags {
 export interface Actions extends PoolActions {
   optimize(paths: readonly string[], flags: OptimizeFlags): Promise<void>;
   apply(file: string | undefined, flags: ApplyFlags): Promise<void>;
+  hook(flags: HookFlags): Promise<void>;
   rules(flags: RuleFlags): Promise<void>;
   rule(id: string, flags: RuleFlags): Promise<void>;
 }
@@ -84,6 +87,7 @@ export function createProgram(version: string, io: Io, actions: Actions): Comman
     });
   addOptimize(program, actions);
   addApply(program, (file, flags) => actions.apply(file, flags));
+  addHook(program, (flags) => actions.hook(flags));
   addRules(program, actions);
   addPoolCommands(program, actions);
   return program;

@@ -5,6 +5,7 @@ import { type Finding, isWithin } from './finding.ts';
 import { findFindings, type FoundFinding, type RuleFailure } from './find-findings.ts';
 import { gateReason } from './gate.ts';
 import { LineIndex } from './line-index.ts';
+import { findingKey } from './optimize.ts';
 import type { OptimizeRequest, OptimizeResult, PlacedFinding } from './optimize.ts';
 import type { ParsePort } from './parse-port.ts';
 import type { Rule } from './rule.ts';
@@ -94,6 +95,7 @@ class OptimizeRun {
   readonly #lines: LineIndex;
   /** `ruleId` and original offset of rewrites that broke the gate: not tried again. */
   readonly #dropped = new Set<string>();
+  readonly #only: ReadonlySet<string> | undefined;
   /** An error that the file had before, and that shows only when scopes are looked at. */
   #flaw: OptimizeResult['reason'];
   #rules: readonly Rule[];
@@ -106,6 +108,7 @@ class OptimizeRun {
     this.#parser = parser;
     this.#original = tree;
     this.#tree = tree;
+    this.#only = request.only && new Set(request.only);
     this.#edited = new EditedText(request.text);
     this.#lines = new LineIndex(request.text);
   }
@@ -113,6 +116,7 @@ class OptimizeRun {
   run(): OptimizeResult {
     for (;;) {
       const found = this.#find();
+      if (this.#request.findOnly === true) return this.#finish(found);
       const chosen = selectFindings(found.filter(({ finding }) => this.#isWanted(finding)));
       if (chosen.length === 0) return this.#finish(found);
       if (this.#rounds >= maximumRounds)
@@ -147,12 +151,13 @@ class OptimizeRun {
     return (
       finding.edits !== undefined &&
       isWithin(finding.tier, this.#request.level) &&
-      !this.#dropped.has(this.#key(finding))
+      !this.#dropped.has(this.#key(finding)) &&
+      this.#only?.has(this.#key(finding)) !== false
     );
   }
 
   #key(finding: Finding): string {
-    return `${finding.ruleId}@${String(this.#edited.originalOffset(finding.start))}`;
+    return findingKey({ ruleId: finding.ruleId, start: this.#edited.originalOffset(finding.start) });
   }
 
   #applyRound(findings: readonly Finding[]): void {
@@ -201,6 +206,7 @@ class OptimizeRun {
   }
 
   #restStatus(finding: Finding): PlacedFinding['status'] {
+    if (this.#request.findOnly === true && this.#isWanted(finding)) return 'applied';
     return finding.edits === undefined || isWithin(finding.tier, this.#request.level) ? 'manual' : 'available';
   }
 }

@@ -10,6 +10,15 @@ export interface OptimizeRequest {
   readonly level: Tier;
   /** Ids of the rules to run. */
   readonly rules: readonly string[];
+  /** Keys (see {@link findingKey}) of the only findings to apply; the others are reported as without a rewrite. Default: all. */
+  readonly only?: readonly string[];
+  /** Finds and does not try: no edits, and what would be rewritten at this level is `applied`, before the gate has seen it. */
+  readonly findOnly?: true;
+}
+
+/** What tells a finding from the others of one text: its rule, and where it starts in the original text. */
+export function findingKey({ ruleId, start }: Pick<Finding, 'ruleId' | 'start'>): string {
+  return `${ruleId}@${String(start)}`;
 }
 
 /** A finding at its place in the original text; `line` and `column` are 1-based, columns count UTF-16 units. */

@@ -27,6 +27,11 @@ export interface Io {
   /** `undefined` where users have no number (Windows). */
   readonly userId: number | undefined;
   readonly processId: number;
+  /**
+   * Told how far an engine got in this process: 1 it read a text, 2 it changed one. What that compiled is worth keeping for
+   * the next start, the further the better.
+   */
+  readonly noteWork: (depth: 1 | 2) => void;
   /** Hash of the bundle that runs; empty when it has none. */
   readonly build: string;
   /**

@@ -11,6 +11,8 @@ interface RunOptions {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Standard input stays open, and nothing comes. */
+  readonly holdsInput?: boolean;
 }
 
 export interface Run {
@@ -28,14 +30,14 @@ export class Project {
     return { PATH: process.env['PATH'] ?? '', HOME: join(this.folder, '.home'), XDG_CACHE_HOME: cacheFolder };
   }
 
-  start(args: readonly string[], { input, env, cwd }: RunOptions = {}) {
+  start(args: readonly string[], { input, env, cwd, holdsInput = false }: RunOptions = {}) {
     return execa(process.execPath, [bin, ...args], {
       cwd: cwd === undefined ? this.folder : join(this.folder, cwd),
       env: { ...this.environment, ...env },
       extendEnv: false,
       reject: false,
       stripFinalNewline: false,
-      input: input ?? '',
+      ...(holdsInput ? {} : { input: input ?? '' }),
     });
   }
 

@@ -153,3 +153,18 @@ test('code caches not written for a month are removed', async () => {
   run(['rules']);
   expect((await cacheFiles()).map((name) => name.split('-')[0])).toEqual(['rules']);
 });
+
+test('a run in which an engine got further replaces the code cache of one that had nothing to do, and is kept', async () => {
+  await writeBundle('if(argv[1]>0)io.noteWork(Number(argv[1]));return 0');
+  for (const depth of ['0', '1', '2', '1', '0']) run(['optimize', depth]);
+  const names = (await cacheFiles()).sort();
+  expect(names.map((name) => name.split(`-${process.versions.v8}`)[0])).toEqual(
+    [`optimize-${hash}`, `optimize-1-${hash}`, `optimize-2-${hash}`].sort(),
+  );
+});
+
+test('a hook says nothing and succeeds when the bundle is missing or fails', async () => {
+  expect(run(['hook'])).toMatchObject({ status: 0, stdout: '{}\n' });
+  await writeBundle("throw new Error('broken')");
+  expect(run(['hook'])).toMatchObject({ status: 0, stdout: '{}\n' });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../src/engine/edit.ts';
 import type { Tier } from '../../../src/engine/finding.ts';
-import type { OptimizeResult } from '../../../src/engine/optimize.ts';
+import type { OptimizeRequest, OptimizeResult } from '../../../src/engine/optimize.ts';
 import { mayMatch, optimizeText, reportFindings } from '../../../src/engine/optimize-text.ts';
 import { defineRule, type Rule, type RuleContext } from '../../../src/engine/rule.ts';
 import { parser } from './analyse.ts';
@@ -46,8 +46,14 @@ function rename(id: string, from: string, to: string, tier: Tier = 'safe'): Rule
   );
 }
 
-function optimize(text: string, rules: readonly Rule[], level: Tier = 'safe'): OptimizeResult {
-  return optimizeText({ text, language: 'typescript', level, rules: rules.map((one) => one.meta.id) }, rules, parser);
+function optimize(
+  text: string,
+  rules: readonly Rule[],
+  level: Tier = 'safe',
+  more: Partial<OptimizeRequest> = {},
+): OptimizeResult {
+  const ids = rules.map((one) => one.meta.id);
+  return optimizeText({ text, language: 'typescript', level, rules: ids, ...more }, rules, parser);
 }
 
 function after(text: string, rules: readonly Rule[], level?: Tier): string {
@@ -78,6 +84,19 @@ describe('optimizeText', () => {
       ['bold-one', 'available'],
     ]);
     expect(after('a; x;', rules, 'aggressive')).toBe('b; y;');
+  });
+
+  it('applies only the findings that are asked for, also when an earlier rewrite has moved them', () => {
+    const rules = [rename('a-to-bb', 'a', 'bb'), rename('bb-to-c', 'bb', 'c')];
+    const result = optimize('a; a; a;', rules, 'safe', { only: ['a-to-bb@3', 'bb-to-c@3', 'a-to-bb@6'] });
+    expect(applyEdits('a; a; a;', result.edits)).toBe('a; c; bb;');
+  });
+
+  it('only finds when nothing is to be tried', () => {
+    const rules = [rename('a-to-b', 'a', 'b'), rename('bold-one', 'x', 'y', 'aggressive')];
+    const result = optimize('a; x;', rules, 'safe', { findOnly: true });
+    expect([result.status, result.edits]).toEqual(['unchanged', []]);
+    expect(result.findings.map(({ status }) => status)).toEqual(['applied', 'available']);
   });
 
   it('drops and names a rewrite that breaks the syntax, and keeps the others', () => {

@@ -1,0 +1,124 @@
+import { applyEdits } from '../../engine/edit.ts';
+import type { Tier } from '../../engine/finding.ts';
+import { languageOfPath } from '../../engine/language.ts';
+import { findingKey } from '../../engine/optimize.ts';
+import type { OptimizeRequest, OptimizeResult, PlacedFinding } from '../../engine/optimize.ts';
+import { mayMatch } from '../../engine/optimize-text.ts';
+import type { Rule } from '../../engine/rule.ts';
+import { looksGenerated } from '../../files/generated-code.ts';
+import { readSource } from '../../files/read-source.ts';
+import type { SourceFile } from '../../files/read-source.ts';
+import { writeAtomic } from '../../files/write-atomic.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
+import { reasonOfError, reasonOfRefusal } from '../file-reason.ts';
+import type { FileReason } from '../file-result.ts';
+import type { OptimizePool } from '../pool-port.ts';
+import { beforeText } from './before-text.ts';
+import type { Baseline } from './before-text.ts';
+import type { ToldBefore } from './hook-event.ts';
+import { introducedFindings } from './introduced-findings.ts';
+
+export interface InspectOptions {
+  readonly level: Tier;
+  readonly rules: readonly Rule[];
+  readonly maximumBytes: number;
+  /** Rewrites what this edit introduced. */
+  readonly write: boolean;
+  readonly pool: OptimizePool;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** Milliseconds that are left for all of it. */
+  readonly remainingMs: () => number;
+  /** Whether the project's ignore rules leave a file out. */
+  readonly isExcluded: (path: string) => Promise<boolean>;
+}
+
+/** What an edit brought into a file; there is at least one finding. */
+export interface EditReport {
+  /** Absolute. */
+  readonly path: string;
+  readonly introduced: readonly PlacedFinding[];
+  /** What the file was compared with. */
+  readonly baseline: Baseline['from'];
+  /** Those that were rewritten on disk. */
+  readonly rewritten: readonly PlacedFinding[];
+  /** Why nothing was rewritten although it should have been. */
+  readonly reason?: FileReason;
+  readonly fellBack?: ErrorCode;
+}
+
+/**
+ * Finds what an edit introduced into a file, and with `write` rewrites it where behaviour provably stays the same. Gives
+ * `undefined` when there is nothing to say: no code of ours, excluded, generated, with a syntax error, or no new finding.
+ * @throws BoosterError of reading the file and of the pool; E_TASK_ABORTED
+ */
+export async function inspectEdit(
+  file: { readonly path: string; readonly before: ToldBefore },
+  options: InspectOptions,
+): Promise<EditReport | undefined> {
+  const { path } = file;
+  const { rules, maximumBytes } = options;
+  const language = languageOfPath(path);
+  if (language === undefined || language === 'dts') return undefined;
+  const source = readSource(path, { maximumBytes });
+  if (!mayMatch(source.text, rules) || looksGenerated(source.text)) return undefined;
+  if (await options.isExcluded(path)) return undefined;
+  let fellBack: ErrorCode | undefined;
+  const run = (request: Partial<OptimizeRequest>): Promise<OptimizeResult> => {
+    const ids = rules.map(({ meta }) => meta.id);
+    const full: OptimizeRequest = { text: source.text, language, level: options.level, rules: ids, ...request };
+    const how = {
+      where: 'in-process',
+      signal: options.signal,
+      timeoutMs: Math.max(1, Math.ceil(options.remainingMs())),
+    } as const;
+    return options.pool.executeTask(
+      { kind: 'optimize', request: full },
+      { ...how, onFallback: (code) => (fellBack = code) },
+    );
+  };
+  const now = await run({ findOnly: true });
+  if (now.status === 'refused' || now.findings.length === 0) return undefined;
+  const baseline = await beforeText(path, { told: file.before, now: source.text, ...options });
+  const found = await findingsBefore(baseline.text, now, rules, run);
+  const introduced = introducedFindings({ text: baseline.text, findings: found }, { ...now, text: source.text });
+  if (introduced.length === 0) return undefined;
+  const outcome = options.write ? await rewrite(source, introduced, run, options.signal) : { rewritten: [] };
+  return { path, introduced, baseline: baseline.from, ...outcome, ...(fellBack !== undefined && { fellBack }) };
+}
+
+type Run = (request: Partial<OptimizeRequest>) => Promise<OptimizeResult>;
+
+/** Only the rules that found something now are of interest. A text that could not be read before had no findings. */
+async function findingsBefore(
+  text: string,
+  now: OptimizeResult,
+  rules: readonly Rule[],
+  run: Run,
+): Promise<readonly PlacedFinding[]> {
+  const ids = new Set(now.findings.map(({ ruleId }) => ruleId));
+  const asked = rules.filter(({ meta }) => ids.has(meta.id));
+  return text === '' || !mayMatch(text, asked) ? [] : (await run({ text, findOnly: true })).findings;
+}
+
+/** The agent asked for its own edit only: what was slow before stays. */
+async function rewrite(
+  source: SourceFile,
+  introduced: readonly PlacedFinding[],
+  run: Run,
+  signal: AbortSignal,
+): Promise<Pick<EditReport, 'rewritten' | 'reason'>> {
+  const only = introduced.filter(({ status }) => status === 'applied').map(findingKey);
+  if (only.length === 0) return { rewritten: [] };
+  try {
+    const result = await run({ only });
+    if (result.status === 'refused') {
+      return { rewritten: [], ...(result.reason && { reason: reasonOfRefusal(result.reason) }) };
+    }
+    await writeAtomic(source, applyEdits(source.text, result.edits), { signal });
+    const applied = new Set(result.findings.filter(({ status }) => status === 'applied').map(findingKey));
+    return { rewritten: introduced.filter((finding) => applied.has(findingKey(finding))) };
+  } catch (error) {
+    return { rewritten: [], reason: reasonOfError(error) };
+  }
+}
