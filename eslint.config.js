@@ -28,6 +28,8 @@ export default defineConfig(
     '.dist-*/',
     'coverage/',
     'vendor/',
+    // AssemblyScript, which is not TypeScript
+    'assembly/',
     'fixtures/',
     'src/rules/*/fixtures/',
     'src/rules/_template/',

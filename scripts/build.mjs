@@ -19,6 +19,7 @@ const sources = ['src', 'vendor', 'scripts/build.mjs', 'package-lock.json', 'tsc
 const entries = { cli: 'src/cli/main.ts', worker: 'src/pool/worker-entry.ts', index: 'src/index.ts' };
 const wasmFolders = [
   'vendor/oxc-parser',
+  'assembly',
   'node_modules/agent-booster/wasm',
   'node_modules/web-tree-sitter',
   'node_modules/tree-sitter-javascript',
@@ -32,7 +33,7 @@ const wasmFolders = [
 ];
 
 /** Where the packages of these files say under which licence they are. */
-const licensed = wasmFolders.map((folder) => folder.replace(/\/wasm$/, ''));
+const licensed = wasmFolders.filter((folder) => folder !== 'assembly').map((folder) => folder.replace(/\/wasm$/, ''));
 
 const shared = {
   absWorkingDir: root,

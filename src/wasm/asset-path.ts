@@ -5,6 +5,7 @@ import { BoosterError } from '../shared/errors.ts';
 /** The WebAssembly files that booster ships, and where each lies before a build. */
 const assets = {
   'parser.wasm32-wasi.wasm': 'vendor/oxc-parser/',
+  'tree-table.wasm': 'assembly/',
   'agent_booster_wasm_bg.wasm': 'node_modules/agent-booster/wasm/',
   'web-tree-sitter.wasm': 'node_modules/web-tree-sitter/',
   'tree-sitter-javascript.wasm': 'node_modules/tree-sitter-javascript/',

@@ -101,6 +101,16 @@ export class NapiHost {
     }
   }
 
+  /** Runs `body` inside {@link NapiHost.run}; what texts the module makes meanwhile, `take` may read where they lie. */
+  withTextsTaken<Result>(take: (address: number, length: number) => boolean, body: () => Result): Result {
+    this.#state.takeText = take;
+    try {
+      return body();
+    } finally {
+      this.#state.takeText = undefined;
+    }
+  }
+
   #createState(): NapiState {
     return {
       memory: this.#memory,
@@ -108,6 +118,7 @@ export class NapiHost {
       references: new ReferenceTable(),
       wrapped: new Map(),
       pending: undefined,
+      takeText: undefined,
       invoke: (callback, info) => this.#invoke(callback, info),
       rethrowFault: () => {
         if (this.#fault !== undefined) throw this.#fault;

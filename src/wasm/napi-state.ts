@@ -120,6 +120,8 @@ export interface NapiState {
   pending: { readonly error: unknown } | undefined;
   /** Calls function `callback` of the module as the body of a JavaScript function. */
   invoke(callback: number, info: CallbackInfo): unknown;
+  /** Takes a text over where it lies, so that no string is made of it; `false` when it is to be made all the same. */
+  takeText: ((address: number, length: number) => boolean) | undefined;
   /** Rethrows what must not be turned into a JavaScript exception: a trap inside a nested call. */
   rethrowFault(): void;
 }

@@ -31,7 +31,7 @@ export function creationFunctions(state: NapiState): Record<string, NapiFunction
     napi_create_array_with_length: (_environment, length = 0, result = 0) => put(result, new Array(length >>> 0)),
     napi_create_uint32: (_environment, value = 0, result = 0) => put(result, value >>> 0),
     napi_create_string_utf8: (_environment, address = 0, length = 0, result = 0) =>
-      put(result, readName(state, address, length)),
+      put(result, state.takeText?.(address, length >>> 0) === true ? '' : readName(state, address, length)),
     napi_create_error: (_environment, code = 0, message = 0, result = 0) => {
       const text = state.handles.get(message);
       if (typeof text !== 'string') return Status.stringExpected;

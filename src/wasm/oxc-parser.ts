@@ -10,6 +10,8 @@ import type { EstreeNode } from './lower-estree.ts';
 import { NapiHost } from './napi-host.ts';
 import { refuseTooDeep } from './refuse-too-deep.ts';
 import { rootOnly } from './tree-builder.ts';
+import type { TreeFacts } from './tree-builder.ts';
+import { TreeTable } from './tree-table.ts';
 import { createMemory } from './wasm-memory.ts';
 import { pageBytes } from './web-assembly.ts';
 import type { WasmModule } from './web-assembly.ts';
@@ -26,6 +28,9 @@ const minimumPages = 980;
  * space only, so that the limit is spent on memory.
  */
 const unreachableBytes = 876 * pageBytes;
+
+/** Below, the parser alone gets all of the memory, and trees take the slow way through strings and objects. */
+const smallestShared = 16 * 2 ** 20;
 
 /** Modules, classic scripts and CommonJS are told apart by trying, the likeliest first; only broken files take all three. */
 const sourceTypes = ['unambiguous', 'commonjs', 'module'] as const;
@@ -59,7 +64,10 @@ interface OxcResult {
 
 type ParseSync = (fileName: string, text: string, options: Readonly<Record<string, unknown>>) => OxcResult;
 
-type Attempt = { readonly program: string; readonly comments: Comment[] } | { readonly problems: SyntaxProblem[] };
+type Attempt =
+  | { readonly tree: SyntaxTree }
+  | { readonly program: string; readonly facts: TreeFacts }
+  | { readonly problems: SyntaxProblem[] };
 
 export interface OxcParseOptions {
   /** Also report what only scopes can tell, e.g. `let a; let a`: for the gate. */
@@ -80,8 +88,20 @@ export function compileOxc(): WasmModule {
 
 /** Starts a parser. @throws BoosterError `E_WASM_LOAD`, `E_WASM_MEMORY` */
 export function loadOxc({ module, memoryLimitBytes }: OxcLoadOptions): OxcParser {
-  const memory = createMemory(minimumPages, memoryLimitBytes, true, unreachableBytes);
-  return new OxcParser(new NapiHost(module ?? compileOxc(), memory, memoryLimitBytes, unreachableBytes));
+  const tableBytes = tableShare(memoryLimitBytes);
+  const limitBytes = memoryLimitBytes - tableBytes;
+  const memory = createMemory(minimumPages, limitBytes, true, unreachableBytes);
+  const host = new NapiHost(module ?? compileOxc(), memory, limitBytes, unreachableBytes);
+  return new OxcParser(host, tableBytes === 0 ? undefined : new TreeTable(memory, tableBytes));
+}
+
+/**
+ * What the tables may take of a limit, in the part of the memory that the parser cannot reach. An eighth is enough: the
+ * JSON of a text takes more than six times as much as its table. A small limit is left to the parser as a whole.
+ */
+function tableShare(memoryLimitBytes: number): number {
+  if (memoryLimitBytes < smallestShared) return 0;
+  return Math.min(Math.floor(memoryLimitBytes / 8), unreachableBytes - pageBytes);
 }
 
 /**
@@ -91,10 +111,12 @@ export function loadOxc({ module, memoryLimitBytes }: OxcLoadOptions): OxcParser
  */
 export class OxcParser implements ParsePort {
   readonly #host: NapiHost;
+  readonly #table: TreeTable | undefined;
   readonly #parseSync: ParseSync;
 
-  constructor(host: NapiHost) {
+  constructor(host: NapiHost, table?: TreeTable) {
     this.#host = host;
+    this.#table = table;
     this.#parseSync = host.registered['parseSync'] as ParseSync;
   }
 
@@ -105,7 +127,7 @@ export class OxcParser implements ParsePort {
 
   /** Bytes of WebAssembly memory now that the parser uses or can come to use; never shrinks. */
   get memoryBytes(): number {
-    return this.#host.memoryBytes;
+    return this.#host.memoryBytes + (this.#table?.usedBytes ?? 0);
   }
 
   /**
@@ -117,7 +139,8 @@ export class OxcParser implements ParsePort {
     let problems: SyntaxProblem[] | undefined;
     for (const sourceType of sourceTypes) {
       const attempt = this.#attempt(text, language, sourceType, options.semantic ?? false);
-      if ('program' in attempt) return lower(attempt.program, text, language, attempt.comments);
+      if ('tree' in attempt) return attempt.tree;
+      if ('program' in attempt) return lower(attempt.program, attempt.facts);
       problems ??= attempt.problems;
     }
     return rootOnly({ text, language, source: 'oxc', comments: [], problems: problems ?? [] });
@@ -129,11 +152,22 @@ export class OxcParser implements ParsePort {
       const result = this.#parseSync('', text, options);
       const errors = result.errors.filter((error) => error.severity === 'Error');
       if (errors.length > 0) return { problems: errors.map(toProblem) };
-      return {
-        program: result.program,
-        comments: result.comments.filter((comment) => !isHashbang(comment, text)).map(toComment),
-      };
+      const comments = result.comments.filter((comment) => !isHashbang(comment, text)).map(toComment);
+      return this.#readProgram(result, { text, language, source: 'oxc', comments, problems: [] });
     });
+  }
+
+  /** The table, made where the module wrote the tree; or that as text, when it has to take the way through objects. */
+  #readProgram(result: OxcResult, facts: TreeFacts): Attempt {
+    const table = this.#table;
+    if (table === undefined) return { program: result.program, facts };
+    let tree: SyntaxTree | undefined;
+    const take = (address: number, length: number): boolean => {
+      tree = table.build(address, length, facts);
+      return tree !== undefined;
+    };
+    const program = this.#host.withTextsTaken(take, () => result.program);
+    return tree === undefined ? { program, facts } : { tree };
   }
 }
 
@@ -153,10 +187,10 @@ function refuseUnfit(text: string): void {
   }
 }
 
-function lower(program: string, text: string, language: Language, comments: readonly Comment[]): SyntaxTree {
+function lower(program: string, facts: TreeFacts): SyntaxTree {
   return refuseTooDeep(() => {
     const { node } = JSON.parse(program) as { readonly node: EstreeNode };
-    return lowerEstree(node, { text, language, source: 'oxc', comments, problems: [] });
+    return lowerEstree(node, facts);
   });
 }
 
