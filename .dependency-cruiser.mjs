@@ -28,7 +28,7 @@ const packageHomes = {
 
 /** Node module → the only folders of src that may import it. */
 const coreHomes = {
-  fs: ['files', 'config', 'wasm', 'resident'],
+  fs: ['files', 'config', 'wasm', 'resident', 'records'],
   'fs/promises': ['files', 'config', 'wasm'],
   worker_threads: ['pool'],
   vm: ['pool'],

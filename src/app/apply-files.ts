@@ -12,7 +12,8 @@ import type { ApplyItem } from './apply-item.ts';
 import type { ApplyOutcome, ApplyResult } from './apply-result.ts';
 import { reasonOfError } from './file-reason.ts';
 import type { FileChange } from './file-result.ts';
-import type { ApplyPool } from './pool-port.ts';
+import { PhaseClock } from './phase-clock.ts';
+import type { ApplyPool, RanIn } from './pool-port.ts';
 
 export interface ApplyFilesOptions {
   /** Absolute; paths of the items are relative to it. */
@@ -73,20 +74,29 @@ async function applyItem(
   const path = target.kind === 'file' ? shownPath(target.path, options.cwd) : undefined;
   const language = item.language ?? (path === undefined ? 'text' : sourceLanguageOfPath(path));
   const known = { ...(path === undefined ? {} : { path }), language, edit, written: false };
-  let hash: string | undefined;
+  const clock = new PhaseClock();
+  let facts: Partial<ApplyResult> = {};
   try {
     const draft = target.kind === 'code' ? newDraft(target.source) : openDraft(target.path, drafts, options);
     const text = draft.edited.text;
-    hash = text === draft.source.text ? draft.source.hash : hashOfText(text, draft.source.bom);
+    facts = { ...factsOf(text, draft.source), phases: clock.end('readMs') };
     refuseUnexpected(item, draft.source);
     const request = { text, edit, language, strictness: item.strictness ?? options.strictness };
-    const how = { where: 'in-process', signal: options.signal } as const;
-    const outcome = outcomeOf(await pool.executeTask({ kind: 'apply', request }, how), draft, text);
-    return { ...known, hash, ...outcome, durationMs: performance.now() - started };
+    let ranIn: RanIn = 'in-process';
+    const merged = await pool.executeTask(
+      { kind: 'apply', request },
+      {
+        where: 'in-process',
+        signal: options.signal,
+        onFallback: (ranElsewhere) => (facts = { ...facts, ranElsewhere }),
+        onRanIn: (place) => (ranIn = place),
+      },
+    );
+    facts = { ...facts, ranIn, phases: clock.end('engineMs') };
+    return { ...known, ...facts, ...outcomeOf(merged, draft, text), durationMs: performance.now() - started };
   } catch (error) {
     // The signal may not show it: the pool takes the SIGINT that ends a task on the main thread.
     if (isBoosterError(error) && error.code === 'E_TASK_ABORTED') throw error;
-    const facts = hash === undefined ? {} : { hash };
     return { ...known, ...facts, ...troubleOf(error), durationMs: performance.now() - started };
   }
 }
@@ -143,6 +153,12 @@ function outcomeOf(result: MergeResult, { edited, source }: Draft, before: strin
   return { status, merged, change, newHash: hashOfText(after, source.bom) };
 }
 
+function factsOf(text: string, { text: original, hash, bytes, bom }: SourceText): Pick<ApplyResult, 'hash' | 'bytes'> {
+  if (text === original) return { hash, bytes };
+  const content = Buffer.from((bom ? '\uFEFF' : '') + text);
+  return { hash: hashOf(content), bytes: content.length };
+}
+
 function hashOfText(text: string, bom: boolean): string {
   return hashOf(Buffer.from((bom ? '\uFEFF' : '') + text));
 }
@@ -161,6 +177,7 @@ async function writeDrafts(
   const writes = drafts.flatMap(({ file, edited }) =>
     file === undefined ? [] : [{ source: file, newText: edited.text }],
   );
+  const clock = new PhaseClock();
   try {
     await writeAll(writes, { signal });
   } catch (error) {
@@ -170,8 +187,11 @@ async function writeDrafts(
       path !== undefined && (typeof culprit !== 'string' || isSameFile(resolve(cwd, path), culprit));
     return results.map((result) => (isCulprit(result) ? { ...result, ...troubleOf(error) } : result));
   }
+  const written = clock.end('writeMs');
   return results.map((result) =>
-    result.status === 'applied' && result.path !== undefined ? { ...result, written: true } : result,
+    result.status === 'applied' && result.path !== undefined
+      ? { ...result, written: true, phases: { ...result.phases, ...written } }
+      : result,
   );
 }
 

@@ -1,6 +1,8 @@
 import type { Merged, Refusal } from '../engine/merge/merge.ts';
 import type { SourceLanguage } from '../engine/merge/source-language.ts';
-import type { FileChange, FileReason } from './file-result.ts';
+import type { ErrorCode } from '../shared/errors.ts';
+import type { FileChange, FilePhases, FileReason } from './file-result.ts';
+import type { RanIn } from './pool-port.ts';
 
 /** What became of one edit. */
 export interface ApplyResult {
@@ -25,6 +27,14 @@ export interface ApplyResult {
   readonly edit: string;
   /** Why it is in conflict or failed. */
   readonly reason?: FileReason;
+  /** Bytes of the content that the edit was for. */
+  readonly bytes?: number;
+  /** Where it was merged; absent when it never got there. */
+  readonly ranIn?: RanIn;
+  /** It was merged elsewhere than it was meant to: the code that says why. */
+  readonly ranElsewhere?: ErrorCode;
+  /** Wall time of the parts of it that were gone through, in milliseconds; writing is that of all files together. */
+  readonly phases?: FilePhases;
   /** Wall time spent on this edit, reading and merging, in milliseconds. */
   readonly durationMs: number;
 }

@@ -24,6 +24,13 @@ export interface FileChange {
   readonly bom: boolean;
 }
 
+/** Reading and checking the text, the engine with what it waits for, and writing. */
+export interface FilePhases {
+  readonly readMs?: number;
+  readonly engineMs?: number;
+  readonly writeMs?: number;
+}
+
 /** What became of one file; reporters print lists of these. */
 export interface FileResult {
   /** Relative to the working directory with forward slashes; for standard input the `--stdin-filepath`, or `<stdin>`. */
@@ -45,6 +52,10 @@ export interface FileResult {
   readonly failedRules: OptimizeResult['failedRules'];
   readonly reader: OptimizeResult['reader'];
   readonly bytes: number;
+  /** SHA-256 of the bytes that were read, in lower-case hex; absent when they could not be. */
+  readonly hash?: string;
+  /** Wall time of the parts of it that were gone through, in milliseconds. */
+  readonly phases?: FilePhases;
   /** Wall time spent on this file, in milliseconds. */
   readonly durationMs: number;
   /** Where it ran; absent when it never got there. */

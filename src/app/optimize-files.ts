@@ -16,6 +16,7 @@ import type { ErrorCode } from '../shared/errors.ts';
 import { countResults } from './count-results.ts';
 import { reasonOfError, reasonOfRefusal, statusOfReason } from './file-reason.ts';
 import type { FileResult, RunSummary } from './file-result.ts';
+import { PhaseClock } from './phase-clock.ts';
 import type { OptimizePool, RanIn } from './pool-port.ts';
 
 /** A file to work on. */
@@ -144,6 +145,7 @@ async function settleFile(
   state: RunState,
 ): Promise<FileOutcome | undefined> {
   let known: FileOutcome = {};
+  const clock = new PhaseClock();
   try {
     if (target.problem !== undefined) throw target.problem;
     const language = languageOfPath(target.path);
@@ -151,7 +153,7 @@ async function settleFile(
       throw new BoosterError('E_FILE_UNSUPPORTED', 'not a JavaScript or TypeScript file', { path: target.path });
     }
     const source = readSource(resolve(options.cwd, target.path), { maximumBytes: options.maximumBytes });
-    known = { bytes: source.bytes };
+    known = { bytes: source.bytes, hash: source.hash, phases: clock.end('readMs') };
     if (!target.named && looksGenerated(source.text)) return { ...known, skipped: 'generated' };
     const { level, rules, signal, threads } = options;
     if (!mayMatch(source.text, rules)) return known;
@@ -168,10 +170,10 @@ async function settleFile(
     const how = { where, signal, fallback: true, onFallback, onRanIn } as const;
     const result = await pool.executeTask({ kind: 'optimize', request }, how);
     const ranIn = reported ?? (known.fellBack === undefined ? where : 'in-process');
-    known = { ...known, ...outcomeOfResult(source, result), ranIn };
+    known = { ...known, ...outcomeOfResult(source, result), ranIn, phases: clock.end('engineMs') };
     if (options.write && known.change !== undefined) {
       await writeAtomic(source, known.change.after, { signal });
-      return { ...known, status: 'written' };
+      return { ...known, status: 'written', phases: clock.end('writeMs') };
     }
     return known;
   } catch (error) {

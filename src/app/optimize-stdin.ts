@@ -10,6 +10,7 @@ import type { ErrorCode } from '../shared/errors.ts';
 import { reasonOfError, statusOfReason } from './file-reason.ts';
 import type { FileResult } from './file-result.ts';
 import { outcomeOfResult } from './optimize-files.ts';
+import { PhaseClock } from './phase-clock.ts';
 import type { OptimizePool, RanIn } from './pool-port.ts';
 
 export interface OptimizeStdinOptions {
@@ -36,9 +37,11 @@ const stdinName = '<stdin>';
  * @throws BoosterError E_TASK_ABORTED when `signal` aborts
  */
 export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOptions): Promise<StdinOutcome> {
-  const started = performance.now();
   const bytes = await readStream(options.input, { maximumBytes: Infinity, signal: options.signal });
   const path = options.path ?? stdinName;
+  // how long the other end of the pipe took is not told
+  const started = performance.now();
+  const clock = new PhaseClock();
   const about = { path, named: true, bytes: bytes.length } as const;
   const nothing = { findings: [], failedRules: [], reader: 'none' } as const;
   try {
@@ -47,6 +50,7 @@ export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOp
       throw new BoosterError('E_FILE_UNSUPPORTED', 'not a JavaScript or TypeScript file', { path });
     }
     const source = decodeSource(bytes, path, { maximumBytes: options.maximumBytes });
+    clock.end('readMs');
     const { level, rules, signal } = options;
     const request = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id) };
     let ranIn: RanIn = 'in-process';
@@ -69,6 +73,8 @@ export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOp
       ...outcome,
       durationMs,
       ranIn,
+      hash: source.hash,
+      phases: clock.end('engineMs'),
       ...(fellBack !== undefined && { fellBack }),
     };
     if (outcome.change === undefined) return { result, output: bytes };

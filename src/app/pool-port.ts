@@ -43,6 +43,11 @@ export interface OptimizePool {
 export interface ApplyPool {
   executeTask(
     task: { readonly kind: 'apply'; readonly request: MergeRequest },
-    options: { readonly where: 'in-process'; readonly signal?: AbortSignal },
+    options: {
+      readonly where: 'in-process';
+      readonly signal?: AbortSignal;
+      readonly onFallback?: (code: ErrorCode) => void;
+      readonly onRanIn?: (where: RanIn) => void;
+    },
   ): Promise<MergeResult>;
 }

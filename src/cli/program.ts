@@ -7,11 +7,13 @@ import { addPoolCommands } from './add-pool-commands.ts';
 import type { PoolActions } from './add-pool-commands.ts';
 import { addHook } from './hook/hook-options.ts';
 import type { HookFlags } from './hook/hook-options.ts';
+import { recordOptions } from './record-options.ts';
+import type { RecordFlags } from './record-options.ts';
 import { reporterNames } from './reporters/create-reporter.ts';
 import type { ColorSetting } from './terminal.ts';
 
 /** Options of `booster optimize` as they stand on the command line; what is absent was not given. */
-export interface OptimizeFlags {
+export interface OptimizeFlags extends RecordFlags {
   readonly write?: true;
   readonly check?: true;
   readonly level?: string;
@@ -155,6 +157,7 @@ function optimizeOptions(): [string, Option[]][] {
         new Option('--print-config', 'print the values in force, and where each comes from'),
         new Option('--threads <n|auto>', 'how many threads to use'),
         new Option('--no-resident', "leave the project's resident pool alone (see booster pool)"),
+        ...recordOptions(),
       ],
     ],
   ];

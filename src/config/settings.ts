@@ -1,4 +1,4 @@
-import { integer, integerOrAuto, oneOf, size, switches, texts } from './value-type.ts';
+import { integer, integerOrAuto, oneOf, size, switches, text, texts } from './value-type.ts';
 import type { ValueType } from './value-type.ts';
 
 /** Everything about one setting; validation, JSON schema, example file and README table come from these. */
@@ -109,6 +109,30 @@ export const settings = {
     env: 'BOOSTER_HEALTH_CHECK_INTERVAL',
     help: 'Milliseconds between the health checks of idle WebAssembly instances.',
   }),
+  'records.keep': setting({
+    type: oneOf(['auto', 'never']),
+    default: 'auto',
+    env: 'BOOSTER_RECORDS',
+    flag: '--no-record',
+    help: 'Whether runs are recorded (see booster runs); never source code.',
+  }),
+  'records.store': setting({
+    type: text('a folder'),
+    default: '',
+    env: 'BOOSTER_STORE',
+    flag: '--store',
+    help: "Folder of the record store; empty for booster's folder in $XDG_STATE_HOME or ~/.local/state.",
+  }),
+  'records.maximum': setting({
+    type: integer(100, 1_000_000),
+    default: 20_000,
+    help: 'How many records the local store keeps; the oldest go first.',
+  }),
+  'records.maximumAgeDays': setting({
+    type: integer(1, 3650),
+    default: 30,
+    help: 'How many days the local store keeps a record.',
+  }),
 };
 
 export type SettingKey = keyof typeof settings;
@@ -118,7 +142,7 @@ type ValueOf<Key extends SettingKey> = (typeof settings)[Key]['default'];
 /** The value of every setting in force, nested as in the file; frozen in depth. */
 export type ResolvedConfig = {
   readonly [Key in SettingKey as Key extends `${string}.${string}` ? never : Key]: ValueOf<Key>;
-} & { readonly [Name in 'apply' | 'pool']: SettingGroup<Name> };
+} & { readonly [Name in 'apply' | 'pool' | 'records']: SettingGroup<Name> };
 
 type SettingGroup<Group extends string> = {
   readonly [Key in SettingKey as Key extends `${Group}.${infer Name}` ? Name : never]: ValueOf<Key>;

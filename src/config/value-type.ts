@@ -75,6 +75,12 @@ export function texts(): ValueType<readonly string[]> {
   };
 }
 
+/** A text that may be empty, which stands for none. */
+export function text(expected: string): ValueType<string> {
+  const read = (raw: unknown): string | undefined => (typeof raw === 'string' && !raw.includes('\0') ? raw : undefined);
+  return { expected, schema: { type: 'string' }, read, readText: read, write: (value) => value };
+}
+
 const switchName = '^[a-z][a-z0-9-]*$';
 
 /** Names that are switched on or off. */

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { systemCode } from './file-problem.ts';
+import { systemCode } from '../shared/system-fault.ts';
 import { isSideFile, sideFile } from './side-file.ts';
 
 /** Between taking and releasing lie one read and one rename, under a millisecond; a lock this old has lost its holder. */

@@ -1,5 +1,6 @@
 import { applyErrors } from './apply-errors.ts';
 import { poolErrors } from './pool-errors.ts';
+import { storeErrors } from './store-errors.ts';
 
 /** Every code that booster can fail with; `errorTable` says what it means, how to mend it and which exit code it brings. */
 export type ErrorCode = keyof typeof errorTable;
@@ -95,6 +96,7 @@ export const errorTable = {
     exitCode: 2,
   },
   ...poolErrors,
+  ...storeErrors,
   E_INTERNAL: { title: 'internal error', remedy: 'please report it with the command and -v output', exitCode: 2 },
 } as const satisfies Record<string, ErrorInfo>;
 

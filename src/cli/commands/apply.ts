@@ -3,6 +3,7 @@ import { readDocument, readPatch, readSingleEdit } from '../../app/apply-items.t
 import type { EditSources, RefusedPatch } from '../../app/apply-items.ts';
 import type { ApplyDocument } from '../../app/apply-document.ts';
 import type { ApplyOutcome } from '../../app/apply-result.ts';
+import { applyFacts } from '../../app/run-facts.ts';
 import { withRuntime } from '../../app/runtime.ts';
 import type { Resolution } from '../../config/resolve-config.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
@@ -10,6 +11,8 @@ import type { Io } from '../../shared/io.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { exitCodeOfApply } from '../exit-codes.ts';
 import type { ApplyContext, ApplyReport } from '../reporters/apply-context.ts';
+import { recordSettings } from '../record-options.ts';
+import { recordRun } from '../record-run.ts';
 import { shellText } from '../shell-text.ts';
 import { openTerminal } from '../terminal.ts';
 import type { ApplyFlags } from './apply-options.ts';
@@ -28,6 +31,7 @@ export async function runApply(
     flags: {
       'apply.strictness': flags.strictness,
       'pool.resident': flags.resident ? undefined : 'never',
+      ...recordSettings(flags),
       maxBytes: flags.maxBytes,
       color: flags.color,
     },
@@ -53,7 +57,11 @@ export async function runApply(
   const { out, err } = await reportOf(outcome, plan.isJson, context);
   if (out !== '') io.stdout.write(out);
   if (err !== '') io.stderr.write(err);
-  return exitCodeOfApply(outcome.results);
+  const exitCode = exitCodeOfApply(outcome.results);
+  const files = config.records.keep === 'never' ? [] : outcome.results.map(applyFacts);
+  const { quiet, stderr } = context;
+  await recordRun({ command: 'apply', exitCode, files, resolution, quiet, paint: stderr.paint }, io);
+  return exitCode;
 }
 
 async function readInput(input: ApplyInput, sources: EditSources): Promise<ApplyDocument | RefusedPatch> {

@@ -1,5 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { FileResult } from '../../app/file-result.ts';
+import { optimizeFacts } from '../../app/run-facts.ts';
+import type { RunFacts } from '../../app/run-facts.ts';
 import type { Resolution } from '../../config/resolve-config.ts';
 import type { Rule } from '../../engine/rule.ts';
 import { measured } from '../../rules/index.ts';
@@ -29,14 +31,16 @@ export interface OptimizeRun {
   /** Prints what became of a file, and remembers whether it fails the run. */
   readonly report: (result: FileResult) => void;
   readonly hasFailed: () => boolean;
+  /** What is to be recorded of the files reported so far. */
+  readonly facts: readonly RunFacts[];
 }
 
 export type OptimizeRunFacts = Pick<OptimizeRun, 'io' | 'flags' | 'resolution' | 'plan' | 'rules'> & {
   readonly argv: readonly string[];
 };
 
-export async function openOptimizeRun({ argv, ...facts }: OptimizeRunFacts): Promise<OptimizeRun> {
-  const { io, flags, resolution, plan } = facts;
+export async function openOptimizeRun({ argv, ...given }: OptimizeRunFacts): Promise<OptimizeRun> {
+  const { io, flags, resolution, plan } = given;
   const { config, origins } = resolution;
   const color: ColorChoice = { setting: config.color, fromFlag: origins.color.startsWith('flag') };
   const output = new Output(io);
@@ -55,11 +59,13 @@ export async function openOptimizeRun({ argv, ...facts }: OptimizeRunFacts): Pro
     program: io.env['npm_command'] === 'exec' ? 'npx booster' : 'booster',
     workspacePrefix: workspacePrefix(io),
   };
-  const reporterName = reporterOf(facts);
+  const reporterName = reporterOf(given);
   const reporter = await createReporter(reporterName, context);
+  const facts: RunFacts[] = [];
+  const isRecorded = config.records.keep !== 'never';
   let failed = false;
   return {
-    ...facts,
+    ...given,
     output,
     context,
     reporter,
@@ -69,8 +75,10 @@ export async function openOptimizeRun({ argv, ...facts }: OptimizeRunFacts): Pro
       failed ||= fails;
       output.err(troubleText(result, fails, context));
       reporter.file(result);
+      if (isRecorded) facts.push(optimizeFacts(result));
     },
     hasFailed: () => failed,
+    facts,
   };
 }
 

@@ -7,6 +7,8 @@ import type { Io } from '../../shared/io.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { exitCodeOfRun, exitCodes } from '../exit-codes.ts';
 import type { OptimizeFlags } from '../program.ts';
+import { recordSettings } from '../record-options.ts';
+import { recordRun } from '../record-run.ts';
 import { leftOutText } from '../reporters/problem-text.ts';
 import { planOptimize } from './optimize-plan.ts';
 import { openOptimizeRun } from './optimize-run.ts';
@@ -53,7 +55,10 @@ export async function runOptimize(
     return optimizePaths(input.patterns, input.selection, run, runtime);
   });
   run.reporter.end(summary);
-  return exitCodeOfRun(summary, plan.mode, run.hasFailed());
+  const exitCode = exitCodeOfRun(summary, plan.mode, run.hasFailed());
+  const { quiet, stderr } = run.context;
+  await recordRun({ command: 'optimize', exitCode, files: run.facts, resolution, quiet, paint: stderr.paint }, io);
+  return exitCode;
 }
 
 function settingFlags(flags: OptimizeFlags): NonNullable<ResolveOptions['flags']> {
@@ -66,6 +71,7 @@ function settingFlags(flags: OptimizeFlags): NonNullable<ResolveOptions['flags']
     maxBytes: flags.maxBytes,
     color: flags.color,
     'pool.resident': flags.resident ? undefined : 'never',
+    ...recordSettings(flags),
     ignore: flags.ignorePattern,
     rules: without.length === 0 ? undefined : Object.fromEntries(without.map((id) => [id, false])),
   };

@@ -1,0 +1,89 @@
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Resolution } from '../config/resolve-config.ts';
+import { runsJournal, runsName } from '../records/local/runs-journal.ts';
+import { newRunId, recordId } from '../records/run-id.ts';
+import type { RunCommand, RunPhases, RunRecord } from '../records/run-record.ts';
+import { BoosterError, asBoosterError } from '../shared/errors.ts';
+import type { Io } from '../shared/io.ts';
+import type { RunFacts } from './run-facts.ts';
+import { configuredLimits, configuredPlace } from './store-settings.ts';
+
+/** A run that is over, and whose result is out. */
+export interface FinishedRun {
+  readonly command: RunCommand;
+  readonly exitCode: number;
+  /** From the start of the process until now, in milliseconds. */
+  readonly runMs: number;
+  readonly files: readonly RunFacts[];
+}
+
+export type RecordIo = Pick<Io, 'env' | 'cwd' | 'platform' | 'userId' | 'processId'>;
+
+/** Unchanged files of one run that get a record each; of more, the others share one. */
+const mostUnchanged = 1000;
+
+/**
+ * Records a run in the local store, with one write. Never throws: what went wrong is given back, for a warning. Where the environment names
+ * no place for a store, nothing is recorded and that is no fault.
+ */
+export function recordRuns(run: FinishedRun, resolution: Resolution, io: RecordIo): readonly BoosterError[] {
+  const place = configuredPlace(resolution, io);
+  if (place === undefined || run.files.length === 0) return [];
+  try {
+    const lines = recordsOf(run, io).map((record) => JSON.stringify(record));
+    const movedTo = runsJournal(place, configuredLimits(resolution)).append(lines);
+    return movedTo === undefined ? [] : [misplaced(join(place.folder, runsName), movedTo)];
+  } catch (error) {
+    const trouble = asBoosterError(error);
+    return trouble.code === 'E_STORE_NOWHERE' ? [] : [trouble];
+  }
+}
+
+function recordsOf({ command, exitCode, runMs, files }: FinishedRun, io: RecordIo): RunRecord[] {
+  const at = Math.round(Date.now() - runMs);
+  const runId = newRunId(at);
+  const about = { command, at, project: basename(io.cwd), exitCode } as const;
+  const process = { host: hostname(), pid: io.processId, booster: packageJson.version } as const;
+  return foldUnchanged(files).map((facts, index) => ({
+    v: 1,
+    id: recordId(runId, index),
+    ...about,
+    ...rounded(facts),
+    ...(index === 0 && { runMs: roundMs(runMs) }),
+    ...process,
+  }));
+}
+
+/** A large run must not push all others out of the store: files that nothing was found in are told apart up to a number. */
+function foldUnchanged(files: readonly RunFacts[]): RunFacts[] {
+  if (files.length <= mostUnchanged) return [...files];
+  const kept: RunFacts[] = [];
+  let unchanged = 0;
+  let durationMs = 0;
+  for (const facts of files) {
+    const isPlain = facts.status === 'unchanged' && facts.code === undefined && facts.fellBack === undefined;
+    if (isPlain) unchanged += 1;
+    if (isPlain && unchanged > mostUnchanged) durationMs += facts.durationMs;
+    else kept.push(facts);
+  }
+  const folded = unchanged - mostUnchanged;
+  return folded <= 0 ? kept : [...kept, { status: 'unchanged', files: folded, durationMs }];
+}
+
+function rounded({ phases, durationMs, ...facts }: RunFacts): RunFacts {
+  if (phases === undefined) return { ...facts, durationMs: roundMs(durationMs) };
+  const entries = Object.entries(phases).map(([name, ms]: [string, number]) => [name, roundMs(ms)]);
+  const measured: RunPhases = Object.fromEntries(entries);
+  return { ...facts, durationMs: roundMs(durationMs), phases: measured };
+}
+
+/** Microseconds are as far as the clock can be trusted. */
+function roundMs(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+function misplaced(path: string, movedTo: string): BoosterError {
+  return new BoosterError('E_STORE_DAMAGED', `${path}: no file stood there; moved to ${movedTo}`, { path, movedTo });
+}

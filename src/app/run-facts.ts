@@ -1,0 +1,68 @@
+import { languageOfPath } from '../engine/language.ts';
+import { hashOf } from '../files/read-source.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import type { ApplyResult } from './apply-result.ts';
+import type { FileChange, FileResult } from './file-result.ts';
+
+/** What is recorded of one file; the rest of a record is the same for all files of a run. */
+export type RunFacts = Omit<
+  RunRecord,
+  'v' | 'id' | 'command' | 'at' | 'project' | 'exitCode' | 'host' | 'pid' | 'booster' | 'runMs'
+>;
+
+/** What became of a file in `booster optimize`. */
+export function optimizeFacts(result: FileResult): RunFacts {
+  const { path, status, reason, findings, change, reader, ranIn, fellBack, bytes, hash, phases, durationMs } = result;
+  const isNamed = path !== '<stdin>';
+  const language = isNamed ? languageOfPath(path) : 'typescript';
+  const rules = change === undefined ? [] : applied(findings);
+  return {
+    ...(isNamed && { file: path }),
+    ...(language !== undefined && { language }),
+    status,
+    ...(reason !== undefined && { code: reason.code }),
+    ...(rules.length > 0 && { rules }),
+    engine: reader,
+    ...(ranIn !== undefined && { ranIn }),
+    ...(fellBack !== undefined && { fellBack }),
+    ...(hash !== undefined && { bytesBefore: bytes, hashBefore: hash }),
+    ...(change !== undefined && afterFacts(change)),
+    durationMs,
+    ...(phases !== undefined && { phases }),
+  };
+}
+
+/** What became of an edit in `booster apply`. */
+export function applyFacts(result: ApplyResult): RunFacts {
+  const { path, written, language, hash, newHash, bytes, merged, change, refusal, reason, ranIn, phases } = result;
+  const code = refusal?.code ?? reason?.code;
+  const fellBack = (merged?.fellBack ?? refusal?.fellBack)?.code ?? result.ranElsewhere;
+  return {
+    ...(path !== undefined && { file: path }),
+    language,
+    status: result.status === 'applied' ? (written ? 'written' : 'changed') : result.status,
+    ...(code !== undefined && { code }),
+    ...(merged !== undefined && { engine: merged.engine }),
+    ...(ranIn !== undefined && { ranIn }),
+    ...(fellBack !== undefined && { fellBack }),
+    ...(bytes !== undefined && { bytesBefore: bytes }),
+    ...(hash !== undefined && { hashBefore: hash }),
+    ...(change !== undefined && { bytesAfter: contentOf(change).length }),
+    ...(newHash !== undefined && { hashAfter: newHash }),
+    durationMs: result.durationMs + (phases?.writeMs ?? 0),
+    ...(phases !== undefined && { phases }),
+  };
+}
+
+function applied(findings: FileResult['findings']): string[] {
+  return [...new Set(findings.filter(({ status }) => status === 'applied').map(({ ruleId }) => ruleId))];
+}
+
+function afterFacts(change: FileChange): Pick<RunFacts, 'bytesAfter' | 'hashAfter'> {
+  const content = contentOf(change);
+  return { bytesAfter: content.length, hashAfter: hashOf(content) };
+}
+
+function contentOf({ after, bom }: FileChange): Buffer {
+  return Buffer.from((bom ? '\uFEFF' : '') + after);
+}

@@ -1,0 +1,31 @@
+import { performance } from 'node:perf_hooks';
+import type { RunFacts } from '../app/run-facts.ts';
+import type { Resolution } from '../config/resolve-config.ts';
+import type { RunCommand } from '../records/run-record.ts';
+import type { Io } from '../shared/io.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { Paint } from './terminal.ts';
+import { visibleLine } from './visible-text.ts';
+
+export interface RecordedRun {
+  readonly command: RunCommand;
+  readonly exitCode: ExitCode;
+  readonly files: readonly RunFacts[];
+  readonly resolution: Resolution;
+  readonly quiet: boolean;
+  readonly paint: Paint;
+}
+
+/** Records a run whose result is out. Neither the result nor the exit code depends on it: at most it says a line on standard error. */
+export async function recordRun({ resolution, quiet, paint, ...run }: RecordedRun, io: Io): Promise<void> {
+  if (resolution.config.records.keep === 'never') return;
+  const runMs = performance.now();
+  const { recordRuns } = await import('../app/record-runs.ts');
+  const troubles = recordRuns({ ...run, runMs }, resolution, io);
+  if (quiet) return;
+  for (const { code, message } of troubles) {
+    io.stderr.write(
+      `${paint.yellow('not recorded:')} ${visibleLine(message)} (${code}; --no-record switches it off)\n`,
+    );
+  }
+}
