@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Resolution } from '../config/resolve-config.ts';
 import { runsJournal, runsName } from '../records/local/runs-journal.ts';
 import { newRunId, recordId } from '../records/run-id.ts';
-import type { RunCommand, RunPhases, RunRecord } from '../records/run-record.ts';
+import type { RunCommand, RunRecord } from '../records/run-record.ts';
 import { BoosterError, asBoosterError } from '../shared/errors.ts';
 import type { Io } from '../shared/io.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -74,9 +74,8 @@ function foldUnchanged(files: readonly RunFacts[]): RunFacts[] {
 
 function rounded({ phases, durationMs, ...facts }: RunFacts): RunFacts {
   if (phases === undefined) return { ...facts, durationMs: roundMs(durationMs) };
-  const entries = Object.entries(phases).map(([name, ms]: [string, number]) => [name, roundMs(ms)]);
-  const measured: RunPhases = Object.fromEntries(entries);
-  return { ...facts, durationMs: roundMs(durationMs), phases: measured };
+  const entries = Object.entries(phases).map(([name, ms]: [string, number]) => [name, roundMs(ms)] as const);
+  return { ...facts, durationMs: roundMs(durationMs), phases: Object.fromEntries<number>(entries) };
 }
 
 /** Microseconds are as far as the clock can be trusted. */

@@ -149,17 +149,18 @@ function optimizeOptions(): [string, Option[]][] {
         new Option('-v, --verbose', 'also what was left alone, and stack traces'),
       ],
     ],
-    [
-      'Configuration:',
-      [
-        new Option('--config <file>', 'use this configuration file'),
-        new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']),
-        new Option('--print-config', 'print the values in force, and where each comes from'),
-        new Option('--threads <n|auto>', 'how many threads to use'),
-        new Option('--no-resident', "leave the project's resident pool alone (see booster pool)"),
-        ...recordOptions(),
-      ],
-    ],
+    ['Configuration:', configurationOptions()],
+  ];
+}
+
+function configurationOptions(): Option[] {
+  return [
+    new Option('--config <file>', 'use this configuration file'),
+    new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']),
+    new Option('--print-config', 'print the values in force, and where each comes from'),
+    new Option('--threads <n|auto>', 'how many threads to use'),
+    new Option('--no-resident', "leave the project's resident pool alone (see booster pool)"),
+    ...recordOptions(),
   ];
 }
 

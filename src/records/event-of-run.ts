@@ -12,6 +12,6 @@ export function eventOfRun(record: RunRecord): RecordEvent {
 }
 
 /** Id of the booster that is a process. */
-export function boosterIdOf(host: string, pid: number): string {
+function boosterIdOf(host: string, pid: number): string {
   return `${host}:${String(pid)}`;
 }

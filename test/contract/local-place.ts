@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalStore } from '../../src/records/local/LocalStore.ts';
@@ -12,6 +12,10 @@ const limits: JournalLimits = { maximumRecords: 20_000, maximumAgeMs: 30 * 86_40
 export function temporaryPlace(): StorePlace {
   const folder = mkdtempSync(join(tmpdir(), 'booster-store-'));
   return { folder, missing: [folder], userId: process.getuid?.() };
+}
+
+export function removePlace({ folder }: StorePlace): void {
+  rmSync(folder, { recursive: true, force: true });
 }
 
 export function openLocal(

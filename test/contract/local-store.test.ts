@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs';
 import { describeRunStore } from './run-store-suite.ts';
-import { openLocal, temporaryPlace } from './local-place.ts';
+import { openLocal, removePlace, temporaryPlace } from './local-place.ts';
 
 describeRunStore('local', () => {
   const place = temporaryPlace();
@@ -10,6 +9,9 @@ describeRunStore('local', () => {
     store,
     other,
     troubles,
-    remove: () => Promise.resolve(rmSync(place.folder, { recursive: true, force: true })),
+    remove: () => {
+      removePlace(place);
+      return Promise.resolve();
+    },
   });
 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordEvent } from '../../src/records/record-event.ts';
 import type { RunStore } from '../../src/records/record-store.ts';
-import type { RunRecord } from '../../src/records/run-record.ts';
 import type { BoosterError } from '../../src/shared/errors.ts';
+import { runRecord } from './run-record.ts';
 
 /** A store that stands empty, and how it is taken away again. */
 export interface OpenedStore {
@@ -11,32 +11,6 @@ export interface OpenedStore {
   readonly other: RunStore;
   readonly troubles: readonly BoosterError[];
   readonly remove: () => Promise<void>;
-}
-
-/** Now, less a minute for each step: what is too old for a store must not matter here. */
-const base = Date.now() - 3_000_000;
-
-export function runRecord(index: number, fields: Partial<RunRecord> = {}): RunRecord {
-  return {
-    v: 1,
-    id: `run${String(index).padStart(9, '0')}`,
-    command: 'optimize',
-    at: base + index * 1000,
-    project: 'shop',
-    file: `src/file-${String(index)}.ts`,
-    language: 'typescript',
-    status: 'unchanged',
-    exitCode: 0,
-    engine: 'oxc',
-    bytesBefore: 100 + index,
-    hashBefore: String(index).padStart(64, '0'),
-    durationMs: 1.5,
-    phases: { readMs: 0.5, engineMs: 1 },
-    host: 'machine',
-    pid: 4711,
-    booster: '0.1.0',
-    ...fields,
-  };
 }
 
 /** What every store of runs must do. */
@@ -142,9 +116,10 @@ export function describeRunStore(name: string, open: () => Promise<OpenedStore>)
     });
 
     it('keeps what many clients save at once', async () => {
-      const clients = [opened.store, opened.other];
       const saved = Array.from({ length: 200 }, (_, index) => runRecord(index));
-      await Promise.all(saved.map((record, index) => clients[index % 2]?.saveRuns([record])));
+      await Promise.all(
+        saved.map((record, index) => (index % 2 === 0 ? opened.store : opened.other).saveRuns([record])),
+      );
       expect(await opened.store.queryRuns({}, 1000)).toEqual([...saved].reverse());
     });
   });

@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
 
-/** Bundles writer.ts for the tests of one file: Node 20 does not load TypeScript. Call at the top level. */
-export function bundleWriter(): { readonly path: () => string } {
+/** Bundles a program for the tests of one file: Node 20 does not load TypeScript. Call at the top level. */
+export function bundleWriter(entry = new URL('writer.ts', import.meta.url)): { readonly path: () => string } {
   let folder = '';
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'booster-writer-'));
     await build({
-      entryPoints: [fileURLToPath(new URL('writer.ts', import.meta.url))],
+      entryPoints: [fileURLToPath(entry)],
       outfile: join(folder, 'writer.mjs'),
       bundle: true,
       platform: 'node',

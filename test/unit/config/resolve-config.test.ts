@@ -44,6 +44,7 @@ const defaults = {
     resident: 'auto',
     healthCheckIntervalMs: 30_000,
   },
+  records: { keep: 'auto', store: '', maximum: 20_000, maximumAgeDays: 30 },
 };
 
 describe('the layers', () => {

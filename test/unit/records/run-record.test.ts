@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { newRunId, recordId } from '../../../src/records/run-id.ts';
 import { compareIds } from '../../../src/records/match-run.ts';
 import { parseRunRecord, startsLikeRecord } from '../../../src/records/run-record.ts';
-import { runRecord } from '../../contract/run-store-suite.ts';
+import { runRecord } from '../../contract/run-record.ts';
 
 describe('parseRunRecord', () => {
   it('gives back what was written', () => {
