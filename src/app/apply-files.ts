@@ -139,10 +139,10 @@ function refuseUnexpected({ expectHash }: ApplyItem, { hash, path }: SourceText)
   throw new BoosterError('E_FILE_CHANGED', message, { path, hash, expectHash });
 }
 
-type MergeOutcome = Pick<ApplyResult, 'status' | 'refusal' | 'merged' | 'change' | 'newHash'>;
+type MergeOutcome = Pick<ApplyResult, 'status' | 'refusal' | 'merged' | 'change' | 'newHash' | 'otherNames'>;
 
 /** Takes what was merged over into the draft. */
-function outcomeOf(result: MergeResult, { edited, source }: Draft, before: string): MergeOutcome {
+function outcomeOf(result: MergeResult, { edited, source, file }: Draft, before: string): MergeOutcome {
   if (result.status === 'refused') return { status: 'refused', refusal: result };
   const { status, edits, ...merged } = result;
   if (status === 'unchanged') return { status, merged };
@@ -150,7 +150,8 @@ function outcomeOf(result: MergeResult, { edited, source }: Draft, before: strin
   const after = edited.text;
   if (after === before) return { status: 'unchanged', merged };
   const change: FileChange = { before, after, edits, bom: source.bom };
-  return { status, merged, change, newHash: hashOfText(after, source.bom) };
+  const { otherNames = 0 } = file ?? {};
+  return { status, merged, change, newHash: hashOfText(after, source.bom), ...(otherNames > 0 && { otherNames }) };
 }
 
 function factsOf(text: string, { text: original, hash, bytes, bom }: SourceText): Pick<ApplyResult, 'hash' | 'bytes'> {

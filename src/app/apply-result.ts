@@ -20,6 +20,8 @@ export interface ApplyResult {
   readonly hash?: string;
   readonly newHash?: string;
   readonly merged?: Omit<Merged, 'status' | 'edits'>;
+  /** Further names of the file (hard links), which keep the content as it was; absent when it has none. */
+  readonly otherNames?: number;
   /** The text that the edit was for and the merged one, when `applied`. */
   readonly change?: FileChange;
   readonly refusal?: Refusal;

@@ -30,6 +30,8 @@ export interface SourceText {
 export interface SourceFile extends SourceText {
   /** Permission bits, e.g. `0o644`. */
   readonly mode: number;
+  /** Further names of the same file (hard links). A write gives it a new file, which they do not lead to. */
+  readonly otherNames: number;
 }
 
 export interface ReadOptions {
@@ -48,7 +50,11 @@ const defaultMaximumBytes = 1_048_576;
  */
 export function readSource(path: string, { maximumBytes = defaultMaximumBytes }: ReadOptions = {}): SourceFile {
   const { bytes, stats } = readBytes(path, maximumBytes);
-  return { ...decodeSource(bytes, path, { maximumBytes }), mode: stats.mode & 0o7777 };
+  return {
+    ...decodeSource(bytes, path, { maximumBytes }),
+    mode: stats.mode & 0o7777,
+    otherNames: Math.max(0, stats.nlink - 1),
+  };
 }
 
 /**

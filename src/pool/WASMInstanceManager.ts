@@ -22,6 +22,7 @@ import { runMs } from './ticket.ts';
 import type { TaskTicket } from './ticket.ts';
 import { WorkerPool } from './worker-pool.ts';
 import { compileOnce, connectWorkers } from './worker-program.ts';
+import { withoutParser } from './without-parser.ts';
 import type { WorkerSlot } from './worker-slot.ts';
 
 export interface ExecuteOptions extends RunOptions {
@@ -135,8 +136,9 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
    * Runs one task.
    * @throws BoosterError what the task fails with; `E_TASK_TIMEOUT`, `E_TASK_ABORTED`; `E_WASM_TRAP`, `E_WASM_MEMORY`,
    * `E_POOL_MEMORY`, `E_POOL_WORKER_DIED` when an instance failed under it, after a second try on a fresh one where that
-   * can help; `E_TASK_QUARANTINED` when the same task cost two instances before; `E_POOL_SATURATED`, `E_POOL_START`,
-   * `E_POOL_UNSTABLE`, `E_POOL_CLOSED`, `E_POOL_OPTIONS` when it did not get to run.
+   * can help; `E_TASK_QUARANTINED` when the same task cost two instances before (an edit is merged by lines then, on this
+   * thread: that takes no engine); `E_POOL_SATURATED`, `E_POOL_START`, `E_POOL_UNSTABLE`, `E_POOL_CLOSED`, `E_POOL_OPTIONS`
+   * when it did not get to run.
    */
   async executeTask<Task extends PoolTask>(
     task: Task,
@@ -151,7 +153,7 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
       rest,
     );
     const refusal = this.#quarantine.refusal(task, ticket.pending.timeoutMs);
-    if (refusal !== undefined) ticket.pending.reject(refusal);
+    if (refusal !== undefined) this.#fallBack(withoutParser(ticket, refusal), refusal);
     else if (where === 'in-process' || (where === 'auto' && isLone)) this.#inProcess.submit(ticket);
     else this.#toWorkers(ticket);
     return ticket.pending.promise;

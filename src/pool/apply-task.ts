@@ -30,6 +30,8 @@ const parserFailures: ReadonlySet<ErrorCode> = new Set([
  * where no parser can be had, by lines alone, and the result says why.
  */
 export function beginApply(request: MergeRequest, engines: ApplyEngines): TaskStep {
+  const { withoutParser } = request;
+  if (withoutParser !== undefined) return { isDone: true, result: mergeWithoutParser(request, withoutParser) };
   const result = apply(request, engines);
   if (result !== undefined) return { isDone: true, result };
   return {

@@ -29,12 +29,12 @@ export const errorTable = {
   E_FILE_NOT_READABLE: { title: 'file cannot be read', remedy: 'check its permissions', exitCode: 2 },
   E_FILE_NOT_TEXT: {
     title: 'not clean UTF-8 text',
-    remedy: 'convert the file to UTF-8 or leave it out with --ignore-pattern',
+    remedy: 'convert the file to UTF-8 or leave it out',
     exitCode: 2,
   },
   E_FILE_TOO_LARGE: {
     title: 'file too large',
-    remedy: 'raise --max-bytes or leave it out with --ignore-pattern',
+    remedy: 'raise --max-bytes or leave the file out',
     exitCode: 2,
   },
   E_FILE_TOO_DEEP: {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, readdirSync, statSync, symlinkSync, truncateSync, lstatSync } from 'node:fs';
+import { chmodSync, linkSync, readdirSync, statSync, symlinkSync, truncateSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -132,6 +132,19 @@ describe('--write', () => {
     expect(exitCode).toBe(0);
     expect(lstatSync(join(project.folder, 'link.ts')).isSymbolicLink()).toBe(true);
     expect(project.read('real/a.ts')).toBe(after);
+  });
+
+  it('says that other hard links of the file keep the old content', async () => {
+    project.write('a.ts', before);
+    linkSync(join(project.folder, 'a.ts'), join(project.folder, 'b.ts'));
+    const args = ['apply', 'a.ts', '--edit', '-'];
+    const preview = await project.run(args, { input: lazy });
+    expect(preview.stderr).toMatch(/^ {2}note: 1 other name \(hard link\) of this file keeps the old content$/m);
+    const { stdout } = await project.run([...args, '--write', '--json'], { input: lazy });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'applied', written: true, otherNames: 1 });
+    expect([project.read('a.ts'), project.read('b.ts')]).toEqual([after, before]);
+    const alone = await project.run([...args, '--json'], { input: lazy });
+    expect(JSON.parse(alone.stdout)).not.toHaveProperty('otherNames');
   });
 
   it('refuses a read-only file', async () => {

@@ -40,6 +40,7 @@ function applyEntry(result: ApplyResult): Record<string, unknown> {
     language,
     hash,
     newHash: result.newHash,
+    otherNames: result.otherNames,
     durationMs: rounded(result.durationMs),
     ...changeEntry(result),
   };

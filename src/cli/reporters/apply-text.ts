@@ -65,8 +65,18 @@ function saidOf(result: ApplyResult, results: readonly ApplyResult[], context: A
   const { deleted = [], fellBack } = result.merged ?? {};
   if (deleted.length > 0) lines.push(`  ${paint.yellow('deletes:')} ${deleted.map(visibleLine).join(', ')}`);
   if (fellBack !== undefined) lines.push(fallbackText(fellBack, paint));
+  if (result.otherNames !== undefined) lines.push(linkText(result.otherNames, paint));
   if (verbose) lines.push(...hashLines(result, stderr));
   return `${lines.join('\n')}\n`;
+}
+
+/** A name that shows the old text after an edit must not surprise anybody. */
+function linkText(otherNames: number, paint: Terminal['paint']): string {
+  const names =
+    otherNames === 1
+      ? '1 other name (hard link) of this file keeps'
+      : `${String(otherNames)} other names (hard links) of this file keep`;
+  return `  ${paint.yellow('note:')} ${names} the old content`;
 }
 
 const formNames: Readonly<Record<EditForm, string>> = {

@@ -29,6 +29,8 @@ export interface MergeRequest {
   readonly edit: string;
   readonly language: SourceLanguage;
   readonly strictness: Strictness;
+  /** Why no parser may be asked: the merge is by lines then, and the result says so. */
+  readonly withoutParser?: FellBack;
 }
 
 /** A place in the file that the edit could mean; lines count from 1. */

@@ -2,10 +2,11 @@ import type { Proposal } from './anchored/align-lines.ts';
 import { editLineOf } from './anchored/edit-line.ts';
 import { errorTable } from '../../shared/errors.ts';
 import { checkCandidate } from './gate/check-candidate.ts';
-import type { GateInput, GateVerdict } from './gate/gate-verdict.ts';
+import type { GateFailure, GateInput, GateVerdict } from './gate/gate-verdict.ts';
 import type { MergeResult, Place, Refusal } from './merge.ts';
 import type { OutlinePort } from './outline.ts';
 import { refuse } from './refuse.ts';
+import { uniqueContext } from './unique-context.ts';
 
 const maximumPlaces = 10;
 
@@ -61,14 +62,27 @@ function failed({ text, snippet }: GateInput, judged: readonly Judged[]): Refusa
   const failure = best?.verdict.failures[0];
   if (best === undefined || failure === undefined) return refuse('E_APPLY_NOT_FOUND', 'The edit fits nowhere.');
   const [startLine = 1, endLine = startLine] = failure.lines;
-  const shown = text.lines[startLine - 1];
+  const candidates = placesOf(failure, text.lines);
   const range = best.proposal.ranges.find(({ start, end }) => start < endLine && startLine <= Math.max(end, start + 1));
   const segment = snippet.segments[range?.segment ?? -1];
   return refuse(failure.code, sentence(failure.message), {
     form: snippet.form,
     ...(segment !== undefined && { editLine: editLineOf(snippet, segment.firstLine) }),
-    advice: sentence(errorTable[failure.code].remedy),
-    candidates: shown === undefined ? [] : [{ startLine, endLine, text: shown }],
+    advice: candidates.length > 1 ? uniqueContext(text.lines, candidates) : sentence(errorTable[failure.code].remedy),
+    candidates,
+  });
+}
+
+/** Where the edit could be meant instead are places of their own; all else is one stretch of lines. */
+function placesOf(
+  { code, lines: [startLine = 1, endLine = startLine] }: GateFailure,
+  lines: readonly string[],
+): Place[] {
+  const isApart = code === 'E_APPLY_AMBIGUOUS' && endLine !== startLine;
+  const ranges = isApart ? [startLine, endLine].map((line) => [line, line] as const) : [[startLine, endLine] as const];
+  return ranges.flatMap(([from, to]) => {
+    const line = lines[from - 1];
+    return line === undefined ? [] : [{ startLine: from, endLine: to, text: line }];
   });
 }
 
@@ -95,6 +109,6 @@ function ambiguous({ text, snippet }: GateInput, proposals: readonly Proposal[])
     form: snippet.form,
     candidates,
     ...(segment !== undefined && { editLine: editLineOf(snippet, segment.firstLine) }),
-    advice: 'Repeat more of the lines around the change, up to one that stands only once in the file.',
+    advice: uniqueContext(text.lines, candidates),
   });
 }

@@ -34,6 +34,31 @@ describe('a task that cost two instances', () => {
   });
 });
 
+describe('an edit that cost two instances', () => {
+  const edit = {
+    text: 'def one(a):\n    b = a\n    return b\n',
+    edit: 'def one(a):\n    b = a + 1\n    return b\n',
+    language: 'python',
+    strictness: 'balanced',
+  };
+
+  it('is merged by lines from then on, and the result says why', async () => {
+    const pool = faultPool({ memoryLimitBytes: 512 * 2 ** 20 });
+    const fellBack: string[] = [];
+    pool.on('task-fell-back', (event) => fellBack.push(event.code));
+    const task = { kind: 'apply', request: { ...edit, do: 'trap' } } as unknown as PoolTask;
+    for (let round = 0; round < 2; round += 1)
+      await expect(pool.executeTask(task, { where: 'worker' })).rejects.toMatchObject(code('E_WASM_TRAP'));
+    await expect(pool.executeTask(task, { where: 'worker' })).resolves.toMatchObject({
+      status: 'applied',
+      engine: 'fallback',
+      edits: [{ start: 21, end: 21, text: ' + 1' }],
+      fellBack: { code: 'E_TASK_QUARANTINED', message: expect.stringContaining('cost 2 instances') as string },
+    });
+    expect(fellBack).toEqual(['E_TASK_QUARANTINED']);
+  });
+});
+
 describe('a task whose instance dies before it has begun', () => {
   /** Has an instance die when it has been given a task, before it begins with that. */
   function dieUnderNext(pool: WASMInstanceManager): Promise<unknown> {

@@ -5,6 +5,7 @@ import type { Place, Refusal } from '../merge.ts';
 import { isRefusal, refuse } from '../refuse.ts';
 import type { Snippet } from '../snippet.ts';
 import type { TextLines } from '../text-lines.ts';
+import { uniqueContext } from '../unique-context.ts';
 import { changesOf } from './changes-of.ts';
 import type { Hunk, HunkList } from './hunk.ts';
 import { nearestDifference } from './nearest-difference.ts';
@@ -91,10 +92,11 @@ function refusePlacing(hunk: Hunk, placing: Placing, ground: Ground, { form }: S
   if (placing.kind === 'ambiguous') {
     if (isContext) return undefined;
     const count = placing.starts.length;
+    const candidates = placing.starts.slice(0, maximumPlaces).map((start) => placeOf(ground, start, placing.length));
     return refuse('E_APPLY_AMBIGUOUS', `The lines to change stand in ${String(count)} places of the file.`, {
       ...at,
-      candidates: placing.starts.slice(0, maximumPlaces).map((start) => placeOf(ground, start, placing.length)),
-      advice: 'Repeat more of the lines around the change, up to one that stands only once in the file.',
+      candidates,
+      advice: uniqueContext(ground.index.lines, candidates),
     });
   }
   return refuseMissing(hunk, placing.reason, ground, at);
