@@ -8,6 +8,7 @@ const ranks = {
   files: 1,
   records: 1,
   rules: 2,
+  detectors: 2,
   wasm: 2,
   pool: 3,
   resident: 4,
@@ -95,6 +96,20 @@ const laws = [
     to: { path: '^src/rules/', pathNot: ['^src/rules/$1/', proofTypes] },
   },
   {
+    name: 'detectors-are-pure',
+    comment: 'A detector is synchronous and pure; what it asks of the world comes through its context.',
+    severity: 'error',
+    from: { path: folder('detectors') },
+    to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
+  },
+  {
+    name: 'detectors-stand-alone',
+    comment: 'A detector never sees another detector; what two share belongs to engine/.',
+    severity: 'error',
+    from: { path: '^src/detectors/([^/]+)/' },
+    to: { path: '^src/detectors/', pathNot: ['^src/detectors/$1/'] },
+  },
+  {
     name: 'development-files-stay-out',
     comment:
       'equivalence.ts, bench.ts and their types in proof.ts are for tests and benchmarks; nothing in src loads them.',
@@ -137,7 +152,7 @@ export default {
   forbidden: [...layers, ...homes, ...cores, ...laws],
   options: {
     doNotFollow: { path: ['node_modules', '^dist/'] },
-    exclude: { path: ['^src/rules/[^/]+/fixtures/', '^src/rules/_template/'] },
+    exclude: { path: ['^src/rules/[^/]+/fixtures/', '^src/rules/_template/', '^src/detectors/[^/]+/fixtures/'] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.mjs', '.cjs', '.d.ts'],

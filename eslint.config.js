@@ -33,6 +33,7 @@ export default defineConfig(
     'fixtures/',
     'src/rules/*/fixtures/',
     'src/rules/_template/',
+    'src/detectors/*/fixtures/',
     'test/**/fixtures/',
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -64,7 +65,7 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...bannedSyntax, bannedDefaultExport],
     },
   },
-  { files: ['src/rules/*/*.ts'], rules: { 'no-restricted-syntax': ['error', ...bannedSyntax] } },
+  { files: ['src/rules/*/*.ts', 'src/detectors/*/*.ts'], rules: { 'no-restricted-syntax': ['error', ...bannedSyntax] } },
   {
     // tests hand in hostile values, read JSON and take objects apart
     files: ['test/**/*.ts', '*.config.ts'],

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { detectorIndex, detectorReadme, detectorTable, importDetectors } from './detector-pages.mjs';
 import { importSources } from './import-sources.mjs';
 import { fillMarkers, formatRatio, table } from './markdown.mjs';
 import { importRuleFiles, readMeasured, ruleIds } from './rule-folders.mjs';
@@ -13,6 +14,7 @@ export async function generatedFiles(root) {
   const ids = await ruleIds(root);
   const rules = await importRuleFiles(root, ids, 'rule.ts');
   const measured = Object.fromEntries(ids.map((id) => [id, readMeasured(root, id)]));
+  const detectors = await importDetectors(root);
   const sources = await importSources(root, await entryCode(root));
   const tables = {
     rules: ruleTable(
@@ -20,6 +22,7 @@ export async function generatedFiles(root) {
       measured,
       'src/rules/',
     ),
+    detectors: detectorTable(detectors, '../src/detectors/'),
     assumptions: table([['Assumption', 'What is taken for granted'], ...Object.entries(sources.assumptions)]),
     errors: errorTable(sources.errorTable),
     ...(sources.createProgram && { options: optionTables(sources.createProgram) }),
@@ -29,6 +32,12 @@ export async function generatedFiles(root) {
   files.set('src/rules/index.ts', await prettified(root, 'index.ts', ruleIndex(ids, measured)));
   for (const id of ids)
     files.set(`src/rules/${id}/README.md`, ruleReadme(rules[id], sources.assumptions, measured[id]));
+  if (Object.keys(detectors).length > 0) {
+    files.set('src/detectors/index.ts', await prettified(root, 'index.ts', detectorIndex(Object.keys(detectors))));
+  }
+  for (const [id, detector] of Object.entries(detectors)) {
+    files.set(`src/detectors/${id}/README.md`, detectorReadme(detector));
+  }
   files.set(
     'docs/rules.md',
     rulesPage(

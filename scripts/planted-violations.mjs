@@ -20,6 +20,7 @@ const importViolations = {
   'layer-files': ['src/files/a.ts', '../engine/leaf.ts'],
   'layer-records': ['src/records/a.ts', '../files/leaf.ts'],
   'layer-rules': ['src/rules/one/a.ts', '../../wasm/leaf.ts'],
+  'layer-detectors': ['src/detectors/one/a.ts', '../../wasm/leaf.ts'],
   'layer-wasm': ['src/wasm/a.ts', '../pool/leaf.ts'],
   'layer-pool': ['src/pool/a.ts', '../app/leaf.ts'],
   'layer-resident': ['src/resident/a.ts', '../app/leaf.ts'],
@@ -46,6 +47,8 @@ const importViolations = {
   'engine-is-pure': ['src/engine/b.ts', 'node:path'],
   'rules-are-pure': ['src/rules/one/b.ts', 'node:path'],
   'rules-stand-alone': ['src/rules/one/c.ts', '../two/leaf.ts'],
+  'detectors-are-pure': ['src/detectors/one/b.ts', 'node:path'],
+  'detectors-stand-alone': ['src/detectors/one/c.ts', '../two/leaf.ts'],
   'development-files-stay-out': ['src/rules/one/d.ts', './equivalence.ts'],
   'nobody-imports-worker-entry': ['src/pool/b.ts', './worker-entry.ts'],
   'nobody-imports-index': ['src/app/p.ts', '../index.ts'],
@@ -69,7 +72,7 @@ const lintViolations = {
 
 async function plant(folder) {
   const files = { 'package.json': '{ "type": "module" }', 'src/index.ts': leaf, 'test/leaf.ts': leaf };
-  for (const name of ['engine', 'files', 'rules', 'rules/two', 'wasm', 'pool', 'app', 'cli'])
+  for (const name of ['engine', 'files', 'rules', 'rules/two', 'detectors/two', 'wasm', 'pool', 'app', 'cli'])
     files[`src/${name}/leaf.ts`] = leaf;
   files['src/pool/worker-entry.ts'] = leaf;
   files['src/rules/one/equivalence.ts'] = leaf;

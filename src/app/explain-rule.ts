@@ -12,12 +12,20 @@ export interface RuleExplanation extends Omit<RuleMeta, 'assumes'> {
   readonly measured: readonly MeasuredRatio[];
 }
 
-/** @throws BoosterError E_RULE_UNKNOWN, naming the nearest ids */
-export function explainRule(id: string, rules: readonly Rule[], measured: MeasuredRatios): RuleExplanation {
+/**
+ * @param otherIds ids that are explained elsewhere, for the hint
+ * @throws BoosterError E_RULE_UNKNOWN, naming the nearest ids
+ */
+export function explainRule(
+  id: string,
+  rules: readonly Rule[],
+  measured: MeasuredRatios,
+  otherIds: readonly string[] = [],
+): RuleExplanation {
   const rule = rules.find((candidate) => candidate.meta.id === id);
   if (rule === undefined) {
     const known = rules.map((candidate) => candidate.meta.id);
-    throw unknownRule(id, known);
+    throw unknownRule(id, [...known, ...otherIds]);
   }
   return {
     ...rule.meta,

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setImmediate } from 'node:timers/promises';
 import { applyEdits } from '../engine/edit.ts';
 import type { Tier } from '../engine/finding.ts';
 import { languageOfPath } from '../engine/language.ts';
@@ -18,6 +17,7 @@ import { reasonOfError, reasonOfRefusal, statusOfReason } from './file-reason.ts
 import type { FileResult, RunSummary } from './file-result.ts';
 import { PhaseClock } from './phase-clock.ts';
 import type { OptimizePool, RanIn } from './pool-port.ts';
+import { laneCount, runLanes } from './run-lanes.ts';
 
 /** A file to work on. */
 export interface FileTarget {
@@ -47,22 +47,18 @@ export interface OptimizeFilesOptions {
   readonly onProgress?: (done: number) => void;
 }
 
-/** Files in flight per thread: one being optimised, one being read or written. */
-const lanesPerThread = 2;
-
 /**
  * UTF-16 units that are optimised on the main thread before workers take over: each worker starts cold, and pays again for
  * loading the parser and for warming up. Measured on 2 quiet cores, medians of 5 interleaved runs with workers from the
  * first file, from 0.3 MB, from 2 MB, and never: 1.9 MB (zod) 0.72, 0.89, 0.69 and 0.67 s; 13 MB (five packages) 2.15,
  * 2.12, 2.32 and 2.77 s.
  */
-const inProcessLength = 2_000_000;
+export const inProcessLength = 2_000_000;
 
 /** What the files of one run share. */
 interface RunState {
   /** UTF-16 units sent to the pool so far. */
   sentLength: number;
-  interrupted: boolean;
 }
 
 /**
@@ -72,47 +68,21 @@ interface RunState {
  */
 export async function optimizeFiles(pool: OptimizePool, options: OptimizeFilesOptions): Promise<RunSummary> {
   const started = performance.now();
-  const { targets, signal } = options;
+  const { targets, signal, threads } = options;
   const counter = countResults();
-  const finished = new Map<number, FileResult>();
-  const state: RunState = { sentLength: 0, interrupted: false };
-  let next = 0;
-  let reported = 0;
-  let done = 0;
-
-  const report = (index: number): boolean => {
-    const result = finished.get(index);
-    if (result === undefined) return false;
-    finished.delete(index);
-    counter.add(result);
-    options.onResult(result);
-    return true;
-  };
-  const runLane = async (): Promise<void> => {
-    while (!state.interrupted && !signal.aborted) {
-      const index = next;
-      next += 1;
-      const target = targets[index];
-      if (target === undefined) return;
-      const result = await optimizeFile(pool, target, options, state);
-      if (result === undefined) {
-        state.interrupted = true;
-        return;
-      }
-      finished.set(index, result);
-      done += 1;
-      options.onProgress?.(done);
-      while (report(reported)) reported += 1;
-      // Reading and in-process work are synchronous: without a turn of the event loop, SIGINT would wait for the last file.
-      await setImmediate();
-    }
-  };
-
-  const lanes = options.threads <= 1 ? 1 : options.threads * lanesPerThread;
-  await Promise.all(Array.from({ length: Math.min(lanes, targets.length) }, runLane));
-  // After an interruption there are gaps: what was finished behind them is reported all the same.
-  for (const index of [...finished.keys()].sort((a, b) => a - b)) report(index);
-  return counter.summary(performance.now() - started, state.interrupted || signal.aborted);
+  const state: RunState = { sentLength: 0 };
+  const interrupted = await runLanes({
+    items: targets,
+    lanes: laneCount(threads),
+    signal,
+    work: (target) => optimizeFile(pool, target, options, state),
+    onResult: (result) => {
+      counter.add(result);
+      options.onResult(result);
+    },
+    onProgress: options.onProgress,
+  });
+  return counter.summary(performance.now() - started, interrupted);
 }
 
 /** `undefined`: interrupted before the file was finished. */

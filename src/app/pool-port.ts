@@ -1,3 +1,4 @@
+import type { AnalyzeRequest, AnalyzeResult } from '../engine/analysis/analysis.ts';
 import type { MergeRequest, MergeResult } from '../engine/merge/merge.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import type { PoolTask, TaskResult } from '../pool/protocol.ts';
@@ -37,6 +38,14 @@ export interface OptimizePool {
       readonly onRanIn?: (where: RanIn) => void;
     },
   ): Promise<OptimizeResult>;
+}
+
+/** What analysing needs of the pool; `WASMInstanceManager` fits. */
+export interface AnalyzePool {
+  executeTask(
+    task: { readonly kind: 'analyze'; readonly request: AnalyzeRequest },
+    options: TaskCallOptions,
+  ): Promise<AnalyzeResult>;
 }
 
 /** What merging an edit needs of the pool; `WASMInstanceManager` fits. */

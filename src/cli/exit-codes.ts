@@ -25,6 +25,11 @@ const contentCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'E_FILE_TOO_DEEP',
 ]);
 
+/** `true` for a code that says that the content is not for booster. */
+export function isContentProblem(code: string): boolean {
+  return contentCodes.has(code);
+}
+
 /**
  * Whether a file fails the run. A file whose content booster cannot work on fails it only when the user named that very
  * file, or with --check, which vouches for every file it looked at; other problems always do.
@@ -32,7 +37,7 @@ const contentCodes: ReadonlySet<string> = new Set<ErrorCode>([
 export function failsRun(result: FileResult, mode: RunMode): boolean {
   if (result.failedRules.length > 0) return true;
   if (result.reason === undefined) return false;
-  return result.named || mode === 'check' || !contentCodes.has(result.reason.code);
+  return result.named || mode === 'check' || !isContentProblem(result.reason.code);
 }
 
 /** Interrupted > failure > something to do > done. */

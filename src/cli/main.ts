@@ -16,6 +16,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       const { runOptimize } = await import('./commands/optimize.ts');
       exitCode = await runOptimize(paths, flags, argv, io);
     },
+    async analyze(paths, flags) {
+      const { runAnalyze } = await import('./commands/analyze.ts');
+      exitCode = await runAnalyze(paths, flags, io);
+    },
     async apply(file, flags) {
       const { runApply } = await import('./commands/apply.ts');
       exitCode = await runApply(file, flags, argv, io);

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { tiers } from '../engine/finding.ts';
 import type { Io } from '../shared/io.ts';
+import { addAnalyze } from './commands/analyze-options.ts';
+import type { AnalyzeFlags } from './commands/analyze-options.ts';
 import { addApply } from './commands/apply-options.ts';
 import type { ApplyFlags } from './commands/apply-options.ts';
 import { addPoolCommands } from './add-pool-commands.ts';
@@ -10,6 +12,7 @@ import type { HookFlags } from './hook/hook-options.ts';
 import { recordOptions } from './record-options.ts';
 import type { RecordFlags } from './record-options.ts';
 import { reporterNames } from './reporters/create-reporter.ts';
+import { configurationOptions, fileOptions, ruleOptions } from './shared-options.ts';
 import type { ColorSetting } from './terminal.ts';
 
 /** Options of `booster optimize` as they stand on the command line; what is absent was not given. */
@@ -51,6 +54,7 @@ export interface RuleFlags {
 
 export interface Actions extends PoolActions {
   optimize(paths: readonly string[], flags: OptimizeFlags): Promise<void>;
+  analyze(paths: readonly string[], flags: AnalyzeFlags): Promise<void>;
   apply(file: string | undefined, flags: ApplyFlags): Promise<void>;
   hook(flags: HookFlags): Promise<void>;
   rules(flags: RuleFlags): Promise<void>;
@@ -88,6 +92,7 @@ export function createProgram(version: string, io: Io, actions: Actions): Comman
       getErrHelpWidth: () => helpWidth(io.stderr),
     });
   addOptimize(program, actions);
+  addAnalyze(program, (paths, flags) => actions.analyze(paths, flags));
   addApply(program, (file, flags) => actions.apply(file, flags));
   addHook(program, (flags) => actions.hook(flags));
   addRules(program, actions);
@@ -119,27 +124,10 @@ function optimizeOptions(): [string, Option[]][] {
         new Option('--fix, --write', 'change the files').conflicts(['check']),
         new Option('--check', 'change nothing, list the files with something to do, and exit 1 when there are any'),
         new Option('--level <level>', 'how much a rewrite may assume, safe by default').choices(tiers),
-        new Option('--rule <id>', 'run only this rule (repeatable, or a,b)').argParser(collectIds),
-        new RenamedOption('withoutRule', '--no-rule <id>', 'leave this rule out (repeatable, or a,b)').argParser(
-          collectIds,
-        ),
-        new Option('--node <major>', 'Node that will run the code, e.g. 24 (default: the one that runs booster)'),
+        ...ruleOptions(),
       ],
     ],
-    [
-      'Which files:',
-      [
-        new Option('--staged', 'files staged in git').conflicts(['changed', 'since']),
-        new Option('--changed', 'files that differ from the last commit, untracked ones included').conflicts(['since']),
-        new Option('--since <ref>', 'files that differ from a git ref'),
-        new Option('--ignore-pattern <glob>', 'leave these files out (repeatable)').argParser(collect),
-        new Option('--no-ignore', 'read files that .gitignore and .boosterignore leave out'),
-        new Option('--force-exclude', 'apply the ignore rules to files named here, too (for hooks)'),
-        new Option('--max-bytes <size>', 'refuse larger files, e.g. 2MiB'),
-        new Option('--stdin-filepath <path>', 'name and language of standard input'),
-        new Option('--no-errors-on-unmatched', 'no error for a path or pattern without files'),
-      ],
-    ],
+    ['Which files:', [...fileOptions(), new Option('--stdin-filepath <path>', 'name and language of standard input')]],
     [
       'Output:',
       [
@@ -149,18 +137,7 @@ function optimizeOptions(): [string, Option[]][] {
         new Option('-v, --verbose', 'also what was left alone, and stack traces'),
       ],
     ],
-    ['Configuration:', configurationOptions()],
-  ];
-}
-
-function configurationOptions(): Option[] {
-  return [
-    new Option('--config <file>', 'use this configuration file'),
-    new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']),
-    new Option('--print-config', 'print the values in force, and where each comes from'),
-    new Option('--threads <n|auto>', 'how many threads to use'),
-    new Option('--no-resident', "leave the project's resident pool alone (see booster pool)"),
-    ...recordOptions(),
+    ['Configuration:', [...configurationOptions(), ...recordOptions()]],
   ];
 }
 
@@ -180,29 +157,6 @@ function addRules(program: Command, actions: Actions): void {
     .addOption(new Option('--json', 'print JSON'))
     .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']))
     .action((id: string, flags: RuleFlags) => actions.rule(id, flags));
-}
-
-/** commander takes every `--no-x` for the negation of `--x`; this is an option of its own. */
-class RenamedOption extends Option {
-  readonly #name: string;
-
-  constructor(name: string, flags: string, description: string) {
-    super(flags, description);
-    this.#name = name;
-    this.negate = false;
-  }
-
-  override attributeName(): string {
-    return this.#name;
-  }
-}
-
-function collect(value: string, previous: readonly string[] | undefined): string[] {
-  return [...(previous ?? []), value];
-}
-
-function collectIds(value: string, previous: readonly string[] | undefined): string[] {
-  return [...(previous ?? []), ...value.split(',').filter((id) => id !== '')];
 }
 
 function helpWidth({ columns }: { readonly columns?: number }): number {

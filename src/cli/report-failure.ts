@@ -30,7 +30,7 @@ export async function reportFailure(error: unknown, argv: readonly string[], io:
 
 /** Names the command that was meant, so that the help to read is one copy away. */
 function remedyOf({ code }: BoosterError, [command = '']: readonly string[]): string {
-  const known = ['optimize', 'apply', 'hook', 'rules', 'rule', 'pool'].includes(command);
+  const known = ['optimize', 'analyze', 'apply', 'hook', 'rules', 'rule', 'pool'].includes(command);
   return errorTable[code].remedy.replace(' <command>', known ? ` ${command}` : '');
 }
 
@@ -57,7 +57,7 @@ async function documentText(reason: FileReason, argv: readonly string[]): Promis
     return `${JSON.stringify({ schemaVersion, error }, undefined, 2)}\n`;
   }
   if (name !== 'github') return '';
-  const { workflowCommand } = await import('./reporters/github.ts');
+  const { workflowCommand } = await import('./reporters/workflow-command.ts');
   return workflowCommand('error', { title: reason.code }, reason.message);
 }
 

@@ -85,6 +85,15 @@ const same = (text: string): string => text;
 
 export const plainPaint: Paint = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
 
+/** A file: no colours, and nothing to fit. */
+export const plainTerminal: Terminal = {
+  paint: plainPaint,
+  colored: false,
+  isTTY: false,
+  reportsColumns: false,
+  columns: 120,
+};
+
 /** Sixteen colours are all that is used, so level 1 fits every terminal. */
 async function loadPaint(): Promise<Paint> {
   const { Chalk } = await import('chalk');

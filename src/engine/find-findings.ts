@@ -9,6 +9,7 @@ import { Purity } from './purity/purity.ts';
 import { Rewriter } from './rewriting/rewriter.ts';
 import type { Rule, RuleContext, RuleFinding } from './rule.ts';
 import { type Binding, Scope } from './scope/scope.ts';
+import { Suppressions } from './suppressions.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
 
 /** A rule that threw on a file. */
@@ -20,6 +21,8 @@ export interface RuleFailure {
 /** A finding with the places whose meaning it took for granted. */
 export interface FoundFinding {
   readonly finding: Finding;
+  /** The node that was found. */
+  readonly node: number;
   /** Offsets of all uses of the bindings that the rewrite relies on. */
   readonly reliedOffsets: readonly number[];
 }
@@ -31,17 +34,36 @@ export function findFindings(
   parser: ParsePort,
   failures: RuleFailure[],
 ): FoundFinding[] {
+  const tools = openTools(tree, parser);
+  return findWithTools(tools, rules, new Suppressions(tools.ast), failures);
+}
+
+/** What is known about one tree; several passes over it share the work. */
+export type RuleTools = Omit<RuleContext, 'report'>;
+
+export function openTools(tree: SyntaxTree, parser: ParsePort): RuleTools {
   const ast = new Ast(tree);
   const scope = new Scope(ast);
   const evidence = new Evidence(ast, scope);
   const purity = new Purity(ast, scope, evidence);
-  const rewrite = new Rewriter(ast, scope);
-  const patterns = new Patterns(ast, parser);
+  return { ast, scope, evidence, purity, rewrite: new Rewriter(ast, scope), patterns: new Patterns(ast, parser) };
+}
+
+/** Like {@link findFindings}, on tools that are open already. */
+export function findWithTools(
+  tools: RuleTools,
+  rules: readonly Rule[],
+  suppressions: Suppressions,
+  failures: RuleFailure[],
+): FoundFinding[] {
+  const { ast, scope } = tools;
   const result: FoundFinding[] = [];
   for (const rule of rules) {
     const found: FoundFinding[] = [];
-    const report = (finding: RuleFinding): void => void found.push(complete(finding, rule, ast, scope));
-    const ctx: RuleContext = { ast, scope, evidence, purity, rewrite, patterns, report };
+    const report = (finding: RuleFinding): void => {
+      if (!suppressions.silences(rule.meta.id, finding.node)) found.push(complete(finding, rule, ast, scope));
+    };
+    const ctx: RuleContext = { ...tools, report };
     try {
       rule.find(ctx);
       result.push(...found);
@@ -58,6 +80,7 @@ function complete(finding: RuleFinding, rule: Rule, ast: Ast, scope: Scope): Fou
   const blockedBy = finding.blockedBy ?? (edits === undefined ? undefined : blockReason(edits, ast, scope));
   const { start, end } = { start: ast.start(finding.node), end: ast.end(finding.node) };
   return {
+    node: finding.node,
     finding: {
       ruleId: rule.meta.id,
       start,

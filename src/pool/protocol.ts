@@ -1,3 +1,4 @@
+import type { AnalyzeRequest, AnalyzeResult } from '../engine/analysis/analysis.ts';
 import type { MergeRequest, MergeResult } from '../engine/merge/merge.ts';
 import type { OptimizeRequest, OptimizeResult } from '../engine/optimize.ts';
 import type { SerializedError } from '../shared/errors.ts';
@@ -10,6 +11,7 @@ export const protocolVersion = 3;
 /** Every kind of task the pool knows: what goes in and what comes out, both plain data. A new kind is one line here. */
 export interface TaskKinds {
   readonly optimize: { readonly request: OptimizeRequest; readonly result: OptimizeResult };
+  readonly analyze: { readonly request: AnalyzeRequest; readonly result: AnalyzeResult };
   readonly apply: { readonly request: MergeRequest; readonly result: MergeResult };
 }
 

@@ -1,5 +1,6 @@
 import type { OptimizeRequest, OptimizeResult } from '../engine/optimize.ts';
 import { optimizeText, reportFindings } from '../engine/optimize-text.ts';
+import { beginAnalyze } from './analyze-task.ts';
 import { rules } from '../rules/index.ts';
 import { beginApply } from './apply-task.ts';
 import { Engines } from './engines.ts';
@@ -16,6 +17,7 @@ export function createTaskRunner(options: EngineOptions): TaskRunner {
   const engines = new Engines(options);
   const handlers: Handlers = {
     optimize: (request) => optimize(request, engines),
+    analyze: (request) => beginAnalyze(request, engines),
     apply: (request) => beginApply(request, engines),
   };
   return {

@@ -8,7 +8,7 @@ import type { ClientMessage, Identity, ServerMessage } from './resident-protocol
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Kinds of tasks that a client may ask for. */
-const kinds: Readonly<Record<TaskKind, true>> = { optimize: true, apply: true };
+const kinds: Readonly<Record<TaskKind, true>> = { optimize: true, analyze: true, apply: true };
 
 /** Milliseconds that a client may ask for at most. */
 const longestTimeoutMs = 3_600_000;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { detectors } from '../../src/detectors/index.ts';
 import { rules } from '../../src/rules/index.ts';
 import { Project, ruleId } from './project.ts';
 
@@ -158,16 +159,15 @@ describe('the Node version that runs the code', () => {
 });
 
 describe('booster rules and rule', () => {
-  it('lists every rule', async () => {
+  it('lists every rule and every detector', async () => {
     const { stdout, exitCode } = await project.run(['rules']);
     expect(exitCode).toBe(0);
-    expect(
-      stdout
-        .trimEnd()
-        .split('\n')
-        .slice(1)
-        .map((line) => line.split(' ')[0]),
-    ).toEqual(rules.map(({ meta }) => meta.id));
+    const columns = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ')[0]);
+    const ids = (all: readonly { meta: { id: string } }[]) => all.map(({ meta }) => meta.id);
+    expect(columns).toEqual(['rule', ...ids(rules), '', 'detector', ...ids(detectors)]);
   });
 
   it('lists every rule as JSON', async () => {

@@ -3,8 +3,7 @@ import type { FileSelection } from '../../app/find-targets.ts';
 import { findTargets } from '../../app/find-targets.ts';
 import { optimizeFiles } from '../../app/optimize-files.ts';
 import type { Runtime } from '../../app/runtime.ts';
-import { Progress } from '../progress.ts';
-import { isAutomated } from '../terminal.ts';
+import { openProgress } from '../open-progress.ts';
 import type { OptimizeRun } from './optimize-run.ts';
 
 /** Optimises the files that the patterns and the selection name. */
@@ -29,7 +28,12 @@ export async function optimizePaths(
     errorsOnUnmatched: flags.errorsOnUnmatched,
   });
   const { pool, threads } = runtime.open(targets.length);
-  const progress = openProgress(targets.length, run);
+  const progress = openProgress(targets.length, {
+    io,
+    output: run.output,
+    terminal: run.context.stderr,
+    quiet: run.context.quiet,
+  });
   try {
     return await optimizeFiles(pool, {
       cwd,
@@ -49,17 +53,4 @@ export async function optimizePaths(
     run.output.progress = undefined;
     progress.stop();
   }
-}
-
-function openProgress(total: number, { io, output, context }: OptimizeRun): Progress {
-  const { isTTY, reportsColumns, colored } = context.stderr;
-  const progress = new Progress({
-    stream: io.stderr,
-    // Without columns, a spinner would wipe the whole screen at each frame; a dumb terminal cannot wipe at all.
-    enabled: isTTY && reportsColumns && io.env['TERM'] !== 'dumb' && !context.quiet && !isAutomated(io.env),
-    colored,
-    total,
-  });
-  output.progress = progress;
-  return progress;
 }

@@ -2,6 +2,7 @@ import type { FileSelection } from '../../app/find-targets.ts';
 import { BoosterError } from '../../shared/errors.ts';
 import type { OptimizeFlags } from '../program.ts';
 import type { RunMode } from '../reporters/reporter.ts';
+import { selectionOf } from './file-selection.ts';
 
 /** What the arguments of `booster optimize` ask for, once they make sense together. */
 export interface OptimizePlan {
@@ -28,12 +29,6 @@ export function planOptimize(paths: readonly string[], flags: OptimizeFlags): Op
   if (flags.write) throw usage("--write cannot be used with '-': the new text goes to standard output");
   if (selection.kind !== 'all') throw usage(`--${selection.kind} cannot be used with '-'`);
   return { mode: flags.check ? 'check' : 'stdin', input: { kind: 'stdin', path: flags.stdinFilepath } };
-}
-
-function selectionOf(flags: OptimizeFlags): FileSelection {
-  if (flags.staged) return { kind: 'staged' };
-  if (flags.changed) return { kind: 'changed' };
-  return flags.since === undefined ? { kind: 'all' } : { kind: 'since', ref: flags.since };
 }
 
 function usage(message: string): BoosterError {

@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path';
 import type { FileResult } from '../../app/file-result.ts';
 import { optimizeFacts } from '../../app/run-facts.ts';
 import type { RunFacts } from '../../app/run-facts.ts';
@@ -7,6 +6,7 @@ import type { Rule } from '../../engine/rule.ts';
 import { measured } from '../../rules/index.ts';
 import type { Io } from '../../shared/io.ts';
 import { failsRun } from '../exit-codes.ts';
+import { programName, workspacePrefix } from '../invocation.ts';
 import { Output } from '../output.ts';
 import type { OptimizeFlags } from '../program.ts';
 import type { ReporterName } from '../reporters/create-reporter.ts';
@@ -55,8 +55,7 @@ export async function openOptimizeRun({ argv, ...given }: OptimizeRunFacts): Pro
     verbose: flags.verbose === true,
     measured,
     command: argv,
-    // Set by `npx` (exec) for what it runs; whoever has booster in PATH does not come this way.
-    program: io.env['npm_command'] === 'exec' ? 'npx booster' : 'booster',
+    program: programName(io.env),
     workspacePrefix: workspacePrefix(io),
   };
   const reporterName = reporterOf(given);
@@ -96,12 +95,4 @@ function troubleText(
   if (result.reason === undefined) return rules;
   if (fails) return rules + problemText(result.path, result.reason, paint, verbose);
   return quiet ? rules : rules + noteText(result.path, result.reason, paint);
-}
-
-/** GitHub wants paths from the root of the workspace, whatever folder the step runs in. */
-function workspacePrefix({ env, cwd }: Io): string {
-  const root = env['GITHUB_WORKSPACE'];
-  if (root === undefined || root === '') return '';
-  const path = relative(root, cwd);
-  return path === '' || path.startsWith('..') ? '' : `${path.replaceAll(sep, '/')}/`;
 }

@@ -1,5 +1,6 @@
 import type { RuleExplanation } from '../../app/explain-rule.ts';
 import { explainRule } from '../../app/explain-rule.ts';
+import { detectors } from '../../detectors/index.ts';
 import { nodeMajorsText } from '../../engine/rule.ts';
 import { measured, rules } from '../../rules/index.ts';
 import { groupDigits } from '../../shared/group-digits.ts';
@@ -8,6 +9,7 @@ import { nodeMajor, ratioText } from '../reporters/finding-text.ts';
 import { schemaVersion } from '../reporters/json-entries.ts';
 import { paintDiff } from '../paint-diff.ts';
 import type { RuleFlags } from '../program.ts';
+import { detectorText } from './detector-text.ts';
 import type { Terminal } from '../terminal.ts';
 import { openTerminal } from '../terminal.ts';
 import { unifiedDiff } from '../unified-diff.ts';
@@ -18,8 +20,23 @@ import { wrapLine } from '../visible-text.ts';
  * @throws BoosterError E_RULE_UNKNOWN
  */
 export async function runRule(id: string, flags: RuleFlags, io: Io): Promise<void> {
-  const rule = explainRule(id, rules, measured);
   const terminal = await openTerminal(io.stdout, { setting: flags.color ?? 'auto', fromFlag: true }, io.env);
+  const detector = detectors.find(({ meta }) => meta.id === id);
+  if (detector !== undefined) {
+    const { meta } = detector;
+    io.stdout.write(
+      flags.json
+        ? `${JSON.stringify({ schemaVersion, detector: meta }, undefined, 2)}\n`
+        : detectorText(meta, terminal),
+    );
+    return;
+  }
+  const rule = explainRule(
+    id,
+    rules,
+    measured,
+    detectors.map(({ meta }) => meta.id),
+  );
   io.stdout.write(flags.json ? ruleJson(rule) : ruleText(rule, terminal));
 }
 

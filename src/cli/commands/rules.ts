@@ -1,3 +1,4 @@
+import { detectors } from '../../detectors/index.ts';
 import type { Language } from '../../engine/language.ts';
 import type { Rule, RuleMeta } from '../../engine/rule.ts';
 import { nodeMajorsText, tiersText } from '../../engine/rule.ts';
@@ -6,13 +7,16 @@ import type { Io } from '../../shared/io.ts';
 import type { RuleFlags } from '../program.ts';
 import { schemaVersion } from '../reporters/json-entries.ts';
 import { tableText } from '../table-text.ts';
+import { detectorsText } from './detector-text.ts';
 import type { Terminal } from '../terminal.ts';
 import { openTerminal } from '../terminal.ts';
 
 /** `booster rules` */
 export async function runRules(flags: RuleFlags, io: Io): Promise<void> {
   const terminal = await openTerminal(io.stdout, { setting: flags.color ?? 'auto', fromFlag: true }, io.env);
-  io.stdout.write(flags.json ? rulesJson(rules) : rulesText(rules, terminal));
+  io.stdout.write(
+    flags.json ? rulesJson(rules) : `${rulesText(rules, terminal)}\n${detectorsText(detectors, terminal)}`,
+  );
 }
 
 /** The rules as a table; on a terminal it fits the width. */
@@ -48,5 +52,6 @@ function rulesJson(rules: readonly Rule[]): string {
     summary,
     ...(nodeMajors === undefined ? {} : { nodeMajors }),
   }));
-  return `${JSON.stringify({ schemaVersion, rules: entries }, undefined, 2)}\n`;
+  const others = detectors.map(({ meta: { id, group, level, summary } }) => ({ id, group, level, summary }));
+  return `${JSON.stringify({ schemaVersion, rules: entries, detectors: others }, undefined, 2)}\n`;
 }

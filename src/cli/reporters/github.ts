@@ -3,8 +3,7 @@ import type { PlacedFinding } from '../../engine/optimize.ts';
 import { measuredText } from './finding-text.ts';
 import type { Reporter, ReporterContext } from './reporter.ts';
 import { nextCommand, summaryText } from './summary-text.ts';
-
-type Properties = Readonly<Record<string, string | number>>;
+import { workflowCommand } from './workflow-command.ts';
 
 /** Workflow commands: GitHub shows them as annotations beside the changed lines. */
 export function githubReporter(context: ReporterContext): Reporter {
@@ -50,18 +49,4 @@ function troubleCommands(file: string, result: FileResult): string[] {
     commands.push(workflowCommand('error', { file, ...place, title: reason.code }, reason.message));
   }
   return commands;
-}
-
-/** One command, escaped so that nothing in it can end it or start another. */
-export function workflowCommand(kind: 'error' | 'warning' | 'notice', properties: Properties, message: string): string {
-  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-  return `::${kind} ${list.join(',')}::${escapeData(message)}\n`;
-}
-
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

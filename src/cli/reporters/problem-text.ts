@@ -27,7 +27,7 @@ export function leftOutText(
 }
 
 /** One line per rule that threw on a file. */
-export function failedRulesText(result: FileResult, paint: Paint): string {
+export function failedRulesText(result: Pick<FileResult, 'path' | 'failedRules'>, paint: Paint): string {
   return result.failedRules
     .map(({ ruleId, message }) => {
       const what = `rule ${ruleId} failed and was skipped: ${visibleLine(message)}`;

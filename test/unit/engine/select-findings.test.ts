@@ -19,6 +19,7 @@ function found(
     complexity: { before: 'O(n²)', after: 'O(n)' },
   } as const;
   return {
+    node: 0,
     finding: { ...finding, edits: edits.map(([from, to]) => ({ start: from, end: to, text: '' })) },
     reliedOffsets,
   };

@@ -1,0 +1,31 @@
+import type { AnalysisSummary, AnalyzedFile } from './analyzed-file.ts';
+
+/** Adds up what was reported of a run. */
+export function summarizeAnalysis(
+  files: readonly AnalyzedFile[],
+  { durationMs, interrupted }: Pick<AnalysisSummary, 'durationMs' | 'interrupted'>,
+): AnalysisSummary {
+  const statuses = { analyzed: 0, skipped: 0, refused: 0, failed: 0 };
+  const findings = { error: 0, warning: 0, info: 0 };
+  const totals = {
+    functions: 0,
+    bytes: 0,
+    fixable: 0,
+    suppressedByComments: 0,
+    suppressionProblems: 0,
+    failedRules: 0,
+  };
+  for (const file of files) {
+    statuses[file.status] += 1;
+    totals.functions += file.functions.length;
+    totals.bytes += file.bytes;
+    totals.suppressedByComments += file.suppressed;
+    totals.suppressionProblems += file.suppressionProblems.length;
+    totals.failedRules += file.failedRules.length;
+    for (const { level, fixable } of file.findings) {
+      findings[level] += 1;
+      if (fixable !== undefined) totals.fixable += 1;
+    }
+  }
+  return { files: files.length, ...statuses, ...totals, durationMs, findings, interrupted };
+}

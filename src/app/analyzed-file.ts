@@ -1,0 +1,55 @@
+import type { AnalysisFinding, AnalyzeResult, Level } from '../engine/analysis/analysis.ts';
+import type { ErrorCode } from '../shared/errors.ts';
+import type { FileReason } from './file-result.ts';
+import type { RanIn } from './pool-port.ts';
+
+/** A finding as reporters get it. */
+export interface ReportedFinding extends AnalysisFinding {
+  /** Lines of the file around its start, for a code frame: from `firstLine` on. */
+  readonly frame: { readonly firstLine: number; readonly lines: readonly string[] };
+  /** Name of the function around it. */
+  readonly functionName?: string;
+}
+
+/** What was found in one file; reporters print lists of these. */
+export interface AnalyzedFile {
+  /** Relative to the working directory with forward slashes. */
+  readonly path: string;
+  /** `analyzed` · `skipped`: generated or minified · `refused`: not for booster, for `reason` · `failed`: could not be read or analysed. */
+  readonly status: 'analyzed' | 'skipped' | 'refused' | 'failed';
+  readonly reason?: FileReason;
+  /** The user named this very file. */
+  readonly named: boolean;
+  readonly findings: readonly ReportedFinding[];
+  readonly functions: AnalyzeResult['functions'];
+  readonly suppressionProblems: AnalyzeResult['suppressionProblems'];
+  /** Findings that a comment silences. */
+  readonly suppressed: number;
+  readonly failedRules: AnalyzeResult['failedRules'];
+  readonly reader: AnalyzeResult['reader'];
+  readonly bytes: number;
+  /** Wall time spent on this file, in milliseconds. */
+  readonly durationMs: number;
+  readonly ranIn?: RanIn;
+  /** It ran elsewhere than it was meant to: the code that says why. */
+  readonly fellBack?: ErrorCode;
+}
+
+/** Totals over a run. */
+export interface AnalysisSummary {
+  readonly files: number;
+  readonly analyzed: number;
+  readonly skipped: number;
+  readonly refused: number;
+  readonly failed: number;
+  readonly functions: number;
+  readonly bytes: number;
+  readonly durationMs: number;
+  readonly findings: Readonly<Record<Level, number>>;
+  /** Findings that `booster optimize` can rewrite at some level. */
+  readonly fixable: number;
+  readonly suppressedByComments: number;
+  readonly suppressionProblems: number;
+  readonly failedRules: number;
+  readonly interrupted: boolean;
+}

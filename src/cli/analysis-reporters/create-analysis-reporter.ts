@@ -1,0 +1,23 @@
+import type { AnalysisReporter } from './analysis-report.ts';
+
+/** Each reporter is loaded only when it is asked for. */
+const loaders = {
+  pretty: async () => (await import('./pretty-analysis.ts')).prettyAnalysis,
+  concise: async () => (await import('./concise-analysis.ts')).conciseAnalysis,
+  summary: async () => (await import('./summary-analysis.ts')).summaryAnalysis,
+  json: async () => (await import('./json-analysis.ts')).jsonAnalysis,
+  github: async () => (await import('./github-analysis.ts')).githubAnalysis,
+  jsonl: async () => (await import('./jsonl-analysis.ts')).jsonlAnalysis,
+} satisfies Record<string, () => Promise<AnalysisReporter>>;
+
+export type AnalysisReporterName = keyof typeof loaders;
+
+export const analysisReporterNames = Object.keys(loaders) as readonly AnalysisReporterName[];
+
+export function isAnalysisReporter(name: string): name is AnalysisReporterName {
+  return Object.hasOwn(loaders, name);
+}
+
+export async function createAnalysisReporter(name: AnalysisReporterName): Promise<AnalysisReporter> {
+  return loaders[name]();
+}

@@ -1,0 +1,103 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { confidences, levels } from '../../engine/analysis/analysis.ts';
+import { analysisReporterNames } from '../analysis-reporters/create-analysis-reporter.ts';
+import { collect, configurationOptions, fileOptions, ruleOptions } from '../shared-options.ts';
+
+/** Options of `booster analyze` as they stand on the command line; what is absent was not given. */
+export interface AnalyzeFlags {
+  readonly rule?: readonly string[];
+  readonly withoutRule?: readonly string[];
+  readonly node?: string;
+  readonly minLevel?: string;
+  readonly minConfidence?: string;
+  readonly top?: string;
+  readonly reporter?: string;
+  readonly outputFile?: readonly string[];
+  readonly failOn?: string;
+  readonly maxWarnings?: string;
+  readonly staged?: true;
+  readonly changed?: true;
+  readonly since?: string;
+  readonly ignorePattern?: readonly string[];
+  /** `false` with --no-ignore. */
+  readonly ignore: boolean;
+  readonly forceExclude?: true;
+  readonly maxBytes?: string;
+  /** `false` with --no-errors-on-unmatched. */
+  readonly errorsOnUnmatched: boolean;
+  readonly threads?: string;
+  /** `false` with --no-resident. */
+  readonly resident: boolean;
+  readonly color?: string;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly config?: string;
+  readonly printConfig?: true;
+  readonly isolated?: true;
+}
+
+const exampleText = `
+Examples:
+  booster analyze src                               what is slow, the worst first
+  booster analyze src --top 20                      and the 20 functions that grow most
+  booster analyze --staged --fail-on warning        before a commit
+  booster analyze src --reporter sarif --output-file sarif=booster.sarif
+
+Silence a finding with a comment on the line before it: // booster-ignore <rule>: <reason>
+
+Exit codes: 0 done, 1 --fail-on or --max-warnings was reached, 2 usage, configuration or files, 130 interrupted`;
+
+/** Adds `booster analyze`: parsing and help only. */
+export function addAnalyze(
+  program: Command,
+  action: (paths: readonly string[], flags: AnalyzeFlags) => Promise<void>,
+): void {
+  const command = program
+    .command('analyze')
+    .summary('find slow code: what, why, how sure, and what to do; changes nothing')
+    .description(
+      'Finds slow code: what booster can rewrite, and what only a person can decide. Says how the cost grows, how sure it is and ' +
+        'what to do. Changes nothing.',
+    )
+    .argument('[paths...]', 'files, folders or globs (default: this folder)')
+    .addHelpText('after', exampleText)
+    .action((paths: string[], flags: AnalyzeFlags) => action(paths, flags));
+  for (const [heading, options] of analyzeOptions()) {
+    command.optionsGroup(heading);
+    for (const option of options) command.addOption(option);
+  }
+}
+
+function analyzeOptions(): [string, Option[]][] {
+  return [
+    [
+      'What to look for:',
+      [
+        ...ruleOptions(),
+        new Option('--min-level <level>', 'only findings of this level or a worse one').choices(levels),
+        new Option('--min-confidence <word>', 'only findings that are at least so sure').choices(confidences),
+        new Option('--top <n>', 'also list the n functions whose cost grows most'),
+      ],
+    ],
+    ['Which files:', fileOptions()],
+    [
+      'For CI:',
+      [
+        new Option('--fail-on <level>', 'exit 1 when there is a finding of this level or a worse one').choices(levels),
+        new Option('--max-warnings <n>', 'exit 1 when there are more findings than this of level warning or error'),
+      ],
+    ],
+    [
+      'Output:',
+      [
+        new Option('--reporter <name>', 'form of the result').choices(analysisReporterNames),
+        new Option('--output-file <reporter=path>', 'write this form to a file (repeatable)').argParser(collect),
+        new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']),
+        new Option('-q, --quiet', 'results and errors only').conflicts(['verbose']),
+        new Option('-v, --verbose', 'also evidence, what was skipped, and stack traces'),
+      ],
+    ],
+    ['Configuration:', configurationOptions()],
+  ];
+}

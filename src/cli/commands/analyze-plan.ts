@@ -1,0 +1,52 @@
+import type { FileSelection } from '../../app/find-targets.ts';
+import { confidences, levels } from '../../engine/analysis/analysis.ts';
+import type { Confidence, Level } from '../../engine/analysis/analysis.ts';
+import { BoosterError } from '../../shared/errors.ts';
+import { analysisReporterNames, isAnalysisReporter } from '../analysis-reporters/create-analysis-reporter.ts';
+import type { AnalysisReporterName } from '../analysis-reporters/create-analysis-reporter.ts';
+import { readInteger } from '../read-integer.ts';
+import type { AnalyzeFlags } from './analyze-options.ts';
+import { selectionOf } from './file-selection.ts';
+
+/** What the arguments of `booster analyze` ask for, once they make sense together. */
+export interface AnalyzePlan {
+  readonly patterns: readonly string[];
+  readonly selection: FileSelection;
+  /** How many functions to list. */
+  readonly top: number;
+  readonly minimumLevel: Level;
+  readonly minimumConfidence: Confidence;
+  readonly failOn: Level | undefined;
+  readonly maximumWarnings: number | undefined;
+  /** For standard output; absent: what the configuration says. */
+  readonly reporter: AnalysisReporterName | undefined;
+  readonly outputs: readonly { readonly reporter: AnalysisReporterName; readonly path: string }[];
+}
+
+const mostFunctions = 100_000;
+
+/** @throws BoosterError E_CLI_USAGE for arguments that make no sense */
+export function planAnalyze(paths: readonly string[], flags: AnalyzeFlags): AnalyzePlan {
+  if (paths.includes('-')) throw new BoosterError('E_CLI_USAGE', "'-' (standard input) is for booster optimize");
+  const selection = selectionOf(flags);
+  return {
+    patterns: paths.length === 0 && selection.kind === 'all' ? ['.'] : paths,
+    selection,
+    top: readInteger('--top', flags.top, 1, mostFunctions) ?? 0,
+    minimumLevel: levels.find((level) => level === flags.minLevel) ?? 'info',
+    minimumConfidence: confidences.find((word) => word === flags.minConfidence) ?? 'possible',
+    failOn: levels.find((level) => level === flags.failOn),
+    maximumWarnings: readInteger('--max-warnings', flags.maxWarnings, 0, 999_999_999),
+    reporter: analysisReporterNames.find((name) => name === flags.reporter),
+    outputs: (flags.outputFile ?? []).map(readOutput),
+  };
+}
+
+function readOutput(text: string): AnalyzePlan['outputs'][number] {
+  const equals = text.indexOf('=');
+  const reporter = text.slice(0, Math.max(0, equals));
+  const path = text.slice(equals + 1);
+  if (equals > 0 && path !== '' && isAnalysisReporter(reporter)) return { reporter, path };
+  const forms = analysisReporterNames.join(', ');
+  throw new BoosterError('E_CLI_USAGE', `--output-file: '${text}' is not reporter=path with a reporter of ${forms}`);
+}

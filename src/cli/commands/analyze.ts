@@ -1,0 +1,180 @@
+import { resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { analyzeFiles } from '../../app/analyze-files.ts';
+import type { AnalyzedFile } from '../../app/analyzed-file.ts';
+import { summarizeAnalysis } from '../../app/analysis-summary.ts';
+import { findTargets } from '../../app/find-targets.ts';
+import { rankFindings } from '../../app/rank-findings.ts';
+import { rankFunctions } from '../../app/rank-functions.ts';
+import { selectAnalysis } from '../../app/rule-catalog.ts';
+import type { SelectedAnalysis } from '../../app/rule-catalog.ts';
+import { withRuntime } from '../../app/runtime.ts';
+import type { Resolution, ResolveOptions } from '../../config/resolve-config.ts';
+import { resolveConfig } from '../../config/resolve-config.ts';
+import { detectors } from '../../detectors/index.ts';
+import { writeOutput } from '../../files/write-output.ts';
+import { rules } from '../../rules/index.ts';
+import type { Io } from '../../shared/io.ts';
+import { analysisSummaryText } from '../analysis-reporters/analysis-text.ts';
+import type { AnalysisReport, AnalysisReportContext } from '../analysis-reporters/analysis-report.ts';
+import { createAnalysisReporter } from '../analysis-reporters/create-analysis-reporter.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { Output } from '../output.ts';
+import { openProgress } from '../open-progress.ts';
+import { programName, workspacePrefix } from '../invocation.ts';
+import { leftOutText } from '../reporters/problem-text.ts';
+import { openTerminal, plainTerminal } from '../terminal.ts';
+import type { ColorChoice } from '../terminal.ts';
+import type { AnalyzeFlags } from './analyze-options.ts';
+import { planAnalyze } from './analyze-plan.ts';
+import type { AnalyzePlan } from './analyze-plan.ts';
+import { analysisExitCode } from './analyze-exit.ts';
+import { filterFindings } from './analyze-filter.ts';
+import { analysisTroubleText } from './analyze-trouble.ts';
+import { ruleEntries } from './rule-entries.ts';
+
+/** What a run works with, once everything that was asked for is known to make sense. */
+interface AnalyzeRun {
+  readonly io: Io;
+  readonly flags: AnalyzeFlags;
+  readonly plan: AnalyzePlan;
+  readonly resolution: Resolution;
+  readonly selected: SelectedAnalysis;
+  readonly output: Output;
+  readonly context: AnalysisReportContext;
+  readonly stderr: AnalysisReportContext['terminal'];
+}
+
+/** `booster analyze`. What is thrown is for the caller to print; no document has then been printed. */
+export async function runAnalyze(paths: readonly string[], flags: AnalyzeFlags, io: Io): Promise<ExitCode> {
+  const plan = planAnalyze(paths, flags);
+  const { rule: only = [], withoutRule: without = [] } = flags;
+  // Before the configuration is read, so that a wrong id on the command line is reported as that.
+  selectAnalysis({ rules, detectors }, { only, without });
+  const resolution = await resolveConfig({
+    flags: settingFlags(flags),
+    env: io.env,
+    cwd: io.cwd,
+    isolated: flags.isolated === true,
+    ...(flags.config === undefined ? {} : { configPath: flags.config }),
+  });
+  if (flags.printConfig) {
+    const { configJson, configText } = await import('./print-config.ts');
+    io.stdout.write(flags.reporter === 'json' ? configJson(resolution) : configText(resolution));
+    return exitCodes.done;
+  }
+  const run = await openRun({ io, flags, plan, resolution });
+  const started = performance.now();
+  const { files, interrupted } = await analyze(run);
+  return finish(run, files, { durationMs: performance.now() - started, interrupted });
+}
+
+async function openRun(facts: Pick<AnalyzeRun, 'io' | 'flags' | 'plan' | 'resolution'>): Promise<AnalyzeRun> {
+  const { io, flags, resolution } = facts;
+  const { config, origins } = resolution;
+  const { rule: only = [], withoutRule: without = [] } = flags;
+  const selected = selectAnalysis(
+    { rules, detectors },
+    {
+      only,
+      without,
+      configured: { switches: config.rules, origin: origins.rules },
+      nodeMajor: config.node === 'auto' ? Number.parseInt(io.nodeVersion, 10) : config.node,
+    },
+  );
+  const color: ColorChoice = { setting: config.color, fromFlag: origins.color.startsWith('flag') };
+  const stderr = await openTerminal(io.stderr, color, io.env);
+  const output = new Output(io);
+  output.err(leftOutText(selected.leftOut, { quiet: flags.quiet === true, verbose: flags.verbose === true, stderr }));
+  const context = {
+    terminal: await openTerminal(io.stdout, color, io.env),
+    verbose: flags.verbose === true,
+    version: packageJson.version,
+    program: programName(io.env),
+    workspacePrefix: workspacePrefix(io),
+  };
+  return { ...facts, selected, output, context, stderr };
+}
+
+async function analyze(run: AnalyzeRun): Promise<{ readonly files: AnalyzedFile[]; readonly interrupted: boolean }> {
+  const { io, flags, plan, resolution, selected, output, stderr } = run;
+  const { cwd, env, signal } = io;
+  const targets = await findTargets(plan.patterns, {
+    cwd,
+    env,
+    signal,
+    selection: plan.selection,
+    write: false,
+    ignore: resolution.ignoreSources,
+    noIgnore: !flags.ignore,
+    forceExclude: flags.forceExclude === true,
+    errorsOnUnmatched: flags.errorsOnUnmatched,
+  });
+  const files: AnalyzedFile[] = [];
+  const interrupted = await withRuntime(resolution.config, io, async (runtime) => {
+    const { pool, threads } = runtime.open(targets.length);
+    const progress = openProgress(targets.length, { io, output, terminal: stderr, quiet: flags.quiet === true });
+    try {
+      return await analyzeFiles(pool, {
+        cwd,
+        targets,
+        rules: [...selected.rules, ...selected.detectors].map(({ meta }) => meta.id),
+        maximumBytes: resolution.config.maxBytes,
+        threads,
+        signal,
+        onResult: (file) => files.push(filterFindings(file, plan)),
+        onProgress: (done) => {
+          progress.update(done);
+        },
+      });
+    } finally {
+      output.progress = undefined;
+      progress.stop();
+    }
+  });
+  return { files, interrupted };
+}
+
+async function finish(
+  run: AnalyzeRun,
+  files: readonly AnalyzedFile[],
+  facts: { readonly durationMs: number; readonly interrupted: boolean },
+): Promise<ExitCode> {
+  const { io, flags, plan, selected, output, context, resolution, stderr } = run;
+  const report: AnalysisReport = {
+    files,
+    ranked: rankFindings(files),
+    functions: rankFunctions(files, plan.top),
+    summary: summarizeAnalysis(files, facts),
+    rules: ruleEntries(selected),
+  };
+  const trouble = analysisTroubleText(files, {
+    paint: stderr.paint,
+    quiet: flags.quiet === true,
+    verbose: context.verbose,
+  });
+  output.err(trouble.text);
+  for (const { reporter, path } of plan.outputs) {
+    const create = await createAnalysisReporter(reporter);
+    await writeOutput(resolve(io.cwd, path), create(report, { ...context, terminal: plainTerminal }));
+  }
+  const create = await createAnalysisReporter(plan.reporter ?? resolution.config.reporter);
+  output.out(create(report, context));
+  if (flags.quiet !== true && plan.reporter !== 'summary') output.err(`${analysisSummaryText(report.summary)}\n`);
+  return analysisExitCode(report.summary, plan, trouble.fails);
+}
+
+function settingFlags(flags: AnalyzeFlags): NonNullable<ResolveOptions['flags']> {
+  const without = flags.withoutRule ?? [];
+  return {
+    node: flags.node,
+    threads: flags.threads,
+    maxBytes: flags.maxBytes,
+    color: flags.color,
+    'pool.resident': flags.resident ? undefined : 'never',
+    ignore: flags.ignorePattern,
+    rules: without.length === 0 ? undefined : Object.fromEntries(without.map((id) => [id, false])),
+  };
+}

@@ -1,0 +1,124 @@
+import { type Ast, none } from '../../engine/ast.ts';
+import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
+import { iterationOf, sizeName } from '../../engine/analysis/iteration.ts';
+
+export default defineDetector({
+  meta: {
+    id: 'await-in-loop',
+    group: 'waiting',
+    summary: 'a loop waits for an answer in each round, though no round needs that of another',
+    why:
+      'The waiting times add up: 100 answers of 20 ms take 2 s one after another and about 20 ms together. booster does not rewrite ' +
+      'it: whether the other side bears many requests at once, and whether a failure must stop the rest, is for a person to say.',
+    since: '0.1.0',
+    level: 'warning',
+    complexity: { before: 'n waits in a row', after: 'one wait, or one per batch' },
+    remedy:
+      'ask for all at once (one query with a list of keys), or start them together with Promise.all and a limit on how many run',
+    example: {
+      slow: [
+        'export async function load(ids: string[]) {',
+        '  const users = [];',
+        '  for (const id of ids) {',
+        '    const user = await fetchUser(id);',
+        '    users.push(user);',
+        '  }',
+        '  return users;',
+        '}',
+        '',
+      ].join('\n'),
+      better: [
+        'export async function load(ids: string[]) {',
+        '  return Promise.all(ids.map((id) => fetchUser(id)));',
+        '}',
+        '',
+      ].join('\n'),
+    },
+    quiet: [
+      'The answer of one round is used in another, or a variable is carried from round to round.',
+      'The loop can end early (`break`, `return`), retries, or counts attempts: it is meant to go step by step.',
+      'The answer is not used: the order of effects may be the point.',
+      'It waits for a pause (`sleep`, `delay`, `setTimeout`), a lock, a dialog or a stream (`for await`).',
+      'The loop goes over a handful of written-out elements.',
+    ],
+  },
+  triggers: ['await'],
+  find(ctx) {
+    const { ast } = ctx;
+    const seen = new Set<number>();
+    for (const node of ast.ofKind('AwaitExpression')) {
+      const loop = ast.enclosingLoop(node);
+      if (loop === none || seen.has(loop) || !ast.is(loop, 'ForOfStatement', 'ForInStatement', 'ForStatement'))
+        continue;
+      if (ast.has(loop, 'await')) continue;
+      seen.add(loop);
+      look(ctx, loop, node);
+    }
+  },
+});
+
+/** Waiting is what these are for. */
+const pauses =
+  /sleep|delay|wait|pause|timeout|tick|lock|acquire|mutex|semaphore|throttle|limit|prompt|confirm|question|retry|backoff|drain|flush|^(?:next|read|recv|receive|import)$/i;
+
+function look(ctx: DetectorContext, loop: number, first: number): void {
+  const { ast } = ctx;
+  const iteration = iterationOf(ctx, loop);
+  if (iteration.subject === none || iteration.isShort || endsEarly(ast, loop)) return;
+  const waits = ast.ofKindWithin('AwaitExpression', loop).filter((node) => ast.enclosingLoop(node) === loop);
+  if (waits.some((node) => ast.enclosingFunction(node) !== ast.enclosingFunction(loop))) return;
+  if (waits.some((node) => !isPlainCall(ast, ast.child(node, 'argument')))) return;
+  if (!waits.every((node) => isUsed(ast, node)) || !usesItem(ctx, iteration.items, waits)) return;
+  if (carried(ctx, loop)) return;
+  const n = sizeName(ast, iteration.subject);
+  ctx.report({
+    node: first,
+    message: `each round over ${ast.excerpt(iteration.subject)} waits for ${ast.excerpt(ast.child(first, 'argument'))}; the rounds do not need each other`,
+    complexity: { before: `${n} waits in a row`, after: 'one wait, or one per batch' },
+    confidence: 'likely',
+    confidenceReason: 'no variable is carried from one round to the next; effects of the called code are not known',
+    evidence: [
+      'the answer is used, and only in its own round',
+      'the loop does not end early',
+      'no variable declared outside is written from an answer and read in a later round',
+    ],
+  });
+}
+
+function endsEarly(ast: Ast, loop: number): boolean {
+  const leaves = ['BreakStatement', 'ReturnStatement', 'YieldExpression', 'TryStatement'].flatMap((kind) =>
+    ast.ofKindWithin(kind, loop),
+  );
+  return leaves.some((node) => ast.enclosingFunction(node) === ast.enclosingFunction(loop));
+}
+
+function isPlainCall(ast: Ast, node: number): boolean {
+  if (!ast.is(node, 'CallExpression')) return false;
+  const callee = ast.child(node, 'callee');
+  const name = ast.is(callee, 'MemberExpression') ? ast.value(ast.child(callee, 'property')) : ast.value(callee);
+  return name !== '' && !pauses.test(name);
+}
+
+/** An answer that is kept or passed on; `await save(x);` alone may be there for its order. */
+function isUsed(ast: Ast, node: number): boolean {
+  return !ast.is(ast.parent(node), 'ExpressionStatement');
+}
+
+function usesItem({ ast, scope }: DetectorContext, items: readonly object[], waits: readonly number[]): boolean {
+  return waits.some((wait) =>
+    ast.ofKindWithin('Identifier', wait).some((node) => {
+      const binding = scope.bindingOf(node);
+      return binding !== undefined && items.includes(binding);
+    }),
+  );
+}
+
+/** A variable from outside of the body that is written there: a cursor, a running total, the last answer. */
+function carried({ ast, scope }: DetectorContext, loop: number): boolean {
+  const body = ast.child(loop, 'body');
+  return ast.ofKindWithin('Identifier', body).some((node) => {
+    const binding = scope.bindingOf(node);
+    if (binding === undefined || binding.declarations.some((one) => ast.within(one, body))) return false;
+    return binding.references.some((use) => use.node === node && use.write);
+  });
+}
