@@ -20,7 +20,7 @@ export interface LaneOptions<Item, Result> {
 export async function runLanes<Item, Result>(options: LaneOptions<Item, Result>): Promise<boolean> {
   const { items, signal } = options;
   const finished = new Map<number, Result>();
-  let isInterrupted = false;
+  const state = { isInterrupted: false };
   let next = 0;
   let reported = 0;
   let done = 0;
@@ -33,14 +33,14 @@ export async function runLanes<Item, Result>(options: LaneOptions<Item, Result>)
     return true;
   };
   const runLane = async (): Promise<void> => {
-    while (!isInterrupted && !signal.aborted) {
+    while (!state.isInterrupted && !signal.aborted) {
       const index = next;
       next += 1;
       const item = items[index];
       if (item === undefined) return;
       const result = await options.work(item);
       if (result === undefined) {
-        isInterrupted = true;
+        state.isInterrupted = true;
         return;
       }
       finished.set(index, result);
@@ -55,7 +55,7 @@ export async function runLanes<Item, Result>(options: LaneOptions<Item, Result>)
   await Promise.all(Array.from({ length: Math.min(options.lanes, items.length) }, runLane));
   // After an interruption there are gaps: what was finished behind them is reported all the same.
   for (const index of [...finished.keys()].sort((a, b) => a - b)) report(index);
-  return isInterrupted || signal.aborted;
+  return state.isInterrupted || signal.aborted;
 }
 
 /** Files in flight: on each thread one being worked on, and one being read or written. Without workers, one at a time. */

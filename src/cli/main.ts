@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Io } from '../shared/io.ts';
+import { createActions } from './actions.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createProgram } from './program.ts';
@@ -11,48 +12,11 @@ import { createProgram } from './program.ts';
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: ExitCode = exitCodes.done;
-  const program = createProgram(packageJson.version, io, {
-    async optimize(paths, flags) {
-      const { runOptimize } = await import('./commands/optimize.ts');
-      exitCode = await runOptimize(paths, flags, argv, io);
-    },
-    async analyze(paths, flags) {
-      const { runAnalyze } = await import('./commands/analyze.ts');
-      exitCode = await runAnalyze(paths, flags, io);
-    },
-    async apply(file, flags) {
-      const { runApply } = await import('./commands/apply.ts');
-      exitCode = await runApply(file, flags, argv, io);
-    },
-    async hook(flags) {
-      const { runHook } = await import('./commands/hook.ts');
-      await runHook(flags, io);
-    },
-    async rules(flags) {
-      const { runRules } = await import('./commands/rules.ts');
-      await runRules(flags, io);
-    },
-    async rule(id, flags) {
-      const { runRule } = await import('./commands/rule.ts');
-      await runRule(id, flags, io);
-    },
-    async poolRun(flags) {
-      const { runPoolRun } = await import('./commands/pool-run.ts');
-      exitCode = await runPoolRun(flags, argv, io);
-    },
-    async poolStop() {
-      const { runPoolStop } = await import('./commands/pool-stop.ts');
-      await runPoolStop(io);
-    },
-    async poolStatus(flags) {
-      const { runPoolStatus } = await import('./commands/pool-status.ts');
-      exitCode = await runPoolStatus(flags, io);
-    },
-    async poolBench(paths, flags) {
-      const { runPoolBench } = await import('./commands/pool-bench.ts');
-      await runPoolBench(paths, flags, io);
-    },
-  });
+  const program = createProgram(
+    packageJson.version,
+    io,
+    createActions(argv, io, (code) => (exitCode = code)),
+  );
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;

@@ -20,11 +20,22 @@ export function analyzedFileEntry(file: AnalyzedFile): Record<string, unknown> {
 }
 
 function analysisFindingEntry(finding: ReportedFinding): Record<string, unknown> {
-  const { ruleId, functionIndex: _, frame: __, functionName, ...rest } = finding;
+  const { ruleId, level, confidence, confidenceReason, message, complexity, evidence, remedy, fingerprint } = finding;
+  const { start, end, line, column, endLine, endColumn, functionName, fixable, edits, blockedBy } = finding;
   return {
     rule: ruleId,
-    ...rest,
+    level,
+    confidence,
+    confidenceReason,
+    ...{ line, column, endLine, endColumn, start, end },
+    message,
+    complexity,
+    evidence,
+    remedy,
+    fingerprint,
     ...(functionName === undefined ? {} : { function: functionName }),
+    ...(fixable === undefined ? {} : { fixable, edits }),
+    ...(blockedBy === undefined ? {} : { blockedBy }),
     docs: `booster rule ${ruleId}`,
   };
 }

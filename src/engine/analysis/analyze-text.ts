@@ -150,8 +150,8 @@ class Analysis {
     const report = (finding: DetectorFinding): void => {
       if (!this.#suppressions.silences(meta.id, finding.node)) found.push(this.#detectorDraft(finding, detector));
     };
-    const { rewrite: _, ...tools } = this.#tools;
-    const ctx: DetectorContext = { ...tools, regexes: this.#parts.regexes, report };
+    const { ast, scope, evidence, purity, patterns } = this.#tools;
+    const ctx: DetectorContext = { ast, scope, evidence, purity, patterns, regexes: this.#parts.regexes, report };
     try {
       detector.find(ctx);
       return found;

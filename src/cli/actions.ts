@@ -1,0 +1,49 @@
+import type { Io } from '../shared/io.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { Actions } from './program.ts';
+
+/** What the commands do, each loaded when it is called. `end` takes the exit code of a command that has one of its own. */
+export function createActions(argv: readonly string[], io: Io, end: (code: ExitCode) => void): Actions {
+  return {
+    async optimize(paths, flags) {
+      const { runOptimize } = await import('./commands/optimize.ts');
+      end(await runOptimize(paths, flags, argv, io));
+    },
+    async analyze(paths, flags) {
+      const { runAnalyze } = await import('./commands/analyze.ts');
+      end(await runAnalyze(paths, flags, io));
+    },
+    async apply(file, flags) {
+      const { runApply } = await import('./commands/apply.ts');
+      end(await runApply(file, flags, argv, io));
+    },
+    async hook(flags) {
+      const { runHook } = await import('./commands/hook.ts');
+      await runHook(flags, io);
+    },
+    async rules(flags) {
+      const { runRules } = await import('./commands/rules.ts');
+      await runRules(flags, io);
+    },
+    async rule(id, flags) {
+      const { runRule } = await import('./commands/rule.ts');
+      await runRule(id, flags, io);
+    },
+    async poolRun(flags) {
+      const { runPoolRun } = await import('./commands/pool-run.ts');
+      end(await runPoolRun(flags, argv, io));
+    },
+    async poolStop() {
+      const { runPoolStop } = await import('./commands/pool-stop.ts');
+      await runPoolStop(io);
+    },
+    async poolStatus(flags) {
+      const { runPoolStatus } = await import('./commands/pool-status.ts');
+      end(await runPoolStatus(flags, io));
+    },
+    async poolBench(paths, flags) {
+      const { runPoolBench } = await import('./commands/pool-bench.ts');
+      await runPoolBench(paths, flags, io);
+    },
+  };
+}
