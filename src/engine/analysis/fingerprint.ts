@@ -1,5 +1,5 @@
 /** 64 bits of FNV-1a over the UTF-16 units of a text, as 16 hexadecimal digits; two 32-bit halves with different bases. */
-export function textHash(text: string): string {
+function textHash(text: string): string {
   let low = 0x811c9dc5;
   let high = 0xcbf29ce4;
   for (let index = 0; index < text.length; index += 1) {

@@ -1,4 +1,4 @@
-import { type Ast, none } from '../ast.ts';
+import { none } from '../ast.ts';
 import type { RuleTools } from '../find-findings.ts';
 
 type Tools = Pick<RuleTools, 'ast' | 'scope'>;
@@ -65,14 +65,4 @@ function requiredModule({ ast, scope }: Tools, node: number): string | undefined
 
 function plainName(module: string): string {
   return module.replace(/^node:/, '');
-}
-
-/** Modules that a file imports or requires, without `node:`. */
-export function importedModules(ast: Ast): Set<string> {
-  const imports = ast.ofKind('ImportDeclaration').map((node) => ast.value(ast.child(node, 'source')));
-  const requires = ast
-    .ofKind('CallExpression')
-    .filter((node) => ast.isIdentifier(ast.child(node, 'callee'), 'require'))
-    .map((node) => ast.string(ast.child(node, 'arguments')) ?? '');
-  return new Set([...imports, ...requires].map(plainName));
 }
