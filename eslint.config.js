@@ -65,7 +65,10 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...bannedSyntax, bannedDefaultExport],
     },
   },
-  { files: ['src/rules/*/*.ts', 'src/detectors/*/*.ts'], rules: { 'no-restricted-syntax': ['error', ...bannedSyntax] } },
+  {
+    files: ['src/rules/*/*.ts', 'src/detectors/*/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...bannedSyntax] },
+  },
   {
     // tests hand in hostile values, read JSON and take objects apart
     files: ['test/**/*.ts', '*.config.ts'],
