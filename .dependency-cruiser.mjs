@@ -25,6 +25,7 @@ const packageHomes = {
   cosmiconfig: ['config'],
   execa: ['files'],
   'web-tree-sitter': ['wasm'],
+  ioredis: ['records'],
 };
 
 /** Node module → the only folders of src that may import it. */
@@ -39,7 +40,7 @@ const coreHomes = {
   cluster: [],
   http: [],
   https: [],
-  net: ['resident'],
+  net: ['resident', 'records'],
 };
 
 const folder = (name) => `^src/${name}/`;

@@ -163,6 +163,37 @@ function startDetached(argv, logPath) {
   return { stdout: child.stdout, exited, release };
 }
 
+/** A process of another user exists, too, but cannot be signalled. */
+function isProcessAlive(processId) {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Brings waiting records to Redis, and outlives this process by 30 s at most (see flush-records.cjs). */
+function startFlusher(request) {
+  const { spawn } = require('node:child_process');
+  spawn(process.execPath, [`${__dirname}/flush-records.cjs`], {
+    detached: true,
+    windowsHide: true,
+    stdio: 'ignore',
+    cwd: __dirname,
+    env: { ...process.env, BOOSTER_FLUSH: request },
+  })
+    .on('error', () => undefined)
+    .unref();
+}
+
+let isLeavingBehind = false;
+
+/** Ends the process when everything is printed, although something is still open that cannot be ended. */
+function leave() {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+}
+
 /** Getters, since each stream costs a millisecond or two when it is first touched. */
 function createIo(cwd, build) {
   const interruption = new AbortController();
@@ -187,6 +218,11 @@ function createIo(cwd, build) {
     startDetached,
     noteWork(depth) {
       work.depth = Math.max(work.depth, depth);
+    },
+    isProcessAlive,
+    startFlusher,
+    leaveBehind() {
+      isLeavingBehind = true;
     },
     get stdin() {
       return process.stdin;
@@ -253,6 +289,7 @@ const argv = process.argv.slice(2);
 run(argv).then(
   (exitCode) => {
     process.exitCode = isResultLost && argv[0] !== 'hook' ? 2 : exitCode;
+    if (isLeavingBehind) leave();
   },
   (error) => {
     process.exitCode = failOpen(argv, `booster: internal error: ${error?.stack ?? error}\n`);

@@ -1,4 +1,4 @@
-// Builds dist/: the command line and the worker as one CommonJS file each, the library as one ES module with types, and
+// Builds dist/: the command line, the worker and the flusher as one CommonJS file each, the library as one ES module with types, and
 // the WebAssembly files beside them.
 //
 // Everything from third parties is bundled, so all packages are devDependencies: `npm install code-booster` installs
@@ -16,7 +16,12 @@ import { writeLicenses } from './third-party-licenses.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const sources = ['src', 'vendor', 'scripts/build.mjs', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
-const entries = { cli: 'src/cli/main.ts', worker: 'src/pool/worker-entry.ts', index: 'src/index.ts' };
+const entries = {
+  cli: 'src/cli/main.ts',
+  worker: 'src/pool/worker-entry.ts',
+  flush: 'src/app/flush-records.ts',
+  index: 'src/index.ts',
+};
 const wasmFolders = [
   'vendor/oxc-parser',
   'assembly',
@@ -159,14 +164,20 @@ async function buildAll() {
   const target = join(root, `.dist-${process.pid}`);
   await mkdir(target);
   try {
-    const [cli, worker, library] = await allDone([
+    const [cli, worker, flush, library] = await allDone([
       bundle('cli.cjs', { ...commonJs, plugins: [lazyChildProcess], entryPoints: [entries.cli] }, target),
       bundle('worker.cjs', { ...commonJs, entryPoints: [entries.worker] }, target),
+      bundle('flush.cjs', { ...commonJs, entryPoints: [entries.flush] }, target),
       bundle('index.js', { ...esModule, entryPoints: [entries.index] }, target),
       copyWasm(target),
       emitTypes(target),
     ]);
-    await writeLicenses(root, [...cli, ...worker, ...library], licensed, join(target, 'THIRD-PARTY-LICENSES.txt'));
+    await writeLicenses(
+      root,
+      [...cli, ...worker, ...flush, ...library],
+      licensed,
+      join(target, 'THIRD-PARTY-LICENSES.txt'),
+    );
     await swap(target);
   } finally {
     await rm(target, { recursive: true, force: true });

@@ -81,6 +81,7 @@ async function runVitest(isSlow) {
 
 const isSlow = process.argv.includes('--slow');
 await runCheck({ name: 'build', args: ['scripts/build.mjs', '--if-stale'] });
+await runCheck({ name: 'redis-server', args: ['scripts/ensure-redis.mjs'] });
 if (!isSlow) await runChecks();
 await runVitest(isSlow);
 console.log(`${passed} passed, ${failed} failed`);

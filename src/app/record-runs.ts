@@ -2,7 +2,11 @@ import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Resolution } from '../config/resolve-config.ts';
+import { Journal } from '../records/local/journal.ts';
 import { runsJournal, runsName } from '../records/local/runs-journal.ts';
+import { spoolName } from '../records/local/store-journals.ts';
+import type { StorePlace } from '../records/local/store-place.ts';
+import { redisTarget } from '../records/redis/redis-target.ts';
 import { newRunId, recordId } from '../records/run-id.ts';
 import type { RunCommand, RunRecord } from '../records/run-record.ts';
 import { BoosterError, asBoosterError } from '../shared/errors.ts';
@@ -25,20 +29,28 @@ export type RecordIo = Pick<Io, 'env' | 'cwd' | 'platform' | 'userId' | 'process
 const mostUnchanged = 1000;
 
 /**
- * Records a run in the local store, with one write. Never throws: what went wrong is given back, for a warning. Where the environment names
- * no place for a store, nothing is recorded and that is no fault.
+ * Records a run in the local store, with one write; with Redis, among the records that wait for it. Never throws: what went wrong is
+ * given back, for a warning. Where the environment names no place for a store, nothing is recorded and that is no fault.
  */
 export function recordRuns(run: FinishedRun, resolution: Resolution, io: RecordIo): readonly BoosterError[] {
   const place = configuredPlace(resolution, io);
   if (place === undefined || run.files.length === 0) return [];
   try {
     const lines = recordsOf(run, io).map((record) => JSON.stringify(record));
-    const movedTo = runsJournal(place, configuredLimits(resolution)).append(lines);
-    return movedTo === undefined ? [] : [misplaced(join(place.folder, runsName), movedTo)];
+    const { name, journal } = journalOf(place, resolution);
+    const movedTo = journal.append(lines);
+    return movedTo === undefined ? [] : [misplaced(join(place.folder, name), movedTo)];
   } catch (error) {
     const trouble = asBoosterError(error);
     return trouble.code === 'E_STORE_NOWHERE' ? [] : [trouble];
   }
+}
+
+function journalOf(place: StorePlace, resolution: Resolution): { readonly name: string; readonly journal: Journal } {
+  const { redis } = resolution.config;
+  if (redis.url === 'none') return { name: runsName, journal: runsJournal(place, configuredLimits(resolution)) };
+  const name = `${spoolName}/${redisTarget(redis)}`;
+  return { name, journal: new Journal(place, name) };
 }
 
 function recordsOf({ command, exitCode, runMs, files }: FinishedRun, io: RecordIo): RunRecord[] {

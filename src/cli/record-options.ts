@@ -6,15 +6,25 @@ export interface RecordFlags {
   /** `false` with --no-record. */
   readonly record: boolean;
   readonly store?: string;
+  readonly redis?: string;
+  readonly waitRedis?: true;
 }
 
 export function recordOptions(): Option[] {
   return [
     new Option('--no-record', 'do not record this run (see booster runs)'),
     new Option('--store <folder>', 'record it in this folder'),
+    new Option('--redis <url>', 'bring the record to this Redis server, too'),
+    new Option('--wait-redis', 'do so before the command ends, for 150 ms at most'),
   ];
 }
 
-export function recordSettings({ record, store }: RecordFlags): NonNullable<ResolveOptions['flags']> {
-  return { 'records.keep': record ? undefined : 'never', 'records.store': store };
+export function recordSettings(flags: RecordFlags): NonNullable<ResolveOptions['flags']> {
+  const { record, store, redis, waitRedis } = flags;
+  return {
+    'records.keep': record ? undefined : 'never',
+    'records.store': store,
+    'redis.url': redis,
+    'redis.delivery': waitRedis && 'wait',
+  };
 }

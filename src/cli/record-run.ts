@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import type { RunFacts } from '../app/run-facts.ts';
+import { configuredPlace } from '../app/store-settings.ts';
 import type { Resolution } from '../config/resolve-config.ts';
 import type { RunCommand } from '../records/run-record.ts';
+import type { BoosterError } from '../shared/errors.ts';
 import type { Io } from '../shared/io.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Paint } from './terminal.ts';
@@ -22,10 +24,22 @@ export async function recordRun({ resolution, quiet, paint, ...run }: RecordedRu
   const runMs = performance.now();
   const { recordRuns } = await import('../app/record-runs.ts');
   const troubles = recordRuns({ ...run, runMs }, resolution, io);
+  const undelivered = run.files.length === 0 ? undefined : await deliver(resolution, io);
   if (quiet) return;
   for (const { code, message } of troubles) {
     io.stderr.write(
       `${paint.yellow('not recorded:')} ${visibleLine(message)} (${code}; --no-record switches it off)\n`,
     );
   }
+  if (undelivered !== undefined) io.stderr.write(`${paint.yellow('warning:')} ${visibleLine(undelivered.message)}\n`);
+}
+
+/** What is wrong with Redis, as far as that is known. */
+async function deliver(resolution: Resolution, io: Io): Promise<BoosterError | undefined> {
+  const { redis } = resolution.config;
+  if (redis.url === 'none') return undefined;
+  const place = configuredPlace(resolution, io);
+  if (place === undefined) return undefined;
+  const { deliverRecords } = await import('../app/deliver-records.ts');
+  return deliverRecords(redis, place, io);
 }

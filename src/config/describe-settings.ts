@@ -31,8 +31,11 @@ export function configExample(): string {
     const indent = group === undefined ? '' : '  ';
     if (group !== undefined) lines.push('', `${group}:`);
     for (const { key, name } of keys) {
-      const { type, help, env, flag } = settingOf(key);
-      const others = [env === undefined ? [] : `environment ${env}`, flag === undefined ? [] : `flag ${flag}`].flat();
+      const { type, help, flag } = settingOf(key);
+      const others = [
+        ...variables(key).map((env) => `environment ${env}`),
+        ...(flag === undefined ? [] : [`flag ${flag}`]),
+      ];
       if (group === undefined) lines.push('');
       lines.push(
         `${indent}# ${help}`,
@@ -47,8 +50,15 @@ export function configExample(): string {
 /** The settings as a Markdown table, for the README. */
 export function settingsTable(): string {
   const rows = settingKeys.map((key) => {
-    const { type, help, env, flag } = settingOf(key);
-    return [`\`${key}\``, code(yamlOf(defaultOf(key))), type.expected, code(env), code(flag), help];
+    const { type, help, flag } = settingOf(key);
+    return [
+      `\`${key}\``,
+      code(yamlOf(defaultOf(key))),
+      type.expected,
+      variables(key).map(code).join(' or '),
+      code(flag),
+      help,
+    ];
   });
   const head = ['Setting', 'Default', 'Value', 'Environment', 'Flag', 'What it does'];
   return [head, head.map(() => '---'), ...rows]
@@ -68,6 +78,11 @@ function grouped(): {
     groups.set(group, [...(groups.get(group) ?? []), { key, name: key.slice(dot + 1) }]);
   }
   return [...groups].map(([group, keys]) => ({ group, keys }));
+}
+
+function variables(key: SettingKey): string[] {
+  const { env, otherEnv } = settingOf(key);
+  return [env, otherEnv].filter((name) => name !== undefined);
 }
 
 function defaultOf(key: SettingKey): unknown {

@@ -2,6 +2,7 @@ import { BoosterError } from '../shared/errors.ts';
 import { settingKeys, settingOf } from './settings.ts';
 import type { SettingKey } from './settings.ts';
 import { suggest } from './suggest.ts';
+import type { ValueType } from './value-type.ts';
 
 /** Values of some settings, checked. */
 export type SettingValues = ReadonlyMap<SettingKey, unknown>;
@@ -33,7 +34,7 @@ function readObject(content: unknown, prefix: string, where: string, values: Map
     } else if (isSettingKey(key, prefix)) {
       const { type } = settingOf(key);
       const value = type.read(raw);
-      if (value === undefined) throw invalid(where, key, `${key}: ${show(raw)} is not ${type.expected}`);
+      if (value === undefined) throw invalid(where, key, `${key}: ${quote(type, raw)} is not ${type.expected}`);
       values.set(key, value);
     } else if (prefix === '' && isGroup(name)) readObject(raw, `${name}.`, where, values);
     else throw unknownKey(where, key, prefix);
@@ -66,8 +67,13 @@ function invalid(where: string, key: string, what: string): BoosterError {
   return new BoosterError('E_CONFIG_INVALID', `${where}: ${what}`, { where, key });
 }
 
+/** A value that is not of a type, as a message quotes it. */
+export function quote(type: Pick<ValueType<unknown>, 'quote'>, raw: unknown): string {
+  return (type.quote ?? show)(raw);
+}
+
 /** A value as a message shows it, one level deep: configurations come from code and YAML, and may refer to themselves. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   if (Array.isArray(value)) return cut(`[${value.map(showInner).join(', ')}]`);
   if (typeof value !== 'object' || value === null) return showInner(value);
   const entries = Object.entries(value).map(([name, inner]) => `${name}: ${showInner(inner)}`);

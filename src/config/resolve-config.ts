@@ -1,8 +1,8 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { BoosterError } from '../shared/errors.ts';
 import { loadConfig } from './load-config.ts';
 import type { LoadedConfig } from './load-config.ts';
-import { show } from './read-settings.ts';
+import { quote } from './read-settings.ts';
 import type { SettingValues } from './read-settings.ts';
 import { settingKeys, settingOf } from './settings.ts';
 import type { ResolvedConfig, SettingKey } from './settings.ts';
@@ -15,7 +15,7 @@ export interface ResolveOptions {
   readonly cwd: string;
   /** Value of `--config`. */
   readonly configPath?: string;
-  /** Neither a configuration file nor `BOOSTER_…` variables are read; the machine's limits (`WASM_…`) still hold. */
+  /** Neither a configuration file nor variables for settings are read, but for the machine's limits (`WASM_…`). */
   readonly isolated?: boolean;
 }
 
@@ -42,15 +42,19 @@ interface Layer {
 export async function resolveConfig(options: ResolveOptions): Promise<Resolution> {
   const { cwd, flags = {}, env = {}, isolated = false } = options;
   const file = isolated ? undefined : await loadFile(options, env);
-  const fromFlags = readFlags(flags);
+  const fileFolder = file === undefined ? cwd : dirname(file.path);
+  const fromFlags = withPaths(readFlags(flags), cwd);
   const layers: Layer[] = [
-    { values: file?.values ?? new Map(), origin: () => `file ${file?.name ?? ''}` },
-    { values: readEnvironment(env, isolated), origin: (key) => `environment ${settingOf(key).env ?? ''}` },
+    { values: withPaths(file?.values ?? new Map(), fileFolder), origin: () => `file ${file?.name ?? ''}` },
+    {
+      values: withPaths(readEnvironment(env, isolated), cwd),
+      origin: (key) => `environment ${variableOf(key, env, isolated) ?? ''}`,
+    },
     { values: fromFlags, origin: (key) => `flag ${flagOf(key)}` },
   ];
   const merged = settingKeys.map((key) => [key, mergeLayers(key, layers)] as const);
   const ignoreSources = [
-    { base: file === undefined ? cwd : dirname(file.path), patterns: patternsOf(file?.values) },
+    { base: fileFolder, patterns: patternsOf(file?.values) },
     { base: cwd, patterns: patternsOf(fromFlags) },
   ].filter(({ patterns }) => patterns.length > 0);
   const origins = Object.fromEntries(merged.map(([key, { origin }]) => [key, origin])) as Record<SettingKey, string>;
@@ -78,12 +82,13 @@ async function loadFile(
 function readEnvironment(env: NonNullable<ResolveOptions['env']>, isolated: boolean): SettingValues {
   const values = new Map<SettingKey, unknown>();
   for (const key of settingKeys) {
-    const { env: name, type } = settingOf(key);
-    const text = name === undefined || (isolated && name.startsWith('BOOSTER_')) ? '' : (env[name]?.trim() ?? '');
-    if (name === undefined || text === '') continue;
+    const name = variableOf(key, env, isolated);
+    if (name === undefined) continue;
+    const { type } = settingOf(key);
+    const text = env[name]?.trim() ?? '';
     const value = type.readText(text);
     if (value === undefined) {
-      throw new BoosterError('E_CONFIG_INVALID', `${name}: ${show(text)} is not ${type.expected}`, {
+      throw new BoosterError('E_CONFIG_INVALID', `${name}: ${quote(type, text)} is not ${type.expected}`, {
         key,
         environment: name,
       });
@@ -91,6 +96,14 @@ function readEnvironment(env: NonNullable<ResolveOptions['env']>, isolated: bool
     values.set(key, value);
   }
   return values;
+}
+
+/** The variable that says the value of a setting; of two that are set, the one that is for booster alone. */
+function variableOf(key: SettingKey, env: NonNullable<ResolveOptions['env']>, isolated: boolean): string | undefined {
+  const { env: own, otherEnv: shared } = settingOf(key);
+  return [own, shared].find(
+    (name) => name !== undefined && !(isolated && !name.startsWith('WASM_')) && (env[name]?.trim() ?? '') !== '',
+  );
 }
 
 function readFlags(flags: NonNullable<ResolveOptions['flags']>): SettingValues {
@@ -101,7 +114,7 @@ function readFlags(flags: NonNullable<ResolveOptions['flags']>): SettingValues {
     const { type } = settingOf(key);
     const value = typeof raw === 'string' ? type.readText(raw) : type.read(raw);
     if (value === undefined) {
-      throw new BoosterError('E_CLI_USAGE', `${flagOf(key)}: ${show(raw)} is not ${type.expected}`, {
+      throw new BoosterError('E_CLI_USAGE', `${flagOf(key)}: ${quote(type, raw)} is not ${type.expected}`, {
         key,
         flag: flagOf(key),
       });
@@ -109,6 +122,16 @@ function readFlags(flags: NonNullable<ResolveOptions['flags']>): SettingValues {
     values.set(key, value);
   }
   return values;
+}
+
+/** Makes the paths among some values absolute. */
+function withPaths(values: SettingValues, folder: string): SettingValues {
+  return new Map(
+    [...values].map(([key, value]) => {
+      const isRelative = settingOf(key).isPath === true && typeof value === 'string' && value !== '';
+      return [key, isRelative ? resolve(folder, value) : value];
+    }),
+  );
 }
 
 function flagOf(key: SettingKey): string {

@@ -1,4 +1,4 @@
-import { integer, integerOrAuto, oneOf, size, switches, text, texts } from './value-type.ts';
+import { integer, integerOrAuto, oneOf, path, redisUrl, secret, size, switches, texts, word } from './value-type.ts';
 import type { ValueType } from './value-type.ts';
 
 /** Everything about one setting; validation, JSON schema, example file and README table come from these. */
@@ -7,8 +7,12 @@ export interface Setting<Value> {
   readonly default: NoInfer<Value>;
   /** Environment variable. */
   readonly env?: string;
+  /** A second one, which other programs read, too; `env` counts before it. */
+  readonly otherEnv?: string;
   /** Command-line option, as the user types it. */
   readonly flag?: string;
+  /** A path, relative to the folder of the configuration file, else to the working directory. In force, it is absolute. */
+  readonly isPath?: true;
   /** One sentence. */
   readonly help: string;
   /** What a stronger layer does to a weaker one's value: take its place (default), add to its list, or set some of its names. */
@@ -117,7 +121,8 @@ export const settings = {
     help: 'Whether runs are recorded (see booster runs); never source code.',
   }),
   'records.store': setting({
-    type: text('a folder'),
+    type: path(),
+    isPath: true,
     default: '',
     env: 'BOOSTER_STORE',
     flag: '--store',
@@ -133,6 +138,73 @@ export const settings = {
     default: 30,
     help: 'How many days the local store keeps a record.',
   }),
+  'redis.url': setting({
+    type: redisUrl(),
+    default: 'none',
+    env: 'BOOSTER_REDIS_URL',
+    otherEnv: 'REDIS_URL',
+    flag: '--redis',
+    help: 'Redis server that records and health go to, besides the local store; rediss:// is TLS.',
+  }),
+  'redis.password': setting({
+    type: secret(),
+    default: '',
+    env: 'BOOSTER_REDIS_PASSWORD',
+    help: 'Password for Redis, instead of one in the URL. It is never shown.',
+  }),
+  'redis.passwordFile': setting({
+    type: path(),
+    isPath: true,
+    default: '',
+    env: 'BOOSTER_REDIS_PASSWORD_FILE',
+    help: 'File with the password for Redis in its first line.',
+  }),
+  'redis.prefix': setting({
+    type: word('A-Za-z0-9:._-', 100),
+    default: 'swarm:phase-5',
+    env: 'BOOSTER_REDIS_PREFIX',
+    help: 'What all keys and channels in Redis begin with.',
+  }),
+  'redis.ttlSeconds': setting({
+    type: integer(1, 31_536_000),
+    default: 3600,
+    env: 'REDIS_BOOSTER_TTL',
+    help: 'Seconds for which Redis keeps what it got.',
+  }),
+  'redis.delivery': setting({
+    type: oneOf(['background', 'wait']),
+    default: 'background',
+    env: 'BOOSTER_REDIS_DELIVERY',
+    flag: '--wait-redis',
+    help: 'Who brings records to Redis: a short process in the background, or the command itself before it ends.',
+  }),
+  'redis.waitMs': setting({
+    type: integer(1, 60_000),
+    default: 150,
+    env: 'BOOSTER_REDIS_WAIT_MS',
+    help: 'Milliseconds that a command waits for Redis at most, when it waits; then the records are brought later.',
+  }),
+  'redis.ca': setting({
+    type: path(),
+    isPath: true,
+    default: '',
+    env: 'BOOSTER_REDIS_CA',
+    help: 'File with the certificates that may vouch for the server (PEM), instead of those that Node brings along.',
+  }),
+  'redis.cert': setting({
+    type: path(),
+    isPath: true,
+    default: '',
+    env: 'BOOSTER_REDIS_CERT',
+    help: 'File with the certificate of this client (PEM).',
+  }),
+  'redis.key': setting({
+    type: path(),
+    isPath: true,
+    default: '',
+    env: 'BOOSTER_REDIS_KEY',
+    help: 'File with the private key of this client (PEM).',
+  }),
 };
 
 export type SettingKey = keyof typeof settings;
@@ -142,7 +214,7 @@ type ValueOf<Key extends SettingKey> = (typeof settings)[Key]['default'];
 /** The value of every setting in force, nested as in the file; frozen in depth. */
 export type ResolvedConfig = {
   readonly [Key in SettingKey as Key extends `${string}.${string}` ? never : Key]: ValueOf<Key>;
-} & { readonly [Name in 'apply' | 'pool' | 'records']: SettingGroup<Name> };
+} & { readonly [Name in 'apply' | 'pool' | 'records' | 'redis']: SettingGroup<Name> };
 
 type SettingGroup<Group extends string> = {
   readonly [Key in SettingKey as Key extends `${Group}.${infer Name}` ? Name : never]: ValueOf<Key>;

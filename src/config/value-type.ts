@@ -1,3 +1,4 @@
+import { parseRedisUrl, redactUrls } from '../shared/redis-url.ts';
 import { formatSize, parseSize, sizePattern, sizeSyntax } from './parse-size.ts';
 
 /** One kind of value that a setting can have. */
@@ -10,8 +11,10 @@ export interface ValueType<Value> {
   read(raw: unknown): Value | undefined;
   /** The value of an environment variable or flag; `undefined` when it is not of this type. */
   readText(text: string): Value | undefined;
-  /** How the value is written in a configuration file (a JSON value). */
+  /** How the value is written in a configuration file (a JSON value). A secret is not: it shows as `***`. */
   write(value: Value): unknown;
+  /** How a message quotes a value that is not of this type, where that could be a secret. */
+  readonly quote?: (raw: unknown) => string;
 }
 
 export function oneOf<const Word extends string>(words: readonly Word[]): ValueType<Word> {
@@ -75,12 +78,6 @@ export function texts(): ValueType<readonly string[]> {
   };
 }
 
-/** A text that may be empty, which stands for none. */
-export function text(expected: string): ValueType<string> {
-  const read = (raw: unknown): string | undefined => (typeof raw === 'string' && !raw.includes('\0') ? raw : undefined);
-  return { expected, schema: { type: 'string' }, read, readText: read, write: (value) => value };
-}
-
 const switchName = '^[a-z][a-z0-9-]*$';
 
 /** Names that are switched on or off. */
@@ -97,4 +94,50 @@ export function switches(): ValueType<Readonly<Record<string, boolean>>> {
     readText: () => undefined,
     write: (value) => value,
   };
+}
+
+/** The path of a file or folder; empty when there is none. */
+export function path(): ValueType<string> {
+  const read = (raw: unknown): string | undefined => (typeof raw === 'string' && !raw.includes('\0') ? raw : undefined);
+  return { expected: 'a path', schema: { type: 'string' }, read, readText: read, write: same };
+}
+
+/** A text of which every character is one of `characters` (of a regular expression). */
+export function word(characters: string, longest: number): ValueType<string> {
+  const pattern = `^[${characters}]{1,${longest}}$`;
+  const read = (raw: unknown): string | undefined =>
+    typeof raw === 'string' && new RegExp(pattern).test(raw) ? raw : undefined;
+  const expected = `1 to ${longest} characters of ${characters.replaceAll('\\', '')}`;
+  return { expected, schema: { type: 'string', pattern }, read, readText: read, write: same };
+}
+
+/** The address of a Redis server, or `none`. User and password are never shown. */
+export function redisUrl(): ValueType<string> {
+  const read = (raw: unknown): string | undefined =>
+    typeof raw === 'string' && (raw === 'none' || parseRedisUrl(raw) !== undefined) ? raw : undefined;
+  return {
+    expected: 'none or redis[s]://[user[:password]@]host[:port][/database]',
+    schema: { type: 'string', pattern: '^(none|rediss?://.+)$' },
+    read,
+    readText: read,
+    write: redactUrls,
+    // even one that is not understood may hold a password
+    quote: (raw) => JSON.stringify(String(raw).replace(/^.*@/s, '***@').slice(0, 60)),
+  };
+}
+
+/** A secret. A configuration file is often shared, so it may not stand there; it is never shown. */
+export function secret(): ValueType<string> {
+  return {
+    expected: 'given in the environment',
+    schema: { const: '' },
+    read: (raw) => (raw === '' ? '' : undefined),
+    readText: same,
+    write: (value) => (value === '' ? '' : '***'),
+    quote: () => 'a value that is not shown',
+  };
+}
+
+function same<Value>(value: Value): Value {
+  return value;
 }

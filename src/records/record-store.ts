@@ -1,4 +1,5 @@
 import type { BoosterError } from '../shared/errors.ts';
+import type { BoosterHealth, InstanceHealth } from './health.ts';
 import type { RecordEvent } from './record-event.ts';
 import type { RunCommand, RunRecord, RunStatus } from './run-record.ts';
 
@@ -44,3 +45,16 @@ export interface RunStore {
   watch(signal: AbortSignal): AsyncIterable<RecordEvent>;
   close(): Promise<void>;
 }
+
+/** Where the health of pools is kept. Calls that save never reject, those that read do. */
+export interface HealthStore {
+  /** Takes the place of what was saved under the same id. */
+  saveBooster(health: BoosterHealth): Promise<void>;
+  saveInstances(instances: readonly InstanceHealth[]): Promise<void>;
+  removeInstances(ids: readonly string[]): Promise<void>;
+  /** Also those whose heartbeat has stopped, until they expire. */
+  boosters(): Promise<readonly BoosterHealth[]>;
+  instances(): Promise<readonly InstanceHealth[]>;
+}
+
+export type RecordStore = RunStore & HealthStore;

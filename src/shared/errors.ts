@@ -1,6 +1,7 @@
 import { applyErrors } from './apply-errors.ts';
 import { poolErrors } from './pool-errors.ts';
 import { storeErrors } from './store-errors.ts';
+import { redisErrors } from './redis-errors.ts';
 
 /** Every code that booster can fail with; `errorTable` says what it means, how to mend it and which exit code it brings. */
 export type ErrorCode = keyof typeof errorTable;
@@ -97,6 +98,7 @@ export const errorTable = {
   },
   ...poolErrors,
   ...storeErrors,
+  ...redisErrors,
   E_INTERNAL: { title: 'internal error', remedy: 'please report it with the command and -v output', exitCode: 2 },
 } as const satisfies Record<string, ErrorInfo>;
 

@@ -39,4 +39,10 @@ export interface Io {
    * appended to the file `logPath`.
    */
   readonly startDetached: (argv: readonly string[], logPath: string) => DetachedProcess;
+  /** Whether a process with this number runs on this machine. */
+  readonly isProcessAlive: (processId: number) => boolean;
+  /** Starts the process that brings waiting records to Redis; nobody waits for it, and it cannot fail here. */
+  readonly startFlusher: (request: string) => void;
+  /** Lets the process end when everything is printed, even if something that cannot be ended is still open. */
+  readonly leaveBehind: () => void;
 }

@@ -45,6 +45,18 @@ const defaults = {
     healthCheckIntervalMs: 30_000,
   },
   records: { keep: 'auto', store: '', maximum: 20_000, maximumAgeDays: 30 },
+  redis: {
+    url: 'none',
+    password: '',
+    passwordFile: '',
+    prefix: 'swarm:phase-5',
+    ttlSeconds: 3600,
+    delivery: 'background',
+    waitMs: 150,
+    ca: '',
+    cert: '',
+    key: '',
+  },
 };
 
 describe('the layers', () => {
@@ -150,6 +162,63 @@ describe('isolated', () => {
     const env = { BOOSTER_LEVEL: 'nonsense', WASM_POOL_SIZE: '2' };
     const { config } = await resolve({ '.boosterrc': 'level: nonsense' }, { env, isolated: true });
     expect(config).toEqual({ ...defaults, pool: { ...defaults.pool, maximum: 2 } });
+  });
+});
+
+describe('the address of Redis', () => {
+  it('comes from BOOSTER_REDIS_URL before REDIS_URL', async () => {
+    const env = { BOOSTER_REDIS_URL: 'redis://one', REDIS_URL: 'redis://two:7000/3' };
+    const { config, origins } = await resolve({}, { env });
+    expect(config.redis.url).toBe('redis://one');
+    expect(origins['redis.url']).toBe('environment BOOSTER_REDIS_URL');
+    const other = await resolve({}, { env: { ...env, BOOSTER_REDIS_URL: '' } });
+    expect(other.config.redis.url).toBe('redis://two:7000/3');
+    expect(other.origins['redis.url']).toBe('environment REDIS_URL');
+  });
+
+  it('of a weaker layer is switched off by none', async () => {
+    const { config } = await resolve({}, { env: { REDIS_URL: 'redis://one' }, flags: { 'redis.url': 'none' } });
+    expect(config.redis.url).toBe('none');
+  });
+
+  it.each(['http://one', 'redis://', 'redis://h/x', 'redis://h:99999', 'redis://h?a=b', 'h:6379', 'redis://%zz:@h'])(
+    'is not %s',
+    async (url) => {
+      expect(await failure({}, { flags: { 'redis.url': url } })).toContain('E_CLI_USAGE --redis: ');
+    },
+  );
+
+  it.each(['redis://u:secret@h?x', 'u:secret@h', 'redis://u:sec/ret@h', 'redis://u:se cret@h', ':secret@'])(
+    'shows no password when it is not understood: %s',
+    async (url) => {
+      const messages = [
+        await failure({}, { flags: { 'redis.url': url } }),
+        await failure({}, { env: { REDIS_URL: url } }),
+        await failure({ '.boosterrc.json': JSON.stringify({ redis: { url } }) }),
+      ];
+      for (const message of messages) {
+        expect(message).toContain('is not none or redis[s]://');
+        expect(message).not.toMatch(/secret|cret|ret@/);
+      }
+    },
+  );
+});
+
+describe('a password', () => {
+  it('may not stand in a configuration file, and the message does not show it', async () => {
+    const message = await failure({ '.boosterrc': 'redis: { password: hunter2 }' });
+    expect(message).toContain('redis.password: a value that is not shown is not given in the environment');
+    expect(message).not.toContain('hunter2');
+  });
+});
+
+describe('a path', () => {
+  it('is relative to the folder of the file, or to the working directory', async () => {
+    const folder = tempFolder({ '.git/HEAD': '', '.boosterrc': 'redis: { ca: ca.pem, key: /k.pem }', 'deep/a': '' });
+    const { config } = await resolveConfig({ cwd: join(folder, 'deep'), env: { BOOSTER_REDIS_CERT: 'c.pem' } });
+    expect(config.redis.ca).toBe(join(folder, 'ca.pem'));
+    expect(config.redis.key).toBe('/k.pem');
+    expect(config.redis.cert).toBe(join(folder, 'deep', 'c.pem'));
   });
 });
 
