@@ -33,7 +33,7 @@ const importViolations = {
   'home-of-cosmiconfig': ['src/app/e.ts', 'cosmiconfig'],
   'home-of-execa': ['src/app/f.ts', 'execa'],
   'home-of-web-tree-sitter': ['src/app/g.ts', 'web-tree-sitter'],
-  'home-of-ioredis': ['src/app/u.ts', 'ioredis'],
+  'home-of-ioredis': ['src/app/ioredis.ts', 'ioredis'],
   'home-of-node-fs': ['src/app/h.ts', 'node:fs'],
   'home-of-node-fs-promises': ['src/cli/h.ts', 'node:fs/promises'],
   'home-of-node-worker_threads': ['src/app/i.ts', 'node:worker_threads'],
