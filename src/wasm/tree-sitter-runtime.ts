@@ -145,6 +145,17 @@ export class TreeSitterRuntime {
     });
   }
 
+  /** Hands the tree that was kept under a name to `read`; `undefined` when it is not. @throws BoosterError as {@link read} */
+  readKept<Result>(name: string, { grammar }: ReadHow, read: ReadTree<Result>): Result | undefined {
+    const kept = this.#kept;
+    if (kept?.grammar !== grammar || kept.name !== name) return undefined;
+    return this.#run(() => {
+      const result = this.#readTree(kept.tree, read);
+      this.#inHand.length = 0;
+      return result;
+    });
+  }
+
   /**
    * The same for a text that edits made of the kept one: what they leave alone is not parsed again.
    * @param how `base`: the name of the kept one; `edits`: against it

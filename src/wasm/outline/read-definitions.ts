@@ -7,11 +7,14 @@ import type { OutlineGrammar } from './outline-grammar.ts';
 const maximumDepth = 400;
 
 /** What an outline is made of, copied from a tree. */
-export interface OutlineParts {
+export interface OutlineParts extends Literals {
   readonly root: CstNode;
+  readonly errors: Ranges;
+}
+
+export interface Literals {
   readonly comments: Ranges;
   readonly strings: Ranges;
-  readonly errors: Ranges;
 }
 
 /** @param literals whether comments and strings are wanted */
@@ -120,7 +123,7 @@ interface Literal {
   readonly end: number;
 }
 
-function readLiterals(tree: Tree, text: string, grammar: OutlineGrammar): Pick<OutlineParts, 'comments' | 'strings'> {
+export function readLiterals(tree: Tree, text: string, grammar: OutlineGrammar): Literals {
   const { comments, strings, codeInStrings } = grammar;
   const types = new NodeTypes(tree.language);
   const isComment = new Set(comments);

@@ -1,11 +1,11 @@
-import type { Change, Definition, Outline, Ranges } from '../../engine/merge/outline.ts';
+import type { Change, Definition, Outline, Ranges, Structure } from '../../engine/merge/outline.ts';
 import type { ReadTree, TreeSitterRuntime } from '../tree-sitter-runtime.ts';
 import type { MaskedText } from './mask-macros.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
 import { Outliner } from './outliner.ts';
 import { refuseDeepBrackets } from './refuse-deep-brackets.ts';
-import { readErrors, readParts } from './read-definitions.ts';
-import type { OutlineParts } from './read-definitions.ts';
+import { readErrors, readLiterals, readParts } from './read-definitions.ts';
+import type { Literals, OutlineParts } from './read-definitions.ts';
 
 /** What a text is among those asked for, see `OutlinePort`. */
 export type Kinship = 'base' | Change;
@@ -28,19 +28,39 @@ export function readOutline(
   const masked = grammar.mask?.(lines) ?? { text: lines, specifiers: [] };
   const change = kinship === 'base' ? undefined : kinship;
   const readAll: ReadTree<OutlineParts> = (tree, cursor) =>
-    readParts(tree, cursor, text, grammar, change === undefined);
+    readParts(tree, cursor, text, grammar, kinship === undefined);
   const how = { grammar: grammar.asset, timeLimitMs };
   const parts =
     (change === undefined ? undefined : runtime.readEdited(masked.text, { ...how, ...change }, readAll)) ??
     runtime.read(masked.text, { ...how, ...(kinship === 'base' && { keepAs: text }) }, readAll);
-  if (parts.errors.length === 0 || masked.text === lines) return outlineOf(parts, text, masked, grammar);
+  const withLiterals = (outline: Outline, from: string): Outline => {
+    if (kinship !== 'base') return outline;
+    const read: ReadTree<Literals> = (tree) => readLiterals(tree, text, grammar);
+    return withLazyLiterals(outline, () => runtime.readKept(text, how, read) ?? runtime.read(from, how, read));
+  };
+  if (parts.errors.length === 0 || masked.text === lines)
+    return withLiterals(outlineOf(parts, text, masked, grammar), masked.text);
   const extent = errorExtent(parts.errors);
   // most often the text as it is reads no better, and then its errors are all that is looked at
   const better = runtime.read(lines, how, (tree, cursor) =>
     errorExtent(readErrors(tree, cursor)) < extent ? readAll(tree, cursor) : undefined,
   );
-  if (better === undefined) return outlineOf(parts, text, masked, grammar);
-  return outlineOf(better, text, { text: lines, specifiers: [] }, grammar);
+  if (better === undefined) return withLiterals(outlineOf(parts, text, masked, grammar), masked.text);
+  return withLiterals(outlineOf(better, text, { text: lines, specifiers: [] }, grammar), lines);
+}
+
+/** Few rules ask for the comments and strings of a file, and to find them takes an eighth of a merge. */
+function withLazyLiterals(structure: Structure, read: () => Literals): Outline {
+  let known: Literals | undefined;
+  return {
+    ...structure,
+    get comments() {
+      return (known ??= read()).comments;
+    },
+    get strings() {
+      return (known ??= read()).strings;
+    },
+  };
 }
 
 /** How much of a text could not be read: one error around everything is worse than several small ones. */

@@ -90,6 +90,18 @@ describe('the outline of an edited text', () => {
     );
   });
 
+  it('has the comments and strings of a base when they are asked for, kept or not', async () => {
+    const text = '# one\na = "two"\n';
+    const own = (await prepared('python')).outline(text, 'python');
+    const base = await prepared('python');
+    const kept = base.outline(text, 'python', 'base');
+    expect([kept?.comments, kept?.strings]).toEqual([own?.comments, own?.strings]);
+    const other = await prepared('python');
+    const lost = other.outline(text, 'python', 'base');
+    other.outline('b = 1\n', 'python', 'base');
+    expect([lost?.comments, lost?.strings]).toEqual([Int32Array.of(0, 5), Int32Array.of(10, 15)]);
+  });
+
   it('is found without the base too', async () => {
     const [one] = ownCases;
     if (one === undefined) throw new Error('no cases');

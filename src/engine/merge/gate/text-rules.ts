@@ -76,21 +76,21 @@ const topLevelName =
 /** G7: what stood once stands twice, one of the two new, and the edit has it once. */
 export function duplicateFailures({ input, merged, solid, placements }: Assembled): GateFailure[] {
   const inFile = countLines(input.text.lines);
-  const inEdit = countLines(input.snippet.lines);
-  const inResult = countLines(merged.rows.map(({ line }) => line));
+  let inResult: ReturnType<typeof countRows> | undefined;
   const openEnds = new Set(
     placements.flatMap(({ piece, start, end }) => [
       ...(piece.markerBefore ? [solid.rows[start]] : []),
       ...(piece.markerAfter ? [solid.rows[end - 1]] : []),
     ]),
   );
-  const kept = new Set(merged.rows.filter(({ origin }) => origin >= 0).map(({ line }) => line.trim()));
   const twice = merged.rows.findIndex(({ line, origin }, row) => {
     if (origin >= 0) return false;
     const trimmed = line.trim();
-    if (inFile.get(trimmed) !== 1 || !kept.has(trimmed) || !isStrong(trimmed)) return false;
-    if ((inResult.get(trimmed) ?? 0) <= (inEdit.get(trimmed) ?? 0)) return false;
-    return topLevelName.test(line) || (trimmed.length >= 12 && openEnds.has(row));
+    if (inFile.get(trimmed) !== 1 || !isStrong(trimmed)) return false;
+    if (!topLevelName.test(line) && (trimmed.length < 12 || !openEnds.has(row))) return false;
+    inResult ??= countRows(merged.rows);
+    const { all = 0, kept = 0 } = inResult.get(trimmed) ?? {};
+    return kept > 0 && all > (countLines(input.snippet.lines).get(trimmed) ?? 0);
   });
   if (twice < 0) return echoFailures(merged, inFile);
   const message = `\`${shown(merged.rows[twice]?.line)}\` would stand twice`;
@@ -153,8 +153,27 @@ function runsOf(lines: readonly string[], run: readonly string[]): number[] {
   return found;
 }
 
-function countLines(lines: readonly string[]): Map<string, number> {
+/** How often each line stands in the result, and how often as a line that stays. */
+function countRows(rows: MergedRows['rows']): ReadonlyMap<string, { readonly all: number; readonly kept: number }> {
+  const counts = new Map<string, { all: number; kept: number }>();
+  for (const { line, origin } of rows) {
+    const trimmed = line.trim();
+    const count = counts.get(trimmed) ?? { all: 0, kept: 0 };
+    count.all += 1;
+    if (origin >= 0) count.kept += 1;
+    counts.set(trimmed, count);
+  }
+  return counts;
+}
+
+/** The same for all candidates of one merge. */
+const knownCounts = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+function countLines(lines: readonly string[]): ReadonlyMap<string, number> {
+  const known = knownCounts.get(lines);
+  if (known !== undefined) return known;
   const counts = new Map<string, number>();
+  knownCounts.set(lines, counts);
   for (const line of lines) {
     const trimmed = line.trim();
     counts.set(trimmed, (counts.get(trimmed) ?? 0) + 1);
