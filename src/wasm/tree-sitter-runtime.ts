@@ -14,6 +14,9 @@ import type { WasmInstance, WasmMemoryObject, WasmModule } from './web-assembly.
 const minimumPages = 512;
 const maximumReadBytes = 2 * 1024 * 1024;
 
+/** Longer texts get the room of the kept tree: one takes up to 40 bytes for each character (Go), and the least memory is 32 MB. */
+const textBesideKept = 256 * 1024;
+
 /** Tree and cursor of one call; both end with the call. */
 export type ReadTree<Result> = (tree: Runtime.Tree, cursor: Runtime.TreeCursor) => Result;
 
@@ -136,7 +139,7 @@ export class TreeSitterRuntime {
   read<Result>(text: string, how: ReadHow & { readonly keepAs?: string }, read: ReadTree<Result>): Result {
     const { grammar, keepAs } = how;
     return this.#work(text, how, () => {
-      if (keepAs !== undefined) this.#dropKept();
+      if (keepAs !== undefined || text.length > textBesideKept) this.#dropKept();
       const tree = this.#parse(text, how);
       const result = this.#readTree(tree, read);
       if (keepAs === undefined || tree.rootNode.hasError) tree.delete();
