@@ -12,18 +12,18 @@ export function apartFailures({ merged, solid, placements, file }: Assembled): G
   const imports = placements.filter(({ piece }) => piece.isImport);
   const isNew = (at: number): boolean => (merged.rows[solid.rows[at] ?? -1]?.origin ?? -1) < 0;
   const failures: GateFailure[] = [];
-  for (const upper of imports) {
+  for (const upper of placements) {
     const lower = imports.find(
       ({ piece }) =>
         piece.segment === upper.piece.segment && piece !== upper.piece && piece.firstLine === endOf(upper.piece),
     );
     if (lower === undefined || lower.start <= upper.end) continue;
-    if (!isNew(upper.end - 1) && !isNew(lower.start)) continue;
+    if (upper.piece.isImport && !isNew(upper.end - 1) && !isNew(lower.start)) continue;
     const between = Array.from({ length: lower.start - upper.end }, (_, index) => upper.end + index);
     const other = between.find(
       (at) =>
         isStrong((merged.rows[solid.rows[at] ?? -1]?.line ?? '').trim()) &&
-        !imports.some(({ start, end }) => start <= at && at < end),
+        !placements.some(({ start, end }) => start <= at && at < end),
     );
     const origin = merged.rows[solid.rows[other ?? -1] ?? -1]?.origin ?? -1;
     if (other === undefined || origin < 0 || isImportLine(file.linesWithin({ from: origin, to: origin + 1 })[0] ?? ''))

@@ -67,6 +67,11 @@ export class FileLines {
     return this.isStrong(run) && this.#placesOf(this.#textOf(run), 2).length === 1;
   }
 
+  /** How often a line without white space around it stands there. */
+  countOf(trimmed: string): number {
+    return this.#positions.get(trimmed)?.length ?? 0;
+  }
+
   /** Has a line that says something. */
   isStrong(run: Run): boolean {
     return this.#textOf(run).some(isStrong);

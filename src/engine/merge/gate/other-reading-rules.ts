@@ -5,9 +5,12 @@ import { edgeLineFailures } from './edge-line-rule.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { heldFailures } from './held-rule.ts';
 import { knownLinesFailures, oldFormFailures } from './known-lines-rule.ts';
+import { leftBehindFailures } from './left-behind-rule.ts';
 import { losslessFailures } from './lossless-rule.ts';
 import { movedFailures } from './moved-rule.ts';
+import { renamedFailures } from './renamed-rule.ts';
 import { shortEdgeFailures } from './short-edge-rule.ts';
+import { twinFailures } from './twin-rule.ts';
 import { unchangedFailures } from './unchanged-rule.ts';
 
 /** Rules on what the edit could mean instead. Someone who looks at the result (`permissive`) sees it himself. */
@@ -30,5 +33,8 @@ export function otherReadingFailures(
     ...apartFailures(assembled),
     ...knownLinesFailures(assembled),
     ...oldFormFailures(assembled),
+    ...leftBehindFailures(assembled, before),
+    ...renamedFailures(assembled, before, after),
+    ...twinFailures(assembled),
   ];
 }

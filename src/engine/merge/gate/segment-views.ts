@@ -9,6 +9,8 @@ export interface SegmentView {
   readonly placements: readonly Placement[];
   /** Lines of it that are not blank, without white space around them. */
   readonly lines: readonly string[];
+  /** Blank lines of the edit before each of them. */
+  readonly blanksBefore: readonly number[];
   /** Something comes or goes in it. */
   readonly isChanged: boolean;
   /** Lines of the file between the nearest parts before and behind that change something: there it could stand as well. */
@@ -46,6 +48,7 @@ function makeViews(assembled: Assembled): SegmentView[] {
   const views = [...groups.values()].map((group) => ({
     placements: group,
     lines: group.flatMap(({ piece }) => piece.lines.map((line) => line.trim())),
+    blanksBefore: group.flatMap(({ piece: { blanksBefore, blanksAbove } }) => [blanksAbove, ...blanksBefore.slice(1)]),
     isChanged: isChanged(assembled, group),
   }));
   return views.map((view, index) => {

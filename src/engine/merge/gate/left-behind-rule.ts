@@ -1,0 +1,135 @@
+import { isWholeCode } from '../anchored/whole-code.ts';
+import type { Assembled } from './assembled.ts';
+import type { PlacedDefinition } from './definition-tree.ts';
+import type { Span } from './file-lines.ts';
+import type { GateFailure } from './gate-verdict.ts';
+import { isStrong, similarity } from './line-strength.ts';
+import { nameUses, type NameUses } from './name-uses.ts';
+import { readingsOf, type Reading } from './other-readings.ts';
+import { hunksWithin, originsOf, viewSegments, type SegmentView } from './segment-views.ts';
+import { shown } from './text-rules.ts';
+
+/** From here on a line that stays is the old form of one that comes. */
+const alike = 0.6;
+
+/** Comparisons of lines for all parts of one candidate; what was not compared is not alike. */
+const comparisons = 100_000;
+
+/** What a longer reading of a part would take out, and this one leaves where it is. */
+interface Remnant {
+  readonly view: SegmentView;
+  readonly own: Reading;
+  readonly longer: Reading;
+  /** Position of the lines that both are readings of. */
+  readonly offset: number;
+  /** Positions of its lines among those of the file that are not blank. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * G15: a part of which one end stands twice was put where less goes, but what it leaves behind looks as if it was meant to go: it
+ * is the old form of what comes, the edit took out all that used it or all that it needs, or the lines around the gap fit better.
+ */
+export function leftBehindFailures(assembled: Assembled, before: readonly PlacedDefinition[]): GateFailure[] {
+  const { file, input } = assembled;
+  const failures: GateFailure[] = [];
+  const uses = nameUses(assembled);
+  const work = { left: comparisons };
+  for (const view of viewSegments(assembled)) {
+    if (!view.isChanged) continue;
+    const remnant = remnantsOf(assembled, view).find((one) => isMeantToGo(assembled, one, before, uses, work));
+    if (remnant === undefined) continue;
+    const [first, last] = [file.lineAt(remnant.from), file.lineAt(remnant.to - 1)];
+    const message = `\`${shown(input.text.lines[first])}\` and ${last - first} lines more would stay, which the edit may have taken out`;
+    failures.push({ gate: 'G15', code: 'E_APPLY_AMBIGUOUS', message, lines: [first + 1, last + 1] });
+  }
+  return failures;
+}
+
+/** Readings that have one end where this one has it and the other further out. */
+function remnantsOf(assembled: Assembled, view: SegmentView): Remnant[] {
+  const { file } = assembled;
+  const origins = originsOf(assembled, view.placements);
+  const [first, last] = [origins[0], origins.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const offset = file.placeOf(view.window.from);
+  const start = file.placeOf(first) - offset;
+  const end = file.placeOf(last) + 1 - offset;
+  const within = file.linesWithin(view.window);
+  const { lines } = view;
+  const readings = readingsOf(lines, within);
+  const endOf = ({ start: from, gone, fresh }: Reading): number => from + lines.length - fresh + gone;
+  const own = readings.find((reading) => reading.start === start && endOf(reading) === end);
+  if (own === undefined) return [];
+  return readings.flatMap((longer): Remnant[] => {
+    const isBelow = longer.start === start && endOf(longer) > end && longer.longestTail >= own.longestTail;
+    const isAbove = longer.start < start && endOf(longer) === end && longer.longestHead >= own.longestHead;
+    if (!isBelow && !isAbove) return [];
+    const size = isBelow ? endOf(longer) - end : start - longer.start;
+    // where the repeated end is counted to what stays or to what goes is one and the same
+    const slides = isBelow ? own.longestTail : own.longestHead;
+    const from = isBelow ? end : longer.start;
+    for (let by = 0; by <= slides; by += 1) {
+      const at = isBelow ? from - by : from + by;
+      if (at < 0 || !isWholeCode(within.slice(at, at + size))) continue;
+      return [{ view, own, longer, offset, from: offset + at, to: offset + at + size }];
+    }
+    return [];
+  });
+}
+
+function isMeantToGo(
+  assembled: Assembled,
+  remnant: Remnant,
+  before: readonly PlacedDefinition[],
+  uses: NameUses,
+  work: { left: number },
+): boolean {
+  const { file } = assembled;
+  const span = { from: file.lineAt(remnant.from), to: file.lineAt(remnant.to - 1) + 1 };
+  const lines = file.linesWithin(span);
+  return (
+    fitsBetter(assembled, remnant) ||
+    (!definesNames(span, before) && isOldForm(assembled, remnant.view, lines, work)) ||
+    uses.areOutOfUse(definedIn(span, before), span) ||
+    uses.areInNeed(span)
+  );
+}
+
+/** More of the part's end stands there in one run, or as many lines with the blank line before them that the edit has. */
+function fitsBetter({ file }: Assembled, { own, longer, view, offset }: Remnant): boolean {
+  if (longer.longestTail > own.longestTail || longer.longestHead > own.longestHead) return true;
+  if (longer.start !== own.start) return false;
+  const { lines, blanksBefore } = view;
+  const tail = Math.min(own.longestTail, lines.length - 1);
+  const isSet = (reading: Reading): boolean => {
+    const place = offset + reading.start + lines.length - reading.fresh + reading.gone - tail;
+    return file.lineAt(place) - file.lineAt(place - 1) > 1;
+  };
+  const inEdit = (blanksBefore[lines.length - tail] ?? 0) > 0;
+  return isSet(own) !== inEdit && isSet(longer) === inEdit;
+}
+
+/** Most lines that stay are nearly the same as lines that come. */
+function isOldForm(assembled: Assembled, view: SegmentView, lines: readonly string[], work: { left: number }): boolean {
+  const { merged } = assembled;
+  const fresh = hunksWithin(assembled, view.placements)
+    .flatMap(({ rowStart, rowEnd }) => merged.rows.slice(rowStart, rowEnd))
+    .map(({ line }) => line.trim());
+  const strong = lines.filter(isStrong);
+  if (strong.length === 0 || fresh.length === 0) return false;
+  const old = strong.filter((line) => fresh.some((other) => (work.left -= 1) > 0 && similarity(line, other) >= alike));
+  return 2 * old.length >= strong.length;
+}
+
+/** New definitions are often copies of those beside them. */
+function definesNames({ from, to }: Span, before: readonly PlacedDefinition[]): boolean {
+  return before.some(({ headerLine }) => from <= headerLine && headerLine < to);
+}
+
+function definedIn({ from, to }: Span, before: readonly PlacedDefinition[]): string[] {
+  return before
+    .filter(({ startLine, endLine }) => from <= startLine && endLine < to)
+    .map(({ definition }) => definition.name);
+}
