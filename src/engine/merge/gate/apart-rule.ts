@@ -15,7 +15,9 @@ export function apartFailures({ merged, solid, placements, file }: Assembled): G
   for (const upper of placements) {
     const lower = imports.find(
       ({ piece }) =>
-        piece.segment === upper.piece.segment && piece !== upper.piece && piece.firstLine === endOf(upper.piece),
+        piece.segment === upper.piece.segment &&
+        piece !== upper.piece &&
+        piece.firstLine - piece.blanksAbove === endOf(upper.piece),
     );
     if (lower === undefined || lower.start <= upper.end) continue;
     if (upper.piece.isImport && !isNew(upper.end - 1) && !isNew(lower.start)) continue;

@@ -1,3 +1,4 @@
+import { bracketRest } from '../anchored/bracket-rest.ts';
 import { isWholeCode } from '../anchored/whole-code.ts';
 import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
@@ -11,6 +12,9 @@ import { shown } from './text-rules.ts';
 
 /** From here on a line that stays is the old form of one that comes. */
 const alike = 0.6;
+
+/** A part that changes nothing and begins with so many lines that stand before something else is there to take that out. */
+const fewestLines = 2;
 
 /** Comparisons of lines for all parts of one candidate; what was not compared is not alike. */
 const comparisons = 100_000;
@@ -37,7 +41,6 @@ export function leftBehindFailures(assembled: Assembled, before: readonly Placed
   const uses = nameUses(assembled);
   const work = { left: comparisons };
   for (const view of viewSegments(assembled)) {
-    if (!view.isChanged) continue;
     const remnant = remnantsOf(assembled, view).find((one) => isMeantToGo(assembled, one, before, uses, work));
     if (remnant === undefined) continue;
     const [first, last] = [file.lineAt(remnant.from), file.lineAt(remnant.to - 1)];
@@ -60,23 +63,40 @@ function remnantsOf(assembled: Assembled, view: SegmentView): Remnant[] {
   const { lines } = view;
   const readings = readingsOf(lines, within);
   const endOf = ({ start: from, gone, fresh }: Reading): number => from + lines.length - fresh + gone;
-  const own = readings.find((reading) => reading.start === start && endOf(reading) === end);
+  const isAsItStands = !view.isChanged && end - start === lines.length;
+  const own = isAsItStands
+    ? unchanged(start, lines.length)
+    : readings.find((one) => one.start === start && endOf(one) === end);
   if (own === undefined) return [];
   return readings.flatMap((longer): Remnant[] => {
-    const isBelow = longer.start === start && endOf(longer) > end && longer.longestTail >= own.longestTail;
-    const isAbove = longer.start < start && endOf(longer) === end && longer.longestHead >= own.longestHead;
+    // a part that stands as it is says something only where all of it stands around a gap
+    if (isAsItStands && longer.fresh > 0) return [];
+    const isBelow =
+      !isAsItStands && longer.start === start && endOf(longer) > end && longer.longestTail >= own.longestTail;
+    const isAbove =
+      longer.start < start && endOf(longer) === end && (isAsItStands || longer.longestHead >= own.longestHead);
     if (!isBelow && !isAbove) return [];
     const size = isBelow ? endOf(longer) - end : start - longer.start;
     // where the repeated end is counted to what stays or to what goes is one and the same
-    const slides = isBelow ? own.longestTail : own.longestHead;
+    const slides = isBelow ? own.longestTail : Math.min(own.longestHead, longer.longestHead);
     const from = isBelow ? end : longer.start;
-    for (let by = 0; by <= slides; by += 1) {
-      const at = isBelow ? from - by : from + by;
-      if (at < 0 || !isWholeCode(within.slice(at, at + size))) continue;
-      return [{ view, own, longer, offset, from: offset + at, to: offset + at + size }];
-    }
-    return [];
+    const starts = Array.from({ length: slides + 1 }, (_, by) => (isBelow ? from - by : from + by));
+    const whole = starts.find((at) => at >= 0 && isWholeCode(within.slice(at, at + size)));
+    if (whole === undefined && !keepsBrackets(lines, within, longer)) return [];
+    const at = whole ?? from;
+    return [{ view, own, longer, offset, from: offset + at, to: offset + at + size }];
   });
+}
+
+function unchanged(start: number, length: number): Reading {
+  return { start, head: length, tail: length, longestHead: length, longestTail: length, gone: 0, fresh: 0 };
+}
+
+/** What comes needs the same brackets around it as what goes. */
+function keepsBrackets(part: readonly string[], lines: readonly string[], reading: Reading): boolean {
+  const { start, head, tail, gone } = reading;
+  const rest = bracketRest(lines.slice(start + head, start + head + gone));
+  return rest !== undefined && rest === bracketRest(part.slice(head, part.length - tail));
 }
 
 function isMeantToGo(
@@ -89,6 +109,9 @@ function isMeantToGo(
   const { file } = assembled;
   const span = { from: file.lineAt(remnant.from), to: file.lineAt(remnant.to - 1) + 1 };
   const lines = file.linesWithin(span);
+  const stays = new Set(assembled.merged.rows.map(({ origin }) => origin));
+  // a directive may have taken them out
+  if (![span.from, span.to - 1].every((line) => stays.has(line))) return false;
   return (
     fitsBetter(assembled, remnant) ||
     (!definesNames(span, before) && isOldForm(assembled, remnant.view, lines, work)) ||
@@ -99,6 +122,7 @@ function isMeantToGo(
 
 /** More of the part's end stands there in one run, or as many lines with the blank line before them that the edit has. */
 function fitsBetter({ file }: Assembled, { own, longer, view, offset }: Remnant): boolean {
+  if (own.fresh + own.gone === 0) return longer.longestHead >= fewestLines;
   if (longer.longestTail > own.longestTail || longer.longestHead > own.longestHead) return true;
   if (longer.start !== own.start) return false;
   const { lines, blanksBefore } = view;

@@ -1,3 +1,4 @@
+import type { DefinitionKind } from '../outline.ts';
 import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
@@ -12,7 +13,7 @@ const alike = 0.6;
 const longest = 100;
 
 /**
- * G15: a definition comes in, one much like it stays in the same container, and the edit took out all that used that one: most
+ * G15: a definition comes in, one much like it stays, and the edit took out all that used that one: most
  * likely it was renamed.
  */
 export function renamedFailures(
@@ -36,8 +37,7 @@ export function renamedFailures(
     const old = input.text.lines.slice(span.from, Math.min(span.to, span.from + longest));
     const renamed = added.find(
       (is) =>
-        is.definition.kind === was.definition.kind &&
-        containerOf(is) === containerOf(was) &&
+        isAlikeKind(is, was) &&
         isMostlyAlike(old, rows.slice(is.startLine, Math.min(is.endLine + 1, is.startLine + longest))),
     );
     if (renamed === undefined) continue;
@@ -47,8 +47,10 @@ export function renamedFailures(
   return [];
 }
 
-function containerOf({ path, definition }: PlacedDefinition): string {
-  return path.slice(0, path.length - definition.name.length);
+/** A method may become a function of its own. */
+function isAlikeKind({ definition: is }: PlacedDefinition, { definition: was }: PlacedDefinition): boolean {
+  const isCalled = (kind: DefinitionKind): boolean => kind === 'function' || kind === 'method';
+  return is.kind === was.kind || (isCalled(is.kind) && isCalled(was.kind));
 }
 
 function isMostlyAlike(old: readonly string[], fresh: readonly string[]): boolean {

@@ -1,0 +1,35 @@
+const literal = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
+const closes: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+
+/**
+ * The brackets that lines leave unmatched, closing ones before opening ones: what they need around them to parse. Comments and
+ * literals that end on their line do not count. `undefined` when a comment stays open or brackets of two kinds cross.
+ */
+export function bracketRest(lines: readonly string[]): string | undefined {
+  const rest: string[] = [];
+  let inComment = false;
+  for (const line of lines) {
+    let code = line.replace(literal, ' ');
+    if (inComment) {
+      const end = code.indexOf('*/');
+      if (end < 0) continue;
+      code = code.slice(end + 2);
+      inComment = false;
+    }
+    code = code.replace(/\/\*.*?\*\//g, ' ').replace(/(?:^|\s)(?:\/\/|#).*$/, ' ');
+    const comment = code.indexOf('/*');
+    if (comment >= 0) {
+      inComment = true;
+      code = code.slice(0, comment);
+    }
+    for (const sign of code) {
+      const opener = closes[sign];
+      if (sign === '(' || sign === '[' || sign === '{') rest.push(sign);
+      else if (opener === undefined) continue;
+      else if (rest.at(-1) === opener) rest.pop();
+      else if (rest.length > 0 && closes[rest.at(-1) ?? ''] === undefined) return undefined;
+      else rest.push(sign);
+    }
+  }
+  return inComment ? undefined : rest.join('');
+}
