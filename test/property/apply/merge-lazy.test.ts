@@ -4,13 +4,14 @@ import { applyEdits } from '../../../src/engine/edit.ts';
 import { mergeEdit } from '../../../src/engine/merge/merge-edit.ts';
 import type { OutlinePort } from '../../../src/engine/merge/outline.ts';
 import type { SourceLanguage } from '../../../src/engine/merge/source-language.ts';
-import { openOutlines } from '../../apply/open-outlines.ts';
-import { isExpressible, lazySnippet, randomEdit, wording } from './random-edit.ts';
+import { openOutlines, parsedLanguages } from '../../apply/open-outlines.ts';
+import { isExpressible, lazySnippet, randomEdit, wording, type RandomEdit, type Wording } from './random-edit.ts';
+import { realEdit } from './real-edit.ts';
 
 let port: OutlinePort;
 
 beforeAll(async () => {
-  port = await openOutlines('javascript', 'python', 'go');
+  port = await openOutlines(...parsedLanguages);
 });
 
 /** The merged text; `undefined` when the edit is refused, or said to be in the file already. */
@@ -43,9 +44,19 @@ function holdsAll(text: string, edit: string): boolean {
   return true;
 }
 
-// Known counterexamples are open in issue 4 (seeds 1947697750 and -924682021 fail): until they are mended the same 300 edits
-// run each time, so that a new failure is a regression.
-const runs = { numRuns: 300, seed: 42 };
+/** Replays a run that failed: fast-check prints its seed. */
+const seed = process.env['APPLY_SEED'];
+const runs = { numRuns: 200, ...(seed !== undefined && { seed: Number(seed) }) };
+
+/** Files made of a few words, which repeat their lines, and files that people wrote; each with an edit and its wording. */
+const worded: fc.Arbitrary<readonly [RandomEdit, Wording]> = fc.oneof(
+  fc.tuple(randomEdit, wording),
+  fc.tuple(
+    realEdit,
+    // without a marker at its ends an edit is a list of definitions, and says nothing of lines between them
+    wording.map((how) => ({ ...how, edges: true, context: Math.max(1, how.context) })),
+  ),
+);
 
 /** How bytes may differ that the edit does not speak of. */
 const dress = fc.record({
@@ -58,7 +69,7 @@ const dress = fc.record({
 describe('a lazy snippet made from a difference', () => {
   it('gives the wanted file or is refused', () => {
     fc.assert(
-      fc.property(randomEdit, wording, (edit, how) => {
+      fc.property(worded, ([edit, how]) => {
         fc.pre(isExpressible(edit, how));
         const snippet = lazySnippet(edit, how);
         const result = merged(`${edit.before.join('\n')}\n`, `${snippet.join('\n')}\n`, edit.language);
@@ -70,7 +81,7 @@ describe('a lazy snippet made from a difference', () => {
 
   it('leaves line ends, the final newline and strange characters as they are', () => {
     fc.assert(
-      fc.property(randomEdit, dress, (edit, { lineEnd, finalNewline, emoji, editLineEnd }) => {
+      fc.property(fc.oneof(randomEdit, realEdit), dress, (edit, { lineEnd, finalNewline, emoji, editLineEnd }) => {
         const dressed = (lines: readonly string[]): string =>
           [...(emoji && edit.language === 'javascript' ? ['// 👩‍👩‍👧 ünï'] : []), ...lines].join(lineEnd) +
           (finalNewline ? lineEnd : '');
@@ -86,7 +97,7 @@ describe('a lazy snippet made from a difference', () => {
 
   it('changes nothing more when it is applied again', () => {
     fc.assert(
-      fc.property(randomEdit, wording, (edit, how) => {
+      fc.property(worded, ([edit, how]) => {
         fc.pre(isExpressible(edit, how));
         const snippet = `${lazySnippet(edit, how).join('\n')}\n`;
         const once = merged(`${edit.before.join('\n')}\n`, snippet, edit.language);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import type { SourceLanguage } from '../../../src/engine/merge/source-language.ts';
 
 /** A file, the file that is wanted, and the runs of lines in which they differ. */
 export interface RandomEdit {
-  readonly language: 'javascript' | 'python' | 'go' | 'text';
+  readonly language: SourceLanguage;
   readonly before: readonly string[];
   readonly after: readonly string[];
   readonly hunks: readonly Hunk[];
@@ -103,7 +104,7 @@ function file(syntax: Syntax): fc.Arbitrary<string[]> {
 }
 
 /** What happens at one line of a body: more lines come behind it, it is replaced, it goes. */
-interface Change {
+export interface Change {
   readonly at: number;
   readonly kind: 'insert' | 'replace' | 'delete';
   readonly lines: readonly string[];
@@ -125,7 +126,12 @@ export const randomEdit: fc.Arbitrary<RandomEdit> = fc.constantFrom(...syntaxes)
   }),
 );
 
-function changed(language: RandomEdit['language'], before: readonly string[], changes: readonly Change[]): RandomEdit {
+/** The file after the changes, and where it differs. */
+export function changed(
+  language: RandomEdit['language'],
+  before: readonly string[],
+  changes: readonly Change[],
+): RandomEdit {
   const after: string[] = [];
   const hunks: Hunk[] = [];
   const at = new Map(changes.map((change) => [change.at, change]));
@@ -227,6 +233,8 @@ export function isExpressible({ before, after, hunks }: RandomEdit, { context }:
   const file = solid(before);
   return hunks.every(({ afterStart, afterEnd }) => {
     if (afterEnd > afterStart) return true;
+    // nothing goes because the edit ends before the file does
+    if (solid(after.slice(afterEnd)).trim() === '' || solid(after.slice(0, afterStart)).trim() === '') return false;
     const from = reach(after, afterStart, -1, context);
     return !file.includes(solid(after.slice(from, reach(after, afterEnd, 1, context))));
   });

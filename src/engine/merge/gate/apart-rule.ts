@@ -2,41 +2,54 @@ import type { Assembled } from './assembled.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong } from './line-strength.ts';
 import { isImportLine, type Piece } from './pieces.ts';
+import type { Placement } from './place-pieces.ts';
 import { shown } from './text-rules.ts';
 
 /**
- * G15: two imports that follow each other in the edit, at least one of them new, have lines between them in the result that are
- * no imports: whether these stay, the edit does not say.
+ * G15: two pieces that follow each other in the edit have lines between them in the result: whether these stay, the edit does not
+ * say. Definitions that all bring something new are a list of what changes; one that is shown as it was shows what stands beside
+ * it. An import may come before code from wherever it stands, but not behind it.
  */
-export function apartFailures({ merged, solid, placements, file }: Assembled): GateFailure[] {
-  const imports = placements.filter(({ piece }) => piece.isImport);
-  const isNew = (at: number): boolean => (merged.rows[solid.rows[at] ?? -1]?.origin ?? -1) < 0;
+export function apartFailures(assembled: Assembled): GateFailure[] {
   const failures: GateFailure[] = [];
-  for (const upper of placements) {
-    const lower = imports.find(
-      ({ piece }) =>
-        piece.segment === upper.piece.segment &&
-        piece !== upper.piece &&
-        piece.firstLine - piece.blanksAbove === endOf(upper.piece),
-    );
-    if (lower === undefined || lower.start <= upper.end) continue;
-    if (upper.piece.isImport && !isNew(upper.end - 1) && !isNew(lower.start)) continue;
-    const between = Array.from({ length: lower.start - upper.end }, (_, index) => upper.end + index);
-    const other = between.find(
-      (at) =>
-        isStrong((merged.rows[solid.rows[at] ?? -1]?.line ?? '').trim()) &&
-        !placements.some(({ start, end }) => start <= at && at < end),
-    );
-    const origin = merged.rows[solid.rows[other ?? -1] ?? -1]?.origin ?? -1;
-    if (other === undefined || origin < 0 || isImportLine(file.linesWithin({ from: origin, to: origin + 1 })[0] ?? ''))
-      continue;
-    const message = `\`${shown(merged.rows[solid.rows[other] ?? -1]?.line)}\` stands between two imports that follow each other in the edit`;
-    failures.push({ gate: 'G15', code: 'E_APPLY_AMBIGUOUS', message, lines: [origin + 1] });
+  for (const upper of assembled.placements) {
+    const lower = assembled.placements.find((other) => follows(upper.piece, other.piece));
+    if (lower === undefined || lower.start <= upper.end || mayBeApart(assembled, upper, lower)) continue;
+    const between = strangerBetween(assembled, upper, lower);
+    if (between === undefined) continue;
+    const message = `\`${shown(between.line)}\` stands between two parts that follow each other in the edit`;
+    failures.push({ gate: 'G15', code: 'E_APPLY_AMBIGUOUS', message, lines: [between.origin + 1] });
   }
   return failures;
 }
 
-/** Line of the edit right behind its last one. */
-function endOf({ firstLine, lines, blanksBefore }: Piece): number {
-  return firstLine + lines.length + blanksBefore.slice(1).reduce((sum, blanks) => sum + blanks, 0);
+function follows(upper: Piece, lower: Piece): boolean {
+  if (lower === upper || lower.segment !== upper.segment) return false;
+  const blanks = upper.blanksBefore.slice(1).reduce((sum, count) => sum + count, 0);
+  return lower.firstLine - lower.blanksAbove === upper.firstLine + upper.lines.length + blanks;
+}
+
+function mayBeApart({ merged, solid }: Assembled, upper: Placement, lower: Placement): boolean {
+  const isNew = (at: number): boolean => (merged.rows[solid.rows[at] ?? -1]?.origin ?? -1) < 0;
+  if (lower.piece.isImport) return upper.piece.isImport && !isNew(upper.end - 1) && !isNew(lower.start);
+  if (upper.piece.isImport) return true;
+  const changes = ({ start, end }: Placement): boolean =>
+    Array.from({ length: end - start }, (_, index) => start + index).some(isNew);
+  return changes(upper) && changes(lower);
+}
+
+/** A line that stays and says something, and is no import among imports. */
+function strangerBetween(
+  { merged, solid, placements }: Assembled,
+  upper: Placement,
+  lower: Placement,
+): { readonly line: string; readonly origin: number } | undefined {
+  const areImports = upper.piece.isImport && lower.piece.isImport;
+  for (let at = upper.end; at < lower.start; at += 1) {
+    const row = merged.rows[solid.rows[at] ?? -1];
+    if (row === undefined || !isStrong(row.line.trim())) continue;
+    if (placements.some(({ start, end }) => start <= at && at < end)) continue;
+    return row.origin < 0 || (areImports && isImportLine(row.line.trim())) ? undefined : row;
+  }
+  return undefined;
 }

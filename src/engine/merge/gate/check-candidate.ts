@@ -10,6 +10,7 @@ import { cutEndFailures, openEndFailures } from './edge-rule.ts';
 import { FileLines } from './file-lines.ts';
 import type { GateFailure, GateInput, GateVerdict } from './gate-verdict.ts';
 import { indentationFailures } from './indentation-rule.ts';
+import { lostKeysFailures } from './lost-keys-rule.ts';
 import { mergeRows, type MergedRows } from './merged-rows.ts';
 import { otherReadingFailures } from './other-reading-rules.ts';
 import { pairDefinitions, type Fate } from './pair-definitions.ts';
@@ -60,6 +61,7 @@ export function checkCandidate(input: GateInput, candidate: MergeCandidate, port
   }
   if (assembled !== undefined) {
     failures.push(...coverFailures(assembled), ...blankFailures(assembled), ...indentationFailures(assembled));
+    failures.push(...lostKeysFailures(assembled));
     if (input.snippet.form === 'full') failures.push(...cutEndFailures(assembled));
     else failures.push(...duplicateFailures(assembled), ...copiedBlockFailures(assembled));
   }

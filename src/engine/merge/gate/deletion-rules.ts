@@ -41,6 +41,10 @@ export function deletionFailures(
   for (const deletion of deletions) {
     const { hunk } = deletion;
     if (isDirected(assembled, hunk, before)) continue;
+    if (isUnderMarker(deletion) && strictness !== 'permissive') {
+      failures.push(markerFailure(text.lines.slice(hunk.start, hunk.end), hunk));
+      continue;
+    }
     const gone = text.lines.slice(hunk.start, hunk.end).map((line) => line.trim());
     const isOpen = deletion.above.length === 0 || deletion.below.length === 0;
     const fresh = freshLines(assembled, hunk);
@@ -69,6 +73,20 @@ export function deletionFailures(
     failures.push({ gate: 'G9', code: 'E_APPLY_LOSSY', message, lines: [hunk.start + 1, hunk.end] });
   }
   return failures;
+}
+
+/** Nothing but lines that go between a line that stays and a marker: the marker says that they stay. */
+function isUnderMarker({ hunk, placement, above, below }: Deletion): boolean {
+  if (hunk.rowEnd > hunk.rowStart) return false;
+  return (
+    (placement.piece.markerAfter && above.length > 0 && below.length === 0) ||
+    (placement.piece.markerBefore && below.length > 0 && above.length === 0)
+  );
+}
+
+function markerFailure(gone: readonly string[], { start, end }: Hunk): GateFailure {
+  const message = `\`${shown(gone.find((line) => line.trim() !== ''))}\` would go where a marker of the edit says that code stays`;
+  return { gate: 'G9', code: 'E_APPLY_LOSSY', message, lines: [start + 1, end] };
 }
 
 /** A directive of the edit names what goes; the comment above it goes along. */

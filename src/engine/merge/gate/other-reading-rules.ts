@@ -8,6 +8,7 @@ import { knownLinesFailures, oldFormFailures } from './known-lines-rule.ts';
 import { leftBehindFailures } from './left-behind-rule.ts';
 import { losslessFailures } from './lossless-rule.ts';
 import { movedFailures } from './moved-rule.ts';
+import { overloadFailures } from './overload-rule.ts';
 import { renamedFailures } from './renamed-rule.ts';
 import { shortEdgeFailures } from './short-edge-rule.ts';
 import { twinFailures } from './twin-rule.ts';
@@ -35,6 +36,7 @@ export function otherReadingFailures(
     ...oldFormFailures(assembled),
     ...leftBehindFailures(assembled, before),
     ...renamedFailures(assembled, before, after),
+    ...overloadFailures(assembled, before, after),
     ...twinFailures(assembled),
   ];
 }

@@ -19,9 +19,18 @@ export function pythonStepFailures({ input, merged, solid }: Assembled): GateFai
     const row = solid.rows[at] ?? 0;
     const above = merged.rows[solid.rows[at - 1] ?? 0];
     const below = merged.rows[row];
-    // two new lines are as their author wrote them
-    if (above === undefined || below === undefined || below.origin < 0) continue;
+    if (above === undefined || below === undefined) continue;
     if (isOldPair(input.text.lines, above.origin, below.origin)) continue;
+    // its block would be empty
+    if (opensBlock.test(above.line) && !isDeeper(above.line, below.line)) {
+      const old = starts[Math.max(above.origin, 0)] ?? 0;
+      if (above.origin >= 0 && isInside(input.outline?.strings, old)) continue;
+      const message = `\`${shown(above.line.trim())}\` would have nothing to do`;
+      failures.push({ gate: 'G14', code: 'E_APPLY_INDENTATION', message, lines: [lineOfRow(merged, row)] });
+      continue;
+    }
+    // two new lines are as their author wrote them
+    if (below.origin < 0) continue;
     const step = indentOf(above.line);
     const next = indentOf(below.line);
     if (next.length <= step.length || !next.startsWith(step)) continue;
@@ -32,6 +41,14 @@ export function pythonStepFailures({ input, merged, solid }: Assembled): GateFai
     failures.push({ gate: 'G14', code: 'E_APPLY_INDENTATION', message, lines: [lineOfRow(merged, row)] });
   }
   return failures;
+}
+
+/** Begins a compound statement that goes on in the next line. */
+const opensBlock =
+  /^\s*(?:async\s+)?(?:if|elif|else|for|while|try|except|finally|with|def|class|match|case)\b[^#"']*:\s*$/;
+
+function isDeeper(above: string, below: string): boolean {
+  return below.trim().startsWith('#') || indentOf(below).length > indentOf(above).length;
 }
 
 /** @param ranges pairs of offsets */

@@ -14,16 +14,16 @@ const maximumTwins = 200;
 
 /**
  * G15: a part brings lines in that stand at another place where it begins and ends as well, and that is much like this one.
- * Each of the two has what the other lacks: one of them may be in the new form already.
+ * Each of the two has what the other lacks: one of them may be in the new form already. Where the part has an end here that is
+ * new, it is enough that it has both there and more of its lines.
  */
 export function twinFailures(assembled: Assembled): GateFailure[] {
   const { file } = assembled;
   const failures: GateFailure[] = [];
   for (const view of viewSegments(assembled)) {
     if (!view.isChanged) continue;
-    const fresh = freshLines(assembled, view);
-    if (fresh.size === 0) continue;
-    const twin = twinOf(assembled, view, fresh);
+    const kept = keptLines(assembled, view);
+    const twin = twinOf(assembled, view, kept);
     if (twin === undefined) continue;
     const line = file.lineAt(file.placeOf(view.window.from) + twin.reading.start) + 1;
     const message = `\`${shown(twin.line)}\` would come in, and stands behind line ${line}, where the part fits as well`;
@@ -33,29 +33,35 @@ export function twinFailures(assembled: Assembled): GateFailure[] {
   return failures;
 }
 
-/** Positions in the part of the lines that come in and stand in the file just once. */
-function freshLines({ merged, solid, file }: Assembled, { placements, lines }: SegmentView): ReadonlySet<number> {
+/** Positions in the part of the lines that stand where it was put. */
+function keptLines({ merged, solid }: Assembled, { placements }: SegmentView): ReadonlySet<number> {
   const rows = placements.flatMap(({ start, end }) => [...solid.rows.subarray(start, end)]);
-  return new Set(
-    rows.flatMap((row, at) => {
-      const line = lines[at] ?? '';
-      return (merged.rows[row]?.origin ?? 0) < 0 && isStrong(line) && file.countOf(line) === 1 ? [at] : [];
-    }),
-  );
+  return new Set(rows.flatMap((row, at) => ((merged.rows[row]?.origin ?? -1) < 0 ? [] : [at])));
+}
+
+interface Twin {
+  readonly reading: Reading;
+  /** The line that comes in here and stands there. */
+  readonly line: string;
 }
 
 function twinOf(
   assembled: Assembled,
   { lines, placements, window }: SegmentView,
-  fresh: ReadonlySet<number>,
-): { readonly reading: Reading; readonly line: string } | undefined {
+  kept: ReadonlySet<number>,
+): Twin | undefined {
   const { file } = assembled;
+  const isOpen = !kept.has(0) || !kept.has(lines.length - 1);
+  const isTold = (at: number): boolean => !kept.has(at) && isStrong(lines[at] ?? '');
+  // where neither can be the case, nothing is looked for
+  if (!isOpen && !lines.some((line, at) => isTold(at) && file.countOf(line) === 1)) return undefined;
   const within = file.linesWithin(window);
   const offset = file.placeOf(window.from);
   const origins = originsOf(assembled, placements);
   const first = file.placeOf(origins[0] ?? 0) - offset;
   const last = file.placeOf(origins.at(-1) ?? 0) - offset;
   const strong = lines.filter(isStrong).length;
+  const own = lines.filter((line, at) => kept.has(at) && isStrong(line)).length;
   let left = maximumTwins;
   for (const reading of readingsOf(lines, within)) {
     const end = reading.start + lines.length - reading.fresh + reading.gone;
@@ -64,8 +70,9 @@ function twinOf(
     if ((left -= 1) < 0) return undefined;
     const match = matchLines(within.slice(reading.start, end), lines);
     const held = lines.flatMap((line, at) => ((match[at] ?? -1) >= 0 && isStrong(line) ? [at] : []));
-    const line = held.find((at) => fresh.has(at));
+    const line = held.find((at) => isTold(at) && (isOpen || file.countOf(lines[at] ?? '') === 1));
     if (line === undefined || held.length < twinShare * strong) continue;
+    if (isOpen && held.length <= own && file.countOf(lines[line] ?? '') > 1) continue;
     return { reading, line: lines[line] ?? '' };
   }
   return undefined;
