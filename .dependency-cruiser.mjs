@@ -6,6 +6,7 @@ const ranks = {
   engine: 1,
   config: 1,
   files: 1,
+  profile: 1,
   records: 1,
   rules: 2,
   detectors: 2,
@@ -24,6 +25,7 @@ const packageHomes = {
   ora: ['cli'],
   cosmiconfig: ['config'],
   execa: ['files'],
+  '@jridgewell/trace-mapping': ['profile'],
   'web-tree-sitter': ['wasm'],
   ioredis: ['records'],
 };

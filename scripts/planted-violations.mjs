@@ -9,7 +9,16 @@ import tseslint from 'typescript-eslint';
 import { laws, layerReport } from './layer-report.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const packages = ['commander', 'chalk', 'ora', 'cosmiconfig', 'execa', 'web-tree-sitter', 'ioredis'];
+const packages = [
+  'commander',
+  'chalk',
+  'ora',
+  'cosmiconfig',
+  'execa',
+  'web-tree-sitter',
+  'ioredis',
+  '@jridgewell/trace-mapping',
+];
 const leaf = 'export const leaf = 1;\n';
 
 /** law → [importing file, import specifier] */
@@ -18,6 +27,7 @@ const importViolations = {
   'layer-engine': ['src/engine/a.ts', '../rules/leaf.ts'],
   'layer-config': ['src/config/a.ts', '../files/leaf.ts'],
   'layer-files': ['src/files/a.ts', '../engine/leaf.ts'],
+  'layer-profile': ['src/profile/a.ts', '../files/leaf.ts'],
   'layer-records': ['src/records/a.ts', '../files/leaf.ts'],
   'layer-rules': ['src/rules/one/a.ts', '../../wasm/leaf.ts'],
   'layer-detectors': ['src/detectors/one/a.ts', '../../wasm/leaf.ts'],
@@ -32,6 +42,7 @@ const importViolations = {
   'home-of-ora': ['src/app/d.ts', 'ora'],
   'home-of-cosmiconfig': ['src/app/e.ts', 'cosmiconfig'],
   'home-of-execa': ['src/app/f.ts', 'execa'],
+  'home-of-@jridgewell/trace-mapping': ['src/cli/u.ts', '@jridgewell/trace-mapping'],
   'home-of-web-tree-sitter': ['src/app/g.ts', 'web-tree-sitter'],
   'home-of-ioredis': ['src/app/ioredis.ts', 'ioredis'],
   'home-of-node-fs': ['src/app/h.ts', 'node:fs'],
@@ -85,8 +96,10 @@ async function plant(folder) {
     await mkdir(join(folder, dirname(path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  await mkdir(join(folder, 'node_modules'));
-  for (const name of packages) await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  for (const name of packages) {
+    await mkdir(join(folder, 'node_modules', dirname(name)), { recursive: true });
+    await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  }
 }
 
 async function missedImports() {

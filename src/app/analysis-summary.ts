@@ -3,7 +3,7 @@ import type { AnalysisSummary, AnalyzedFile } from './analyzed-file.ts';
 /** Adds up what was reported of a run. */
 export function summarizeAnalysis(
   files: readonly AnalyzedFile[],
-  { durationMs, interrupted }: Pick<AnalysisSummary, 'durationMs' | 'interrupted'>,
+  { durationMs, interrupted, measurement }: Pick<AnalysisSummary, 'durationMs' | 'interrupted' | 'measurement'>,
 ): AnalysisSummary {
   const statuses = { analyzed: 0, skipped: 0, refused: 0, failed: 0 };
   const findings = { error: 0, warning: 0, info: 0 };
@@ -27,5 +27,6 @@ export function summarizeAnalysis(
       if (fixable !== undefined) totals.fixable += 1;
     }
   }
-  return { files: files.length, ...statuses, ...totals, durationMs, findings, interrupted };
+  const measured = measurement === undefined ? {} : { measurement };
+  return { files: files.length, ...statuses, ...totals, durationMs, findings, interrupted, ...measured };
 }

@@ -1,5 +1,6 @@
-import type { AnalysisFinding, AnalyzeResult, Level } from '../engine/analysis/analysis.ts';
+import type { AnalysisFinding, AnalyzeResult, FunctionFacts, Level } from '../engine/analysis/analysis.ts';
 import type { ErrorCode } from '../shared/errors.ts';
+import type { Measured, MeasurementSummary } from './measure/measured.ts';
 import type { FileReason } from './file-result.ts';
 import type { RanIn } from './pool-port.ts';
 
@@ -9,6 +10,13 @@ export interface ReportedFinding extends AnalysisFinding {
   readonly frame: { readonly firstLine: number; readonly lines: readonly string[] };
   /** Name of the function around it. */
   readonly functionName?: string;
+  /** Present when a profile or counts were given. */
+  readonly measured?: Measured;
+}
+
+/** A function as reporters get it. */
+export interface ReportedFunction extends FunctionFacts {
+  readonly measured?: Measured;
 }
 
 /** What was found in one file; reporters print lists of these. */
@@ -21,7 +29,7 @@ export interface AnalyzedFile {
   /** The user named this very file. */
   readonly named: boolean;
   readonly findings: readonly ReportedFinding[];
-  readonly functions: AnalyzeResult['functions'];
+  readonly functions: readonly ReportedFunction[];
   readonly suppressionProblems: AnalyzeResult['suppressionProblems'];
   /** Findings that a comment silences. */
   readonly suppressed: number;
@@ -52,4 +60,6 @@ export interface AnalysisSummary {
   readonly suppressionProblems: number;
   readonly failedRules: number;
   readonly interrupted: boolean;
+  /** Present when a profile or counts were given. */
+  readonly measurement?: MeasurementSummary;
 }

@@ -7,11 +7,28 @@ export interface RankedFinding {
   readonly finding: ReportedFinding;
 }
 
-/** All findings of a run: the worst first, of those the surest, then by place. */
+/**
+ * All findings of a run. Measured ones first by the time that mending them can save, and those that never ran last; then, and without
+ * a measurement, the worst first, of those the surest, then by place.
+ */
 export function rankFindings(files: readonly AnalyzedFile[]): RankedFinding[] {
   return files
     .flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })))
-    .sort((a, b) => rank(b.finding) - rank(a.finding) || comparePlace(a, b));
+    .sort(
+      (a, b) =>
+        saved(b.finding) - saved(a.finding) ||
+        Number(isDead(a.finding)) - Number(isDead(b.finding)) ||
+        rank(b.finding) - rank(a.finding) ||
+        comparePlace(a, b),
+    );
+}
+
+function saved({ measured }: ReportedFinding): number {
+  return measured?.saving?.share ?? 0;
+}
+
+function isDead({ measured }: ReportedFinding): boolean {
+  return measured?.heat === 'not executed';
 }
 
 function rank({ level, confidence }: ReportedFinding): number {

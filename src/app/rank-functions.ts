@@ -1,15 +1,15 @@
-import type { FunctionFacts } from '../engine/analysis/analysis.ts';
-import type { AnalyzedFile } from './analyzed-file.ts';
+import type { AnalyzedFile, ReportedFunction } from './analyzed-file.ts';
 
-/** The `count` functions of a run whose cost grows most; of equal ones those that are harder to understand. */
+/** The `count` functions of a run: with a profile those that took most time, else those whose cost grows most; of equal ones those that are harder to understand. */
 export function rankFunctions(
   files: readonly AnalyzedFile[],
   count: number,
-): { readonly path: string; readonly facts: FunctionFacts }[] {
+): { readonly path: string; readonly facts: ReportedFunction }[] {
   return files
     .flatMap(({ path, functions }) => functions.map((facts) => ({ path, facts })))
     .sort(
       (a, b) =>
+        (b.facts.measured?.micros ?? 0) - (a.facts.measured?.micros ?? 0) ||
         b.facts.costDegree - a.facts.costDegree ||
         b.facts.cognitive - a.facts.cognitive ||
         b.facts.cyclomatic - a.facts.cyclomatic ||

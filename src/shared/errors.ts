@@ -58,6 +58,16 @@ export const errorTable = {
     remedy: 'give a .js, .mjs, .cjs, .jsx, .ts, .mts, .cts or .tsx file',
     exitCode: 2,
   },
+  E_PROFILE_INVALID: {
+    title: 'not a CPU profile',
+    remedy: 'give a .cpuprofile file as `node --cpu-prof` writes it',
+    exitCode: 2,
+  },
+  E_COVERAGE_INVALID: {
+    title: 'not V8 coverage',
+    remedy: 'give the folder that the program filled with NODE_V8_COVERAGE=<folder>',
+    exitCode: 2,
+  },
   ...applyErrors,
   E_GIT_UNAVAILABLE: {
     title: 'git is not available here',

@@ -36,6 +36,7 @@ function analysisFindingEntry(finding: ReportedFinding): Record<string, unknown>
     ...(functionName === undefined ? {} : { function: functionName }),
     ...(fixable === undefined ? {} : { fixable, edits }),
     ...(blockedBy === undefined ? {} : { blockedBy }),
+    ...(finding.measured === undefined ? {} : { measured: finding.measured }),
     docs: `booster rule ${ruleId}`,
   };
 }

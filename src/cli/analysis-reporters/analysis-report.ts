@@ -1,6 +1,7 @@
-import type { AnalysisSummary, AnalyzedFile } from '../../app/analyzed-file.ts';
+import type { AnalysisSummary, AnalyzedFile, ReportedFunction } from '../../app/analyzed-file.ts';
+import type { ReportSources } from '../../app/measure/report-sources.ts';
 import type { RankedFinding } from '../../app/rank-findings.ts';
-import type { FunctionFacts, Level } from '../../engine/analysis/analysis.ts';
+import type { Level } from '../../engine/analysis/analysis.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What a report says of a rule or detector. */
@@ -17,7 +18,7 @@ export interface RuleEntry {
 /** A function and the file it is in. */
 export interface RankedFunction {
   readonly path: string;
-  readonly facts: FunctionFacts;
+  readonly facts: ReportedFunction;
 }
 
 /** A whole run, for a reporter to print. */
@@ -31,6 +32,8 @@ export interface AnalysisReport {
   readonly summary: AnalysisSummary;
   /** Rules and detectors that ran, by id. */
   readonly rules: ReadonlyMap<string, RuleEntry>;
+  /** Present when the page is among the forms that were asked for. */
+  readonly html?: ReportSources;
 }
 
 export interface AnalysisReportContext {

@@ -3,6 +3,7 @@ import type { RankedFinding } from '../../app/rank-findings.ts';
 import type { Level } from '../../engine/analysis/analysis.ts';
 import type { Paint } from '../terminal.ts';
 import { counted, durationText } from '../reporters/summary-text.ts';
+import { shareText } from './measured-text.ts';
 import { visibleLine } from '../visible-text.ts';
 
 /** `src/a.ts:12:9` */
@@ -22,6 +23,8 @@ export function costText({ complexity: { before, after } }: RankedFinding['findi
 /** `file:line:col level rule message (cost; confidence; fixable)` */
 export function findingRow({ path, finding }: RankedFinding, paint: Paint): string {
   const facts = [costText(finding), finding.confidence];
+  const { heat, share } = finding.measured ?? {};
+  if (heat !== undefined) facts.push(share === undefined ? heat : `${heat}, ${shareText(share)} of the time`);
   if (finding.fixable !== undefined) facts.push(`fixable at --level ${finding.fixable}`);
   const head = `${paint.bold(placeText(path, finding))} ${paintLevel(finding.level, paint)} ${finding.ruleId}`;
   return `${head} ${visibleLine(finding.message)} ${paint.dim(`(${facts.map(visibleLine).join('; ')})`)}`;

@@ -7,6 +7,7 @@ const loaders = {
   summary: async () => (await import('./summary-analysis.ts')).summaryAnalysis,
   json: async () => (await import('./json-analysis.ts')).jsonAnalysis,
   github: async () => (await import('./github-analysis.ts')).githubAnalysis,
+  html: async () => (await import('../analysis-html/html-analysis.ts')).htmlAnalysis,
   jsonl: async () => (await import('./jsonl-analysis.ts')).jsonlAnalysis,
 } satisfies Record<string, () => Promise<AnalysisReporter>>;
 

@@ -3,6 +3,7 @@ import { tableText } from '../table-text.ts';
 import { visibleLine, wrapLine } from '../visible-text.ts';
 import type { AnalysisReport, AnalysisReportContext } from './analysis-report.ts';
 import { costText, paintLevel, placeText } from './analysis-text.ts';
+import { measuredText, savingText } from './measured-text.ts';
 import { codeFrame } from './code-frame.ts';
 import { functionRows } from './function-rows.ts';
 
@@ -31,6 +32,8 @@ function findingBlock({ path, finding }: RankedFinding, { terminal, verbose, pro
     flow(finding.message),
     codeFrame(finding, columns, paint),
     flow(`cost: ${costText(finding)}`),
+    ...(finding.measured === undefined ? [] : [flow(`time: ${measuredText(finding.measured)}`)]),
+    ...(finding.measured?.saving === undefined ? [] : [flow(`save: ${savingText(finding.measured.saving)}`)]),
     flow(`sure: ${finding.confidence}, ${finding.confidenceReason}`),
     flow(`mend: ${finding.remedy}`),
   ];

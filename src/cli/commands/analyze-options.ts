@@ -12,6 +12,9 @@ export interface AnalyzeFlags {
   readonly minLevel?: string;
   readonly minConfidence?: string;
   readonly top?: string;
+  readonly profile?: readonly string[];
+  readonly coverage?: readonly string[];
+  readonly run?: string;
   readonly reporter?: string;
   readonly outputFile?: readonly string[];
   readonly failOn?: string;
@@ -41,6 +44,7 @@ const exampleText = `
 Examples:
   booster analyze src                               what is slow, the worst first
   booster analyze src --top 20                      and the 20 functions that grow most
+  booster analyze src --run "npm test"              ranked by the time that they took
   booster analyze --staged --fail-on warning        before a commit
   booster analyze src --reporter sarif --output-file sarif=booster.sarif
 
@@ -78,6 +82,19 @@ function analyzeOptions(): [string, Option[]][] {
         new Option('--min-level <level>', 'only findings of this level or a worse one').choices(levels),
         new Option('--min-confidence <word>', 'only findings that are at least so sure').choices(confidences),
         new Option('--top <n>', 'also list the n functions whose cost grows most'),
+      ],
+    ],
+    [
+      'What was measured:',
+      [
+        new Option(
+          '--profile <file>',
+          'CPU profile (.cpuprofile) of the program: rank by measured time (repeatable)',
+        ).argParser(collect),
+        new Option('--coverage <dir>', 'folder that NODE_V8_COVERAGE filled: exact counts (repeatable)').argParser(
+          collect,
+        ),
+        new Option('--run <command>', 'run this, record a CPU profile of it, and rank by that').conflicts(['profile']),
       ],
     ],
     ['Which files:', fileOptions()],

@@ -12,6 +12,11 @@ import { selectionOf } from './file-selection.ts';
 export interface AnalyzePlan {
   readonly patterns: readonly string[];
   readonly selection: FileSelection;
+  /** Paths as given, relative to the working directory. */
+  readonly profiles: readonly string[];
+  readonly coverageFolders: readonly string[];
+  /** Command to run and to profile. */
+  readonly command: string | undefined;
   /** How many functions to list. */
   readonly top: number;
   readonly minimumLevel: Level;
@@ -32,6 +37,9 @@ export function planAnalyze(paths: readonly string[], flags: AnalyzeFlags): Anal
   return {
     patterns: paths.length === 0 && selection.kind === 'all' ? ['.'] : paths,
     selection,
+    profiles: flags.profile ?? [],
+    coverageFolders: flags.coverage ?? [],
+    command: readCommand(flags.run),
     top: readInteger('--top', flags.top, 1, mostFunctions) ?? 0,
     minimumLevel: levels.find((level) => level === flags.minLevel) ?? 'info',
     minimumConfidence: confidences.find((word) => word === flags.minConfidence) ?? 'possible',
@@ -40,6 +48,11 @@ export function planAnalyze(paths: readonly string[], flags: AnalyzeFlags): Anal
     reporter: analysisReporterNames.find((name) => name === flags.reporter),
     outputs: (flags.outputFile ?? []).map(readOutput),
   };
+}
+
+function readCommand(command: string | undefined): string | undefined {
+  if (command?.trim() === '') throw new BoosterError('E_CLI_USAGE', '--run: give a command, such as "node app.js"');
+  return command;
 }
 
 function readOutput(text: string): AnalyzePlan['outputs'][number] {

@@ -3,6 +3,9 @@ import { performance } from 'node:perf_hooks';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { analyzeFiles } from '../../app/analyze-files.ts';
 import type { AnalyzedFile } from '../../app/analyzed-file.ts';
+import type { MeasurementSummary } from '../../app/measure/measured.ts';
+import type { ReportSources } from '../../app/measure/report-sources.ts';
+import type { OpenMeasurements } from '../../app/measure/open-measurements.ts';
 import { summarizeAnalysis } from '../../app/analysis-summary.ts';
 import { findTargets } from '../../app/find-targets.ts';
 import { rankFindings } from '../../app/rank-findings.ts';
@@ -14,9 +17,10 @@ import type { Resolution, ResolveOptions } from '../../config/resolve-config.ts'
 import { resolveConfig } from '../../config/resolve-config.ts';
 import { detectors } from '../../detectors/index.ts';
 import { writeOutput } from '../../files/write-output.ts';
-import { rules } from '../../rules/index.ts';
+import { measured, rules } from '../../rules/index.ts';
 import type { Io } from '../../shared/io.ts';
 import { analysisSummaryText } from '../analysis-reporters/analysis-text.ts';
+import { measurementText } from '../analysis-reporters/measured-text.ts';
 import type { AnalysisReport, AnalysisReportContext } from '../analysis-reporters/analysis-report.ts';
 import { createAnalysisReporter } from '../analysis-reporters/create-analysis-reporter.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -66,9 +70,17 @@ export async function runAnalyze(paths: readonly string[], flags: AnalyzeFlags, 
     return exitCodes.done;
   }
   const run = await openRun({ io, flags, plan, resolution });
+  const measurements = await measure(run);
   const started = performance.now();
   const { files, interrupted } = await analyze(run);
-  return finish(run, files, { durationMs: performance.now() - started, interrupted });
+  return finish(run, { files, measurements, durationMs: performance.now() - started, interrupted });
+}
+
+/** Before anything is analysed: a profile that cannot be read is known at once. */
+async function measure({ io, plan }: AnalyzeRun): Promise<OpenMeasurements | undefined> {
+  if (plan.profiles.length + plan.coverageFolders.length === 0 && plan.command === undefined) return undefined;
+  const { openMeasurements } = await import('../../app/measure/open-measurements.ts');
+  return openMeasurements(plan, { cwd: io.cwd, env: io.env, signal: io.signal, output: io.stderr });
 }
 
 async function openRun(facts: Pick<AnalyzeRun, 'io' | 'flags' | 'plan' | 'resolution'>): Promise<AnalyzeRun> {
@@ -137,18 +149,24 @@ async function analyze(run: AnalyzeRun): Promise<{ readonly files: AnalyzedFile[
   return { files, interrupted };
 }
 
-async function finish(
-  run: AnalyzeRun,
-  files: readonly AnalyzedFile[],
-  facts: { readonly durationMs: number; readonly interrupted: boolean },
-): Promise<ExitCode> {
+/** What an analysis gave. */
+interface Analysed {
+  readonly files: readonly AnalyzedFile[];
+  readonly measurements: OpenMeasurements | undefined;
+  readonly durationMs: number;
+  readonly interrupted: boolean;
+}
+
+async function finish(run: AnalyzeRun, analysed: Analysed): Promise<ExitCode> {
   const { io, flags, plan, selected, output, context, resolution, stderr } = run;
+  const { files, measurement } = await join(io.cwd, analysed);
   const report: AnalysisReport = {
     files,
     ranked: rankFindings(files),
     functions: rankFunctions(files, plan.top),
-    summary: summarizeAnalysis(files, facts),
+    summary: summarizeAnalysis(files, { ...analysed, ...(measurement === undefined ? {} : { measurement }) }),
     rules: ruleEntries(selected),
+    ...(isPageWanted(run) ? { html: await page(run, files, analysed.measurements) } : {}),
   };
   const trouble = analysisTroubleText(files, {
     paint: stderr.paint,
@@ -162,8 +180,44 @@ async function finish(
   }
   const create = await createAnalysisReporter(plan.reporter ?? resolution.config.reporter);
   output.out(create(report, context));
-  if (flags.quiet !== true && plan.reporter !== 'summary') output.err(`${analysisSummaryText(report.summary)}\n`);
+  if (flags.quiet !== true) {
+    if (plan.reporter !== 'summary') output.err(`${analysisSummaryText(report.summary)}\n`);
+    if (measurement !== undefined) output.err(measurementText(measurement));
+  }
   return analysisExitCode(report.summary, plan, trouble.fails);
+}
+
+function isPageWanted({ plan, resolution }: AnalyzeRun): boolean {
+  return [plan.reporter ?? resolution.config.reporter, ...plan.outputs.map(({ reporter }) => reporter)].includes(
+    'html',
+  );
+}
+
+async function page(
+  { io, resolution }: AnalyzeRun,
+  files: readonly AnalyzedFile[],
+  measurements: OpenMeasurements | undefined,
+): Promise<ReportSources> {
+  const { reportSources } = await import('../../app/measure/report-sources.ts');
+  return reportSources(files, measurements, { cwd: io.cwd, maximumBytes: resolution.config.maxBytes });
+}
+
+/** The files with what was measured in them. */
+async function join(
+  cwd: string,
+  { files, measurements }: Analysed,
+): Promise<{ readonly files: readonly AnalyzedFile[]; readonly measurement?: MeasurementSummary }> {
+  if (measurements === undefined) return { files };
+  const { measureFindings, summarizeMeasurement } = await import('../../app/measure/measure-findings.ts');
+  const { code, profiles, coverageFiles, command } = measurements;
+  const measuredFiles = measureFindings(files, code, { cwd, ratios: measured });
+  const measurement = {
+    profiles: profiles.length,
+    coverageFiles,
+    ...summarizeMeasurement(measuredFiles, code, cwd),
+    ...(command === undefined ? {} : { command }),
+  };
+  return { files: measuredFiles, measurement };
 }
 
 function settingFlags(flags: AnalyzeFlags): NonNullable<ResolveOptions['flags']> {
