@@ -29,6 +29,10 @@ export function createActions(argv: readonly string[], io: Io, end: (code: ExitC
       const { runRule } = await import('./commands/rule.ts');
       await runRule(id, flags, io);
     },
+    async runs(action, flags) {
+      const { runRuns } = await import('./commands/runs.ts');
+      end(await runRuns(action, flags, io));
+    },
     async poolRun(flags) {
       const { runPoolRun } = await import('./commands/pool-run.ts');
       end(await runPoolRun(flags, argv, io));

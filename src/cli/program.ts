@@ -13,6 +13,8 @@ import { recordOptions } from './record-options.ts';
 import type { RecordFlags } from './record-options.ts';
 import { reporterNames } from './reporters/create-reporter.ts';
 import { configurationOptions, fileOptions, ruleOptions } from './shared-options.ts';
+import { addRunsCommands } from './runs/add-runs-commands.ts';
+import type { RunsAction, RunsFlags } from './runs/add-runs-commands.ts';
 import type { ColorSetting } from './terminal.ts';
 
 /** Options of `booster optimize` as they stand on the command line; what is absent was not given. */
@@ -53,6 +55,7 @@ export interface RuleFlags {
 }
 
 export interface Actions extends PoolActions {
+  runs(action: RunsAction, flags: RunsFlags): Promise<void>;
   optimize(paths: readonly string[], flags: OptimizeFlags): Promise<void>;
   analyze(paths: readonly string[], flags: AnalyzeFlags): Promise<void>;
   apply(file: string | undefined, flags: ApplyFlags): Promise<void>;
@@ -97,6 +100,7 @@ export function createProgram(version: string, io: Io, actions: Actions): Comman
   addHook(program, (flags) => actions.hook(flags));
   addRules(program, actions);
   addPoolCommands(program, actions);
+  addRunsCommands(program, (action, flags) => actions.runs(action, flags));
   return program;
 }
 

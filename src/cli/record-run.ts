@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { RunFacts } from '../app/run-facts.ts';
 import { configuredPlace } from '../app/store-settings.ts';
 import type { Resolution } from '../config/resolve-config.ts';
-import type { RunCommand } from '../records/run-record.ts';
+import type { RunCommand } from '../records/run-words.ts';
 import type { BoosterError } from '../shared/errors.ts';
 import type { Io } from '../shared/io.ts';
 import type { ExitCode } from './exit-codes.ts';

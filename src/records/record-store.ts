@@ -1,7 +1,8 @@
 import type { BoosterError } from '../shared/errors.ts';
 import type { BoosterHealth, InstanceHealth } from './health.ts';
 import type { RecordEvent } from './record-event.ts';
-import type { RunCommand, RunRecord, RunStatus } from './run-record.ts';
+import type { RunRecord } from './run-record.ts';
+import type { RunCommand, RunStatus } from './run-words.ts';
 
 /** Which runs are asked for; what is absent does not narrow. */
 export interface RunFilter {

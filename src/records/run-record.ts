@@ -1,15 +1,9 @@
 import { isRecord } from './is-record.ts';
+import { runCommands, runStatuses } from './run-words.ts';
+import type { RunCommand, RunStatus } from './run-words.ts';
 
 /** Version of a record's shape; a reader leaves records of a later one alone. */
 export const recordVersion = 1;
-
-export const runCommands = ['optimize', 'apply', 'analyze', 'generate'] as const;
-
-export const runStatuses = ['written', 'changed', 'unchanged', 'refused', 'conflict', 'failed'] as const;
-
-export type RunCommand = (typeof runCommands)[number];
-
-export type RunStatus = (typeof runStatuses)[number];
 
 /** Wall time in milliseconds, measured; what was not gone through is absent. */
 export interface RunPhases {

@@ -1,0 +1,7 @@
+export const runCommands = ['optimize', 'apply', 'analyze', 'generate'] as const;
+
+export const runStatuses = ['written', 'changed', 'unchanged', 'refused', 'conflict', 'failed'] as const;
+
+export type RunCommand = (typeof runCommands)[number];
+
+export type RunStatus = (typeof runStatuses)[number];
