@@ -25,7 +25,14 @@ describe('README', () => {
     (demo) => {
       const [prompt = '', ...shown] = demo.split('\n');
       const args = prompt.replace('$ npx booster ', '');
-      const env = { ...process.env, NO_COLOR: '1', TERM: 'xterm', npm_command: 'exec', CI: '' };
+      const env = {
+        ...process.env,
+        NO_COLOR: '1',
+        TERM: 'xterm',
+        npm_command: 'exec',
+        CI: '',
+        BOOSTER_RECORDS: 'never',
+      };
       const command = `stty cols 100; ${process.execPath} ${bin} ${args}`;
       const { stdout } = spawnSync('script', ['-qfec', command, '/dev/null'], {
         cwd: root,
