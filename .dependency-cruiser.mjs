@@ -13,9 +13,9 @@ const ranks = {
   wasm: 2,
   pool: 3,
   resident: 4,
-  agents: 4,
   app: 5,
-  cli: 6,
+  agents: 6,
+  cli: 7,
 };
 
 /** npm package → the only folders of src that may import it. */

@@ -34,7 +34,7 @@ const importViolations = {
   'layer-wasm': ['src/wasm/a.ts', '../pool/leaf.ts'],
   'layer-pool': ['src/pool/a.ts', '../app/leaf.ts'],
   'layer-resident': ['src/resident/a.ts', '../app/leaf.ts'],
-  'layer-agents': ['src/agents/a.ts', '../app/leaf.ts'],
+  'layer-agents': ['src/agents/a.ts', '../cli/leaf.ts'],
   'layer-app': ['src/app/a.ts', '../cli/leaf.ts'],
   'layer-cli': ['src/cli/a.ts', '../index.ts'],
   'home-of-commander': ['src/app/b.ts', 'commander'],

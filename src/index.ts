@@ -1,3 +1,35 @@
+export type { AgentMetrics } from './agents/agent-metrics.ts';
+export type { CodeBoosterAgentOptions } from './agents/agent-options.ts';
+export type { AgentProfile, BrokenProfile } from './agents/agent-profile.ts';
+export type {
+  AgentResult,
+  AgentTask,
+  AgentTaskKinds,
+  AgentTaskType,
+  CodeAnalysis,
+  CodeInput,
+  EditInput,
+  RefactoredCode,
+  RefactorInput,
+  TaskOptions,
+  TaskRun,
+} from './agents/agent-task.ts';
+export { AgentBoosterWrapper } from './agents/AgentBoosterWrapper.ts';
+export type {
+  AgentBoosterEvents,
+  AgentBoosterOptions,
+  AgentPool,
+  WrapperResult,
+} from './agents/AgentBoosterWrapper.ts';
+export { BoosterAgentRegistry } from './agents/BoosterAgentRegistry.ts';
+export type {
+  RegisteredAgent,
+  RegistryEvents,
+  RegistryMetrics,
+  RegistryOptions,
+} from './agents/BoosterAgentRegistry.ts';
+export { CodeBoosterAgent } from './agents/CodeBoosterAgent.ts';
+export type { AgentEvents } from './agents/CodeBoosterAgent.ts';
 export { applyEdit } from './app/apply-edit.ts';
 export type { AppliedCode, ApplyEditOptions } from './app/apply-edit.ts';
 export { optimizeCode } from './app/optimize-code.ts';

@@ -23,6 +23,8 @@ export interface OptimizeCodeOptions {
    * given, rules that win on some versions only run when `rules` names them.
    */
   readonly node?: number;
+  /** Finds and does not rewrite; findings that this level would rewrite are `applied`, before the gate has seen the result. */
+  readonly findOnly?: boolean;
   /** A pool of your own, e.g. a `WASMInstanceManager` with other limits; default: one that this process shares. */
   readonly pool?: OptimizePool;
   readonly signal?: AbortSignal;
@@ -62,7 +64,10 @@ export async function optimizeCode(code: string, options: OptimizeCodeOptions = 
     without: [],
     ...(node === undefined ? {} : { nodeMajor: node }),
   }).rules;
-  const request = { text: code.slice(bom), language, level, rules: selected.map((rule) => rule.meta.id) };
+  const request = {
+    ...{ text: code.slice(bom), language, level, rules: selected.map((rule) => rule.meta.id) },
+    ...(options.findOnly === true && { findOnly: true as const }),
+  };
   const pool = options.pool ?? (await (sharedPool ??= createPool()));
   const result = await pool.executeTask(
     { kind: 'optimize', request },

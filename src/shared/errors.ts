@@ -1,3 +1,4 @@
+import { agentErrors } from './agent-errors.ts';
 import { applyErrors } from './apply-errors.ts';
 import { poolErrors } from './pool-errors.ts';
 import { storeErrors } from './store-errors.ts';
@@ -109,6 +110,7 @@ export const errorTable = {
   ...poolErrors,
   ...storeErrors,
   ...redisErrors,
+  ...agentErrors,
   E_INTERNAL: { title: 'internal error', remedy: 'please report it with the command and -v output', exitCode: 2 },
 } as const satisfies Record<string, ErrorInfo>;
 

@@ -1,0 +1,74 @@
+import { strictnesses } from '../engine/merge/merge.ts';
+import { tiers } from '../engine/finding.ts';
+import { BoosterError } from '../shared/errors.ts';
+import { agentTaskTypes } from './agent-task.ts';
+import type { AgentTask, AgentTaskType } from './agent-task.ts';
+
+interface Field {
+  readonly isRequired?: true;
+  readonly type: 'text' | 'texts' | 'integer';
+  readonly oneOf?: readonly string[];
+}
+
+const text = { type: 'text' } as const;
+const code: Readonly<Record<string, Field>> = {
+  code: { ...text, isRequired: true },
+  language: text,
+  filename: text,
+  level: { ...text, oneOf: tiers },
+  rules: { type: 'texts' },
+  node: { type: 'integer' },
+};
+const edit: Readonly<Record<string, Field>> = {
+  code: { ...text, isRequired: true },
+  edit: { ...text, isRequired: true },
+  language: text,
+  filename: text,
+  strictness: { ...text, oneOf: strictnesses },
+};
+
+const fields: Readonly<Record<AgentTaskType, Readonly<Record<string, Field>>>> = {
+  'code-optimization': code,
+  'performance-analysis': code,
+  'wasm-acceleration': edit,
+  refactoring: { ...edit, level: { ...text, oneOf: tiers } },
+};
+
+/**
+ * Checks a task that may come from anywhere: JSON, a profile, plain JavaScript. Nothing is guessed, and fields that nobody knows are
+ * refused, because they would be left undone without a word.
+ * @throws BoosterError E_AGENT_INPUT naming the field
+ */
+export function readTask(task: AgentTask): AgentTask {
+  if (typeof task !== 'object' || (task as unknown) === null) throw invalid('the task is not an object');
+  const type = agentTaskTypes.find((known) => known === task.type);
+  if (type === undefined) {
+    throw invalid(`type ${JSON.stringify(task.type)} is not one of ${agentTaskTypes.join(', ')}`);
+  }
+  const input: unknown = task.input;
+  if (typeof input !== 'object' || input === null) throw invalid(`${type}: input is not an object`);
+  for (const [name, value] of Object.entries(input)) {
+    const field = Object.hasOwn(fields[type], name) ? fields[type][name] : undefined;
+    if (field === undefined) throw invalid(`${type}: unknown field ${JSON.stringify(name)}`);
+    if (value !== undefined && !fits(value, field)) throw invalid(`${type}: ${name} is not ${expected(field)}`);
+  }
+  for (const [name, { isRequired }] of Object.entries(fields[type])) {
+    if (isRequired === true && Reflect.get(input, name) === undefined) throw invalid(`${type}: ${name} is missing`);
+  }
+  return task;
+}
+
+function fits(value: unknown, { type, oneOf }: Field): boolean {
+  if (type === 'integer') return Number.isInteger(value);
+  if (type === 'texts') return Array.isArray(value) && value.every((each) => typeof each === 'string');
+  return typeof value === 'string' && (oneOf === undefined || oneOf.includes(value));
+}
+
+function expected({ type, oneOf }: Field): string {
+  if (oneOf !== undefined) return `one of ${oneOf.join(', ')}`;
+  return type === 'integer' ? 'a whole number' : type === 'texts' ? 'a list of texts' : 'a text';
+}
+
+function invalid(message: string): BoosterError {
+  return new BoosterError('E_AGENT_INPUT', message);
+}
