@@ -13,8 +13,10 @@ import { BoosterError, asBoosterError } from '../shared/errors.ts';
 import type { Io } from '../shared/io.ts';
 import { commandPatienceMs, endPool } from './pool-end.ts';
 import { poolIdentity } from './pool-identity.ts';
+import { publishHealth } from './publish-health.ts';
+import type { PublishIo } from './publish-health.ts';
 
-export type PoolRunIo = Pick<Io, 'cwd' | 'env' | 'userId' | 'processId' | 'build' | 'signal' | 'memoryLeftBytes'>;
+export type PoolRunIo = PublishIo & Pick<Io, 'build' | 'signal' | 'memoryLeftBytes' | 'leaveBehind'>;
 
 export interface PoolRunOptions {
   readonly config: ResolvedConfig;
@@ -32,6 +34,9 @@ export interface PoolRunOptions {
 export type PoolRunOutcome =
   | { readonly state: 'runs already'; readonly project: string; readonly processId: number }
   | { readonly state: 'ended'; readonly reason: EndReason; readonly tasks: number };
+
+/** Milliseconds that Redis gets to hear that the pool has ended. */
+const farewellMs = 500;
 
 /** Others that start at the same time, and pools of other versions that have to end first; no more can be in the way. */
 const mostAttempts = 20;
@@ -111,7 +116,7 @@ async function serve(
   pool: WASMInstanceManager,
   place: ResidentPlace,
   io: PoolRunIo,
-  { onReady, onLog }: PoolRunOptions,
+  { config, onReady, onLog }: PoolRunOptions,
 ): Promise<PoolRunOutcome> {
   const interrupt = (): void => {
     server.end('interrupted');
@@ -124,12 +129,14 @@ async function serve(
   pool.on('pool-breaker', ({ state }) => {
     onLog(`workers keep dying: breaker ${state}`);
   });
+  const health = publishHealth(pool, config, { io, project: place.project, onLog });
   try {
     await Promise.race([warmUp(pool, server, place, onReady), server.ending]);
     return { state: 'ended', reason: await server.ending, tasks: pool.getStatus().totals.tasksDone };
   } finally {
     io.signal.removeEventListener('abort', interrupt);
     await server.close();
+    if ((await health?.stop(farewellMs)) === false) io.leaveBehind();
   }
 }
 

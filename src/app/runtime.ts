@@ -3,6 +3,8 @@ import type { ResolvedConfig } from '../config/settings.ts';
 import type { WASMInstanceManager } from '../pool/WASMInstanceManager.ts';
 import type { PoolTask, TaskResult } from '../pool/protocol.ts';
 import type { Io } from '../shared/io.ts';
+import type { HealthPublisher } from './HealthPublisher.ts';
+import type { PublishIo } from './publish-health.ts';
 import type { RanIn, TaskCallOptions, TaskPool } from './pool-port.ts';
 import type { ResidentTasks } from './pool-resident.ts';
 
@@ -21,7 +23,7 @@ export interface Runtime {
 }
 
 /** What a runtime takes of the process. */
-export type RuntimeIo = Pick<Io, 'cwd' | 'env' | 'userId' | 'build' | 'memoryLeftBytes' | 'noteWork'>;
+export type RuntimeIo = PublishIo & Pick<Io, 'build' | 'memoryLeftBytes' | 'noteWork' | 'leaveBehind'>;
 
 /**
  * Opens a runtime for `use` and ends all of its workers however `use` ends. Tasks go to the project's resident pool while
@@ -44,6 +46,9 @@ export async function withRuntime<Result>(
   }
 }
 
+/** Milliseconds after which a run is one that others may want to see in `booster pool status`. */
+const longRunMs = 2000;
+
 /** The resident pool of the project if there is one, else a pool of this process, each opened by the first task that wants it. */
 class RunPool implements TaskPool {
   readonly #config: ResolvedConfig;
@@ -51,6 +56,8 @@ class RunPool implements TaskPool {
   readonly #files: number;
   #own: Promise<WASMInstanceManager> | undefined;
   #resident: Promise<ResidentTasks> | undefined;
+  #healthTimer: NodeJS.Timeout | undefined;
+  #health: HealthPublisher | undefined;
 
   constructor(config: ResolvedConfig, io: RuntimeIo, files: number) {
     this.#config = config;
@@ -73,8 +80,11 @@ class RunPool implements TaskPool {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#healthTimer);
     await (await this.#resident)?.close();
     await (await this.#own)?.shutdown();
+    // it does not wait for Redis: without further heartbeats, the instances are known to be gone
+    if ((await this.#health?.stop(0)) === false) this.#io.leaveBehind();
   }
 
   async #runHere<Task extends PoolTask>(task: Task, options: TaskCallOptions): Promise<TaskResult<Task['kind']>> {
@@ -83,11 +93,23 @@ class RunPool implements TaskPool {
       ranIn = 'in-process';
       options.onFallback?.(code);
     };
-    this.#own ??= createManager(this.#config, this.#files, this.#io.memoryLeftBytes);
+    this.#own ??= this.#startOwn();
     const result = await (await this.#own).executeTask(task, { ...options, onFallback });
     options.onRanIn?.(ranIn);
     if (ranIn === 'in-process') this.#io.noteWork('edits' in result && result.edits.length > 0 ? 2 : 1);
     return result;
+  }
+
+  async #startOwn(): Promise<WASMInstanceManager> {
+    const manager = await createManager(this.#config, this.#files, this.#io.memoryLeftBytes);
+    this.#healthTimer = setTimeout(() => void this.#publish(manager), longRunMs).unref();
+    return manager;
+  }
+
+  async #publish(manager: WASMInstanceManager): Promise<void> {
+    const { publishHealth } = await import('./publish-health.ts');
+    const options = { io: this.#io, project: this.#io.cwd, onLog: () => undefined };
+    if (manager.getStatus().state === 'open') this.#health = publishHealth(manager, this.#config, options);
   }
 
   async #findResident(): Promise<ResidentTasks> {

@@ -14,6 +14,11 @@ export interface PoolRunFlags {
 /** Options of `booster pool status`. */
 export interface PoolStatusFlags {
   readonly json?: true;
+  readonly watch?: true;
+  readonly store?: string;
+  readonly redis?: string;
+  readonly config?: string;
+  readonly isolated?: true;
   readonly color?: ColorSetting;
 }
 
@@ -58,10 +63,18 @@ export function addPoolCommands(program: Command, actions: PoolActions): void {
     .action(() => actions.poolStop());
   pool
     .command('status')
-    .summary('show the resident pool')
-    .description('Shows the resident pool of this project. Exit code 0: healthy, 1: degraded, 3: none is running.')
-    .addOption(new Option('--json', 'print JSON'))
+    .summary('show the pools that are alive')
+    .description(
+      'Shows the resident pool of this project, and all pools whose heartbeats are in the record store: those of this ' +
+        'machine, and with Redis those of all hosts. Exit code 0: healthy, 1: degraded, 3: none is running.',
+    )
+    .addOption(new Option('--json', 'print JSON; with --watch, a document a line'))
+    .addOption(new Option('--watch', 'look again every 2 s, until interrupted'))
+    .addOption(new Option('--store <folder>', 'read the record store in this folder'))
+    .addOption(new Option('--redis <url>', 'read this Redis server, too'))
     .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']))
+    .addOption(new Option('--config <file>', 'use this configuration file'))
+    .addOption(new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']))
     .action((flags: PoolStatusFlags) => actions.poolStatus(flags));
   addBench(pool, actions);
 }

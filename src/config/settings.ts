@@ -113,6 +113,12 @@ export const settings = {
     env: 'BOOSTER_HEALTH_CHECK_INTERVAL',
     help: 'Milliseconds between the health checks of idle WebAssembly instances.',
   }),
+  'pool.heartbeatMs': setting({
+    type: integer(100, 600_000),
+    default: 5000,
+    env: 'BOOSTER_HEARTBEAT',
+    help: 'Milliseconds between the heartbeats of a pool in the record store; without two of them in a row, it counts as dead.',
+  }),
   'records.keep': setting({
     type: oneOf(['auto', 'never']),
     default: 'auto',

@@ -12,6 +12,6 @@ export function eventOfRun(record: RunRecord): RecordEvent {
 }
 
 /** Id of the booster that is a process. */
-function boosterIdOf(host: string, pid: number): string {
+export function boosterIdOf(host: string, pid: number): string {
   return `${host}:${String(pid)}`;
 }

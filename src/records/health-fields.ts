@@ -41,6 +41,7 @@ export function readBooster(fields: Fields): BoosterHealth | undefined {
     failures: reader.number('failures'),
     fallbacks: reader.number('fallbacks'),
     cacheHits: reader.number('cacheHits'),
+    recycles: reader.number('recycles'),
     ...reader.latency(),
     ...(at !== undefined && { lastError: { code, message: words.join(' '), at } }),
   };

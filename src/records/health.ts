@@ -23,6 +23,8 @@ export interface BoosterHealth {
   readonly failures: number;
   readonly fallbacks: number;
   readonly cacheHits: number;
+  /** Instances that were replaced because of their memory. */
+  readonly recycles: number;
   /** Absent while nothing was measured. */
   readonly latencyMs?: LatencyRecord;
   /** Code and message of the last failure; never source code. */
@@ -48,4 +50,12 @@ export interface InstanceHealth {
   readonly failures: number;
   readonly recycles: number;
   readonly latencyMs?: LatencyRecord;
+}
+
+/** Alive as long as no two heartbeats in a row were missed. */
+export function isAlive(
+  { heartbeatAt, heartbeatIntervalMs }: Pick<BoosterHealth, 'heartbeatAt' | 'heartbeatIntervalMs'>,
+  now: number,
+): boolean {
+  return now - heartbeatAt < 2 * heartbeatIntervalMs;
 }

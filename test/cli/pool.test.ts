@@ -78,7 +78,10 @@ describe('booster pool run', () => {
 describe('booster pool status', () => {
   it('says that none is running, with exit code 3', async () => {
     const { stdout, exitCode } = await project.run(['pool', 'status']);
-    expect(stdout).toBe(`resident pool of ${project.folder}: none is running\n`);
+    expect(stdout).toBe(
+      `resident pool of ${project.folder}: none is running\n\n` +
+        'no pool is running, and none has been heard of\nredis: disabled\n',
+    );
     expect(exitCode).toBe(3);
   });
 
@@ -115,7 +118,15 @@ describe('booster pool status', () => {
 
   it('is JSON when none is running, too', async () => {
     const { stdout, exitCode } = await project.run(['pool', 'status', '--json']);
-    expect(JSON.parse(stdout)).toEqual({ schemaVersion: 1, project: project.folder, health: 'none', problems: [] });
+    expect(JSON.parse(stdout)).toEqual({
+      schemaVersion: 1,
+      project: project.folder,
+      health: 'none',
+      problems: [],
+      pools: [],
+      instances: [],
+      redis: { state: 'disabled' },
+    });
     expect(exitCode).toBe(3);
   });
 

@@ -52,7 +52,7 @@ export function describeHealthStore(name: string, open: () => Promise<OpenedHeal
 
     it('takes the newer state of the same, and forgets what does not hold any more', async () => {
       await store.saveBooster(sampleBooster());
-      const { lastError, ...later } = sampleBooster({ tasks: 13, heartbeatAt: 1_700_000_007_000 });
+      const { lastError, ...later } = sampleBooster({ tasks: 13, heartbeatAt: sampleBooster().heartbeatAt + 5000 });
       expect(lastError).toBeDefined();
       await store.saveBooster(later);
       expect(await store.boosters()).toEqual([later]);

@@ -104,9 +104,9 @@ function inspect(
   event: Fields,
   { flags, io, limit, complain }: HookCall,
 ): Promise<readonly NamedReport[]> {
-  const { cwd, env, userId, build, memoryLeftBytes, nodeVersion, noteWork } = io;
+  const { cwd, env, platform, userId, processId, build, memoryLeftBytes, nodeVersion, noteWork, leaveBehind } = io;
   return inspectEvent(readEvent(agent, event), {
-    io: { cwd, env, userId, build, memoryLeftBytes, nodeVersion, noteWork },
+    io: { cwd, env, platform, userId, processId, build, memoryLeftBytes, nodeVersion, noteWork, leaveBehind },
     rules,
     write: flags.write === true,
     isolated: flags.isolated === true,

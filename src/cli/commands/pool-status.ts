@@ -1,5 +1,8 @@
-import { poolReport } from '../../app/pool-status.ts';
+import { setTimeout } from 'node:timers/promises';
+import { poolOverview } from '../../app/pool-overview.ts';
+import type { PoolOverview } from '../../app/pool-overview.ts';
 import type { PoolReport } from '../../app/pool-status.ts';
+import { resolveConfig } from '../../config/resolve-config.ts';
 import type { InstanceStatus } from '../../pool/pool-status.ts';
 import type { ResidentStatus } from '../../resident/resident-protocol.ts';
 import type { Io } from '../../shared/io.ts';
@@ -11,6 +14,7 @@ import { schemaVersion } from '../reporters/json-entries.ts';
 import { tableText } from '../table-text.ts';
 import type { Paint } from '../terminal.ts';
 import { openTerminal } from '../terminal.ts';
+import { overviewText } from './pool-overview-text.ts';
 
 const exitCodeOf = {
   healthy: exitCodes.done,
@@ -18,20 +22,54 @@ const exitCodeOf = {
   none: exitCodes.notRunning,
 } as const satisfies Record<PoolReport['health'], ExitCode>;
 
+/** Milliseconds between two looks with --watch. */
+const watchMs = 2000;
+
+/** Of a terminal: to the upper left, and clear what was there. */
+const clearScreen = '\u001B[H\u001B[2J';
+
 /**
  * `booster pool status`
- * @throws BoosterError E_RESIDENT_DISTRUSTED
+ * @throws BoosterError E_CONFIG_…, E_RESIDENT_DISTRUSTED
  */
 export async function runPoolStatus(flags: PoolStatusFlags, io: Io): Promise<ExitCode> {
-  const report = await poolReport(io);
-  const terminal = await openTerminal(io.stdout, { setting: flags.color ?? 'auto', fromFlag: true }, io.env);
-  io.stdout.write(flags.json ? reportJson(report) : reportText(report, terminal.paint, Date.now()));
-  return exitCodeOf[report.health];
+  const { config } = await resolveConfig({
+    flags: { 'records.store': flags.store, 'redis.url': flags.redis },
+    env: io.env,
+    cwd: io.cwd,
+    isolated: flags.isolated === true,
+    ...(flags.config === undefined ? {} : { configPath: flags.config }),
+  });
+  const { paint } = await openTerminal(io.stdout, { setting: flags.color ?? 'auto', fromFlag: true }, io.env);
+  for (;;) {
+    const overview = await poolOverview(config, io);
+    const { resident } = overview;
+    const now = Date.now();
+    const text = (): string => `${reportText(resident, paint, now)}\n${overviewText(overview, paint, now)}`;
+    const isScreen = flags.watch === true && flags.json !== true && io.stdout.isTTY;
+    io.stdout.write(flags.json ? overviewJson(overview, flags.watch === true) : (isScreen ? clearScreen : '') + text());
+    if (flags.watch !== true) return exitCodeOf[overview.health];
+    await setTimeout(watchMs, undefined, { signal: io.signal }).catch(() => undefined);
+    if (io.signal.aborted) return exitCodeOf[overview.health];
+  }
 }
 
-function reportJson({ project, health, problems, status }: PoolReport): string {
-  const entry = { schemaVersion, project, health, problems, ...(status !== undefined && { status }) };
-  return `${JSON.stringify(entry, undefined, 2)}\n`;
+function overviewJson(overview: PoolOverview, isLine: boolean): string {
+  const { health, resident, boosters, instances, last, redis, troubles } = overview;
+  const { project, problems, status } = resident;
+  const entry = {
+    schemaVersion,
+    project,
+    health,
+    problems,
+    ...(status !== undefined && { status }),
+    pools: boosters,
+    instances,
+    ...(last !== undefined && { last }),
+    redis,
+    ...(troubles.length > 0 && { troubles: troubles.map(({ code, message }) => ({ code, message })) }),
+  };
+  return `${isLine ? JSON.stringify(entry) : JSON.stringify(entry, undefined, 2)}\n`;
 }
 
 /** @param now milliseconds since the epoch */

@@ -93,6 +93,7 @@ export class ResidentProject extends Project {
     const folder = join(this.folder, '.state', 'booster');
     if (!existsSync(folder)) return '';
     return readdirSync(folder)
+      .filter((name) => name.endsWith('.log'))
       .map((name) => readFileSync(join(folder, name), 'utf8'))
       .join('');
   }

@@ -43,6 +43,7 @@ const defaults = {
     taskTimeoutMs: 30_000,
     resident: 'auto',
     healthCheckIntervalMs: 30_000,
+    heartbeatMs: 5000,
   },
   records: { keep: 'auto', store: '', maximum: 20_000, maximumAgeDays: 30 },
   redis: {
