@@ -9,6 +9,11 @@ const loaders = {
   github: async () => (await import('./github-analysis.ts')).githubAnalysis,
   html: async () => (await import('../analysis-html/html-analysis.ts')).htmlAnalysis,
   jsonl: async () => (await import('./jsonl-analysis.ts')).jsonlAnalysis,
+  sarif: async () => (await import('./sarif-analysis.ts')).sarifAnalysis,
+  gitlab: async () => (await import('./gitlab-analysis.ts')).gitlabAnalysis,
+  junit: async () => (await import('./junit-analysis.ts')).junitAnalysis,
+  rdjson: async () => (await import('./rdjson-analysis.ts')).rdjsonAnalysis,
+  markdown: async () => (await import('./markdown-analysis.ts')).markdownAnalysis,
 } satisfies Record<string, () => Promise<AnalysisReporter>>;
 
 export type AnalysisReporterName = keyof typeof loaders;
