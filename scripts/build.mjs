@@ -38,7 +38,10 @@ const wasmFolders = [
 ];
 
 /** Where the packages of these files say under which licence they are. */
-const licensed = wasmFolders.filter((folder) => folder !== 'assembly').map((folder) => folder.replace(/\/wasm$/, ''));
+const licensed = [
+  ...wasmFolders.filter((folder) => folder !== 'assembly').map((folder) => folder.replace(/\/wasm$/, '')),
+  'vendor/recheck',
+];
 
 const shared = {
   absWorkingDir: root,
@@ -170,6 +173,7 @@ async function buildAll() {
       bundle('flush.cjs', { ...commonJs, entryPoints: [entries.flush] }, target),
       bundle('index.js', { ...esModule, entryPoints: [entries.index] }, target),
       copyWasm(target),
+      cp(join(root, 'vendor/recheck/recheck.cjs'), join(target, 'recheck.cjs')),
       emitTypes(target),
     ]);
     await writeLicenses(

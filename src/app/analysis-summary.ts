@@ -3,7 +3,10 @@ import type { AnalysisSummary, AnalyzedFile } from './analyzed-file.ts';
 /** Adds up what was reported of a run. */
 export function summarizeAnalysis(
   files: readonly AnalyzedFile[],
-  { durationMs, interrupted, measurement }: Pick<AnalysisSummary, 'durationMs' | 'interrupted' | 'measurement'>,
+  facts: Pick<
+    AnalysisSummary,
+    'durationMs' | 'interrupted' | 'suppressedByBaseline' | 'staleSuppressions' | 'measurement'
+  >,
 ): AnalysisSummary {
   const statuses = { analyzed: 0, skipped: 0, refused: 0, failed: 0 };
   const findings = { error: 0, warning: 0, info: 0 };
@@ -13,6 +16,7 @@ export function summarizeAnalysis(
     fixable: 0,
     suppressedByComments: 0,
     suppressionProblems: 0,
+    undecidedRegexes: 0,
     failedRules: 0,
   };
   for (const file of files) {
@@ -21,12 +25,23 @@ export function summarizeAnalysis(
     totals.bytes += file.bytes;
     totals.suppressedByComments += file.suppressed;
     totals.suppressionProblems += file.suppressionProblems.length;
+    totals.undecidedRegexes += file.undecidedRegexes;
     totals.failedRules += file.failedRules.length;
     for (const { level, fixable } of file.findings) {
       findings[level] += 1;
       if (fixable !== undefined) totals.fixable += 1;
     }
   }
-  const measured = measurement === undefined ? {} : { measurement };
-  return { files: files.length, ...statuses, ...totals, durationMs, findings, interrupted, ...measured };
+  const { durationMs, interrupted, suppressedByBaseline, staleSuppressions, measurement } = facts;
+  return {
+    files: files.length,
+    ...statuses,
+    ...totals,
+    suppressedByBaseline,
+    staleSuppressions,
+    durationMs,
+    findings,
+    interrupted,
+    ...(measurement === undefined ? {} : { measurement }),
+  };
 }

@@ -57,6 +57,7 @@ const nothing = {
   functions: [],
   suppressionProblems: [],
   suppressed: 0,
+  undecidedRegexes: 0,
   failedRules: [],
   reader: 'none',
   bytes: 0,
@@ -111,10 +112,10 @@ async function outcomeOf(
 }
 
 function outcomeOfResult(result: AnalyzeResult, text: string): Outcome {
-  const { functions, suppressionProblems, suppressed, failedRules, reader, reason } = result;
+  const { functions, suppressionProblems, suppressed, undecidedRegexes, failedRules, reader, reason } = result;
   const lines = result.findings.length === 0 ? [] : text.split(/\r\n|[\n\r\u2028\u2029]/);
   const findings = result.findings.map((finding) => reported(finding, result, lines));
-  const facts = { findings, functions, suppressionProblems, suppressed, failedRules, reader };
+  const facts = { findings, functions, suppressionProblems, suppressed, undecidedRegexes, failedRules, reader };
   return reason === undefined ? facts : { ...facts, status: 'refused', reason: reasonOfRefusal(reason) };
 }
 

@@ -33,6 +33,7 @@ export interface AnalyzedFile {
   readonly suppressionProblems: AnalyzeResult['suppressionProblems'];
   /** Findings that a comment silences. */
   readonly suppressed: number;
+  readonly undecidedRegexes: number;
   readonly failedRules: AnalyzeResult['failedRules'];
   readonly reader: AnalyzeResult['reader'];
   readonly bytes: number;
@@ -57,7 +58,11 @@ export interface AnalysisSummary {
   /** Findings that `booster optimize` can rewrite at some level. */
   readonly fixable: number;
   readonly suppressedByComments: number;
+  readonly suppressedByBaseline: number;
+  /** Entries of the baseline for analysed files that match nothing any more. */
+  readonly staleSuppressions: number;
   readonly suppressionProblems: number;
+  readonly undecidedRegexes: number;
   readonly failedRules: number;
   readonly interrupted: boolean;
   /** Present when a profile or counts were given. */

@@ -5,6 +5,7 @@ import copyInLoop from './copy-in-loop/detector.ts';
 import jsonRoundTrip from './json-round-trip/detector.ts';
 import nestedJoin from './nested-join/detector.ts';
 import nestedSearch from './nested-search/detector.ts';
+import regexBacktracking from './regex-backtracking/detector.ts';
 import syncInAsync from './sync-in-async/detector.ts';
 import unboundedCache from './unbounded-cache/detector.ts';
 
@@ -15,6 +16,7 @@ export const detectors: readonly Detector[] = [
   jsonRoundTrip,
   nestedJoin,
   nestedSearch,
+  regexBacktracking,
   syncInAsync,
   unboundedCache,
 ];

@@ -50,14 +50,35 @@ export async function changedFiles(context: GitContext): Promise<string[]> {
  * @throws BoosterError `E_GIT_UNAVAILABLE`, `E_GIT_REF` (no such commit, or not a name of one)
  */
 export async function changedSince(ref: string, context: GitContext): Promise<string[]> {
+  const since = await mergeBase(ref, context);
+  return merge(await diffedFiles(context, [since]), await untrackedFiles(context));
+}
+
+/**
+ * The commit that work is compared with: the point where it left `ref` (the merge base; without a common ancestor, `ref` itself), or the last
+ * commit without one. `undefined` in a repository without any commit.
+ *
+ * @throws BoosterError `E_GIT_UNAVAILABLE`, `E_GIT_REF`
+ */
+export async function baseCommit(ref: string | undefined, context: GitContext): Promise<string | undefined> {
+  if (ref !== undefined) return mergeBase(ref, context);
+  await requireWorkTree(context);
+  return resolveCommit(context, 'HEAD');
+}
+
+/** Content of a file (relative to `cwd`) at a commit; `undefined` when the commit does not have it. */
+export async function readAtCommit(commit: string, path: string, context: GitContext): Promise<Uint8Array | undefined> {
+  return attempt(context, ['cat-file', 'blob', `${commit}:./${path}`]);
+}
+
+async function mergeBase(ref: string, context: GitContext): Promise<string> {
   // A leading dash would be an option to git, whatever it is quoted with in a shell.
   if (ref === '' || ref.startsWith('-') || ref.includes('\0')) throw badRef(ref, 'is not the name of a commit');
   await requireWorkTree(context);
   const commit = await resolveCommit(context, ref);
   if (commit === undefined) throw badRef(ref, 'no such branch, tag or commit here');
   const base = await attempt(context, ['merge-base', 'HEAD', commit]);
-  const since = base?.toString('latin1').trim() ?? commit;
-  return merge(await diffedFiles(context, [since]), await untrackedFiles(context));
+  return base?.toString('latin1').trim() ?? commit;
 }
 
 function badRef(ref: string, why: string): BoosterError {

@@ -2,17 +2,28 @@ import { detectors } from '../detectors/index.ts';
 import type { AnalyzeRequest, AnalyzeResult } from '../engine/analysis/analysis.ts';
 import { analyzeText, analyzeTree } from '../engine/analysis/analyze-text.ts';
 import type { AnalyzeParts } from '../engine/analysis/analyze-text.ts';
-import type { RegexPort } from '../engine/analysis/regex-port.ts';
 import { rules } from '../rules/index.ts';
 import type { Engines } from './engines.ts';
 import type { TaskStep } from './task-step.ts';
 
-const noRegexes: RegexPort = { verdict: () => undefined };
-
-/** Finds what is slow in a file. One with a syntax error is looked at by the tolerant reader, as far as that goes. */
+/**
+ * Finds what is slow in a file. One with a syntax error is looked at by the tolerant reader, as far as that goes. The checker of regular
+ * expressions is loaded by the first file that holds a suspicious one, which is then analysed again.
+ */
 export function beginAnalyze(request: AnalyzeRequest, engines: Engines): TaskStep {
-  const parts: AnalyzeParts = { rules, detectors, parser: engines, regexes: noRegexes };
+  engines.regexes.startFile();
+  const parts: AnalyzeParts = { rules, detectors, parser: engines, regexes: engines.regexes };
   const result = analyzeText(request, parts);
+  if (engines.regexes.isWanted) {
+    return {
+      isDone: false,
+      prepare: () => {
+        engines.regexes.load();
+        return Promise.resolve();
+      },
+      resume: () => beginAnalyze(request, engines),
+    };
+  }
   if (result.reason?.code !== 'E_SYNTAX') return { isDone: true, result };
   return {
     isDone: false,

@@ -9,6 +9,7 @@ import { loadTreeSitter } from '../wasm/tree-sitter-reader.ts';
 import type { TolerantReader } from '../wasm/tree-sitter-reader.ts';
 import type { WasmModule } from '../wasm/web-assembly.ts';
 import { runGuarded } from './guard.ts';
+import { RegexChecker } from './regex-checker.ts';
 import type { InstanceMemory } from './instance-memory.ts';
 
 export interface EngineOptions {
@@ -46,6 +47,8 @@ export type TolerantAnswer<Value> = { readonly value: Value } | { readonly failu
 export class Engines implements ParsePort {
   /** Outlines for merging edits. */
   readonly outlines: OutlineReader;
+  /** Matching times of regular expressions. */
+  readonly regexes = new RegexChecker();
   readonly #options: EngineOptions;
   #oxc: OxcParser | undefined;
   #tolerant: TolerantReader | undefined;

@@ -85,6 +85,11 @@ export const errorTable = {
     remedy: 'name a branch, tag or commit that exists here (a shallow clone may lack it)',
     exitCode: 2,
   },
+  E_SUPPRESSIONS_INVALID: {
+    title: 'baseline cannot be read',
+    remedy: 'write it again with `booster analyze --suppress-all`',
+    exitCode: 2,
+  },
   E_SYNTAX: { title: 'syntax error', remedy: 'mend the syntax error first', exitCode: 2 },
   E_GATE_REFUSED: {
     title: 'rewrite refused by the gate',

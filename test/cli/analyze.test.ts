@@ -130,3 +130,55 @@ it('explains a detector, and refuses an id that nothing has', async () => {
   expect(stdout).toContain('a list is searched for an equal key in every round of a loop');
   expect((await project.run(['analyze', '--rule', 'nested-serch'])).stderr).toContain('did you mean nested-search');
 });
+
+it('proves a dangerous regular expression with an attack that it ran', async () => {
+  project.write('a.ts', 'export const isList = (text: string) => /^(a+)+$/.test(text);\n');
+  const { stdout } = await project.run(['analyze', 'a.ts', '--reporter', 'json']);
+  const [finding] = JSON.parse(stdout).files[0].findings;
+  expect(finding).toMatchObject({ rule: 'regex-backtracking', level: 'error', confidence: 'certain' });
+  expect(finding.evidence[1]).toMatch(/^measured: \d+ characters \d+ ms, \d+ characters \d+ ms$/);
+});
+
+it('accepts what is there with --suppress-all and then reports only what comes anew', async () => {
+  project.write('a.ts', nested);
+  project.write('b.ts', nested);
+  expect((await project.run(['analyze', '--suppress-all', '--fail-on', 'info'])).exitCode).toBe(0);
+  const clean = await project.run(['analyze', '--fail-on', 'info']);
+  expect([clean.exitCode, clean.stdout]).toEqual([0, '']);
+  expect(clean.stderr).toContain('nothing found; 2 known by the baseline');
+  // moved code is known, another finding is not
+  project.write('a.ts', `// moved\n${nested}${nested.replaceAll('withNames', 'again')}`);
+  const run = await project.run(['analyze', '--reporter', 'concise', '--fail-on', 'info']);
+  expect(run.exitCode).toBe(1);
+  expect(run.stdout).toMatch(/^a\.ts:6:32 [^\n]+\n$/);
+});
+
+it('takes out of the baseline what is mended or gone with --prune-suppressions, and nothing of files it did not look at', async () => {
+  for (const name of ['a.ts', 'b.ts', 'c.ts']) project.write(name, nested);
+  await project.run(['analyze', '--suppress-all']);
+  project.write('a.ts', 'export {};\n');
+  expect((await project.run(['analyze', 'a.ts'])).stderr).toContain('1 stale in the baseline');
+  await project.run(['analyze', 'a.ts', '--prune-suppressions']);
+  expect(Object.keys(JSON.parse(project.read('booster-suppressions.json')).files)).toEqual(['b.ts', 'c.ts']);
+});
+
+it('refuses a baseline that it cannot read, and leaves it as it is', async () => {
+  project.write('a.ts', nested);
+  project.write('booster-suppressions.json', '{"version":7}');
+  const { exitCode, stderr } = await project.run(['analyze', '--suppress-all']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('E_SUPPRESSIONS_INVALID');
+  expect(project.read('booster-suppressions.json')).toBe('{"version":7}');
+});
+
+it('reports with --new-only what the last commit does not have, though the code moved', async () => {
+  await project.git('init', '-q');
+  project.write('a.ts', nested);
+  await project.git('add', '.');
+  await project.git('commit', '-qm', 'base');
+  project.write('a.ts', `// moved\n${nested}${nested.replaceAll('withNames', 'again')}`);
+  project.write('b.ts', nested);
+  const { stdout } = await project.run(['analyze', '--changed', '--new-only', '--reporter', 'concise']);
+  expect(stdout.split('\n').map((line) => line.split(' ')[0])).toEqual(['a.ts:6:32', 'b.ts:2:32', '']);
+  expect((await project.run(['analyze', '--since', 'nowhere', '--new-only'])).stderr).toContain('E_GIT_REF');
+});

@@ -11,6 +11,7 @@ export function analyzedFileEntry(file: AnalyzedFile): Record<string, unknown> {
     findings: file.findings.map(analysisFindingEntry),
     suppressionProblems: file.suppressionProblems,
     suppressed: file.suppressed,
+    undecidedRegexes: file.undecidedRegexes,
     failedRules: file.failedRules,
     reader: file.reader,
     ...(file.ranIn === 'resident' ? { ranIn: file.ranIn } : {}),

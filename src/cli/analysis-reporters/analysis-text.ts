@@ -32,7 +32,8 @@ export function findingRow({ path, finding }: RankedFinding, paint: Paint): stri
 
 /** `Analysed 120 files in 0.8 s: 3 errors, 12 warnings, 4 infos; 7 can be rewritten by booster optimize` */
 export function analysisSummaryText(summary: AnalysisSummary): string {
-  const { files, durationMs, findings, fixable, skipped, refused, failed, suppressedByComments } = summary;
+  const { files, durationMs, findings, fixable, skipped, refused, failed } = summary;
+  const { suppressedByComments, suppressedByBaseline, staleSuppressions, undecidedRegexes } = summary;
   const verb = summary.interrupted ? 'Interrupted after' : 'Analysed';
   const found = [
     findings.error > 0 ? counted(findings.error, 'error') : '',
@@ -42,6 +43,9 @@ export function analysisSummaryText(summary: AnalysisSummary): string {
   const parts = [found.length === 0 ? 'nothing found' : found.join(', ')];
   if (fixable > 0) parts.push(`${String(fixable)} can be rewritten by booster optimize`);
   if (suppressedByComments > 0) parts.push(`${String(suppressedByComments)} silenced by comments`);
+  if (suppressedByBaseline > 0) parts.push(`${String(suppressedByBaseline)} known by the baseline`);
+  if (staleSuppressions > 0) parts.push(`${String(staleSuppressions)} stale in the baseline (--prune-suppressions)`);
+  if (undecidedRegexes > 0) parts.push(`${counted(undecidedRegexes, 'regular expression')} undecided`);
   if (skipped > 0) parts.push(`${counted(skipped, 'generated file')} skipped`);
   if (refused > 0) parts.push(`${String(refused)} refused`);
   if (failed > 0) parts.push(`${String(failed)} failed`);

@@ -17,11 +17,6 @@ export function rdjsonAnalysis({ ranked }: AnalysisReport, { workspacePrefix }: 
   return `${JSON.stringify({ source: { name: 'booster' }, diagnostics }, undefined, 2)}\n`;
 }
 
-interface Frame {
-  readonly firstLine: number;
-  readonly lines: readonly string[];
-}
-
 /** A suggestion in the wrong columns would damage the file: only edits whose lines are known are suggested. */
 function suggestions({ fixable, edits, frame }: ReportedFinding): { readonly suggestions?: unknown } {
   if (fixable !== 'safe' || edits === undefined) return {};

@@ -23,6 +23,7 @@ export interface AnalyzePlan {
   readonly minimumConfidence: Confidence;
   readonly failOn: Level | undefined;
   readonly maximumWarnings: number | undefined;
+  readonly baselineChange: 'suppress-all' | 'prune' | undefined;
   /** For standard output; absent: what the configuration says. */
   readonly reporter: AnalysisReporterName | undefined;
   readonly outputs: readonly { readonly reporter: AnalysisReporterName; readonly path: string }[];
@@ -45,6 +46,7 @@ export function planAnalyze(paths: readonly string[], flags: AnalyzeFlags): Anal
     minimumConfidence: confidences.find((word) => word === flags.minConfidence) ?? 'possible',
     failOn: levels.find((level) => level === flags.failOn),
     maximumWarnings: readInteger('--max-warnings', flags.maxWarnings, 0, 999_999_999),
+    baselineChange: flags.suppressAll ? 'suppress-all' : flags.pruneSuppressions ? 'prune' : undefined,
     reporter: analysisReporterNames.find((name) => name === flags.reporter),
     outputs: (flags.outputFile ?? []).map(readOutput),
   };

@@ -10,6 +10,7 @@ import { summarizeAnalysis } from '../../app/analysis-summary.ts';
 import { findTargets } from '../../app/find-targets.ts';
 import { rankFindings } from '../../app/rank-findings.ts';
 import { rankFunctions } from '../../app/rank-functions.ts';
+import { settleBaseline } from '../../app/settle-baseline.ts';
 import { selectAnalysis } from '../../app/rule-catalog.ts';
 import type { SelectedAnalysis } from '../../app/rule-catalog.ts';
 import { withRuntime } from '../../app/runtime.ts';
@@ -34,6 +35,7 @@ import type { ColorChoice } from '../terminal.ts';
 import type { AnalyzeFlags } from './analyze-options.ts';
 import { planAnalyze } from './analyze-plan.ts';
 import type { AnalyzePlan } from './analyze-plan.ts';
+
 import { analysisExitCode } from './analyze-exit.ts';
 import { filterFindings } from './analyze-filter.ts';
 import { analysisTroubleText } from './analyze-trouble.ts';
@@ -72,8 +74,16 @@ export async function runAnalyze(paths: readonly string[], flags: AnalyzeFlags, 
   const run = await openRun({ io, flags, plan, resolution });
   const measurements = await measure(run);
   const started = performance.now();
-  const { files, interrupted } = await analyze(run);
-  return finish(run, { files, measurements, durationMs: performance.now() - started, interrupted });
+  const { files: found, interrupted } = await analyze(run);
+  const { files, suppressed, stale } = await settleBaseline(found, {
+    path: resolve(io.cwd, flags.suppressionsLocation ?? 'booster-suppressions.json'),
+    cwd: io.cwd,
+    // an interrupted run has not seen all
+    change: interrupted ? undefined : plan.baselineChange,
+  });
+  const durationMs = performance.now() - started;
+  const known = { suppressedByBaseline: suppressed, staleSuppressions: stale };
+  return finish(run, { files, measurements, durationMs, interrupted, ...known });
 }
 
 /** Before anything is analysed: a profile that cannot be read is known at once. */
@@ -124,16 +134,18 @@ async function analyze(run: AnalyzeRun): Promise<{ readonly files: AnalyzedFile[
     forceExclude: flags.forceExclude === true,
     errorsOnUnmatched: flags.errorsOnUnmatched,
   });
-  const files: AnalyzedFile[] = [];
+  let files: AnalyzedFile[] = [];
+  const rules = [...selected.rules, ...selected.detectors].map(({ meta }) => meta.id);
+  const maximumBytes = resolution.config.maxBytes;
   const interrupted = await withRuntime(resolution.config, io, async (runtime) => {
     const { pool, threads } = runtime.open(targets.length);
     const progress = openProgress(targets.length, { io, output, terminal: stderr, quiet: flags.quiet === true });
     try {
-      return await analyzeFiles(pool, {
+      const isInterrupted = await analyzeFiles(pool, {
         cwd,
         targets,
-        rules: [...selected.rules, ...selected.detectors].map(({ meta }) => meta.id),
-        maximumBytes: resolution.config.maxBytes,
+        rules,
+        maximumBytes,
         threads,
         signal,
         onResult: (file) => files.push(filterFindings(file, plan)),
@@ -141,6 +153,12 @@ async function analyze(run: AnalyzeRun): Promise<{ readonly files: AnalyzedFile[
           progress.update(done);
         },
       });
+      if (flags.newOnly === true && !isInterrupted) {
+        const { newFindings } = await import('../../app/new-findings.ts');
+        const git = { cwd, env, signal };
+        files = await newFindings(pool, files, { git, selection: plan.selection, rules, maximumBytes, signal });
+      }
+      return isInterrupted;
     } finally {
       output.progress = undefined;
       progress.stop();
@@ -155,6 +173,8 @@ interface Analysed {
   readonly measurements: OpenMeasurements | undefined;
   readonly durationMs: number;
   readonly interrupted: boolean;
+  readonly suppressedByBaseline: number;
+  readonly staleSuppressions: number;
 }
 
 async function finish(run: AnalyzeRun, analysed: Analysed): Promise<ExitCode> {

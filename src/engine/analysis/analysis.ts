@@ -99,6 +99,8 @@ export interface AnalyzeResult {
   readonly suppressionProblems: readonly Suppression[];
   /** Findings that a comment silences. */
   readonly suppressed: number;
+  /** Regular expressions whose matching time was not decided. */
+  readonly undecidedRegexes: number;
   readonly reason?: {
     readonly code: string;
     readonly message: string;

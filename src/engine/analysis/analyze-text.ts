@@ -11,7 +11,7 @@ import type { AnalysisFinding, AnalyzeRequest, AnalyzeResult, Suppression } from
 import type { Detector, DetectorContext, DetectorFinding } from './detector.ts';
 import { Fingerprints } from './fingerprint.ts';
 import { type FunctionTable, functionTable, rangeOf } from './function-table.ts';
-import type { RegexPort } from './regex-port.ts';
+import type { RegexPort, RegexVerdict } from './regex-port.ts';
 import { assessFinding } from './rule-findings.ts';
 
 /** What analysing needs beside the text. */
@@ -48,7 +48,14 @@ export function analyzeTree(tree: SyntaxTree, request: AnalyzeRequest, parts: An
 }
 
 function refused(reason: NonNullable<AnalyzeResult['reason']>): AnalyzeResult {
-  const nothing = { findings: [], functions: [], suppressionProblems: [], suppressed: 0, failedRules: [] } as const;
+  const nothing = {
+    findings: [],
+    functions: [],
+    suppressionProblems: [],
+    suppressed: 0,
+    undecidedRegexes: 0,
+    failedRules: [],
+  } as const;
   return { status: 'refused', ...nothing, reason, reader: 'oxc' };
 }
 
@@ -67,6 +74,8 @@ class Analysis {
   readonly #lines: LineIndex;
   readonly #suppressions: Suppressions;
   readonly #failures: RuleFailure[] = [];
+  readonly #undecided = new Set<string>();
+  readonly #regexes: RegexPort = { verdict: (source, flags) => this.#verdict(source, flags) };
 
   constructor(tree: SyntaxTree, request: AnalyzeRequest, parts: AnalyzeParts) {
     this.#tree = tree;
@@ -94,6 +103,7 @@ class Analysis {
       functions: table.functions,
       suppressionProblems: this.#suppressionProblems(),
       suppressed: this.#suppressions.silenced,
+      undecidedRegexes: this.#undecided.size,
       failedRules: this.#failures,
       reader: this.#tree.source,
     };
@@ -151,7 +161,7 @@ class Analysis {
       if (!this.#suppressions.silences(meta.id, finding.node)) found.push(this.#detectorDraft(finding, detector));
     };
     const { ast, scope, evidence, purity, patterns } = this.#tools;
-    const ctx: DetectorContext = { ast, scope, evidence, purity, patterns, regexes: this.#parts.regexes, report };
+    const ctx: DetectorContext = { ast, scope, evidence, purity, patterns, regexes: this.#regexes, report };
     try {
       detector.find(ctx);
       return found;
@@ -160,6 +170,12 @@ class Analysis {
       this.#failures.push({ ruleId: meta.id, message: error instanceof Error ? error.message : String(error) });
       return [];
     }
+  }
+
+  #verdict(source: string, flags: string): RegexVerdict | undefined {
+    const verdict = this.#parts.regexes.verdict(source, flags);
+    if (verdict?.kind === 'unknown') this.#undecided.add(`${flags}/${source}`);
+    return verdict;
   }
 
   #detectorDraft(finding: DetectorFinding, { meta }: Detector): Draft {

@@ -1,4 +1,5 @@
-import type { RegexPort } from '../../../src/engine/analysis/regex-port.ts';
+import { RegexChecker } from '../../../src/pool/regex-checker.ts';
 
-/** No checker: detectors that ask one find nothing. */
-export const regexes: RegexPort = { verdict: () => undefined };
+/** The real checker, one for each test file. */
+export const regexes = new RegexChecker();
+regexes.load();

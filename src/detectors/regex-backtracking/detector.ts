@@ -1,0 +1,87 @@
+import { none } from '../../engine/ast.ts';
+import type { Level } from '../../engine/analysis/analysis.ts';
+import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
+import type { RegexVerdict } from '../../engine/analysis/regex-port.ts';
+
+type SuperLinear = Extract<RegexVerdict, { readonly kind: 'super-linear' }>;
+
+export default defineDetector({
+  meta: {
+    id: 'regex-backtracking',
+    group: 'blocking',
+    summary: 'a regular expression whose matching time explodes for some texts, with such a text',
+    why:
+      'Where two parts of a pattern can match the same characters, V8 tries all ways to share them out before it gives up. A text of 40 ' +
+      'characters can then stop a server for minutes. Each finding names an attack that a checker (recheck) found by an automaton and that ' +
+      'booster then ran here at growing lengths: it is reported only when the time really grew faster than the length.',
+    since: '0.1.0',
+    level: 'warning',
+    complexity: { before: 'O(2ⁿ) or O(n²)', after: 'O(n)' },
+    remedy: 'make the parts match different characters, bound the length of the text first, or match by hand',
+    example: {
+      slow: ['export const isList = (text: string): boolean => /^(\\w+,?)+$/.test(text);', ''].join('\n'),
+      better: ['export const isList = (text: string): boolean => /^\\w+(?:,\\w+)*,?$/.test(text);', ''].join('\n'),
+    },
+    quiet: [
+      'The checker came to no decision within a second, or the attack did not hold when it was run.',
+      'The pattern is put together at run time, or has the flag v.',
+      'No repetition without an upper end is in the pattern, or only one behind ^.',
+    ],
+  },
+  triggers: ['*', '+', ',}'],
+  find(ctx) {
+    const { ast, scope } = ctx;
+    for (const node of ast.ofKind('RegExpLiteral')) {
+      const literal = /^\/([^]*)\/([a-z]*)$/.exec(ast.source(node));
+      if (literal !== null) check(ctx, node, { source: literal[1] ?? '', flags: literal[2] ?? '', offset: 1 });
+    }
+    for (const node of [...ast.ofKind('NewExpression'), ...ast.ofKind('CallExpression')]) {
+      if (!scope.isGlobal(ast.child(node, 'callee'), 'RegExp')) continue;
+      const [pattern = none, flags = none] = ast.list(node, 'arguments');
+      const texts = [ast.string(pattern), flags === none ? '' : ast.string(flags)] as const;
+      if (texts[0] !== undefined && texts[1] !== undefined)
+        check(ctx, node, { source: texts[0], flags: texts[1], offset: undefined });
+    }
+  },
+});
+
+interface Pattern {
+  readonly source: string;
+  readonly flags: string;
+  /** Where the pattern starts in the node; unknown for texts with escapes. */
+  readonly offset: number | undefined;
+}
+
+function check(ctx: DetectorContext, node: number, { source, flags, offset }: Pattern): void {
+  const verdict = ctx.regexes.verdict(source, flags);
+  if (verdict?.kind !== 'super-linear') return;
+  const { growth, attack, hotspot, measured } = verdict;
+  const cost = growth === 'exponential' ? 'O(2ⁿ)' : `O(n${superscript(growth)})`;
+  const part = offset === undefined ? '' : ` in ${shortened(source.slice(hotspot.start, hotspot.end))}`;
+  ctx.report({
+    node,
+    level: levelOf(verdict),
+    message: `matching takes ${cost} for texts like ${shortened(attack)}: it backtracks${part}`,
+    complexity: { before: cost, after: 'O(n)' },
+    confidence: 'certain',
+    confidenceReason: 'the attack was run here, and its time grew faster than its length',
+    evidence: [
+      `attack: ${attack}`,
+      `measured: ${measured.map(({ length, ms }) => `${String(length)} characters ${String(Math.round(ms))} ms`).join(', ')}`,
+    ],
+  });
+}
+
+/** A square only hurts with texts of many thousand characters. */
+function levelOf({ growth }: SuperLinear): Level {
+  if (growth === 'exponential') return 'error';
+  return growth > 2 ? 'warning' : 'info';
+}
+
+function superscript(degree: number): string {
+  return '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(degree);
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { isPlainlyLinear, RegexChecker } from '../../../src/pool/regex-checker.ts';
+import { measureGrowth } from '../../../src/pool/regex-growth.ts';
+
+const folder = new URL('../../../vendor/recheck/', import.meta.url);
+
+it('the vendored checker is the file that its page names', () => {
+  const checksum = createHash('sha256')
+    .update(readFileSync(new URL('recheck.cjs', folder)))
+    .digest('hex');
+  expect(readFileSync(new URL('README.md', folder), 'utf8')).toContain(checksum);
+});
+
+it.each(['abc', '^a+$', '[*+]', 'a\\+\\*', 'x{1,3}', '^[a-z]*'])('%s needs no checker', (source) => {
+  expect(isPlainlyLinear(source, '')).toBe(true);
+});
+
+it.each([
+  ['a+b', ''],
+  ['^a+b*', ''],
+  ['^(a+)', ''],
+  ['^a+', 'm'],
+  ['(a)\\1', ''],
+  ['^a+|b', ''],
+  ['a{2,}', ''],
+])('%s with flags "%s" does', (source, flags) => {
+  expect(isPlainlyLinear(source, flags)).toBe(false);
+});
+
+it('asks for the checker only when a pattern needs it', () => {
+  const checker = new RegexChecker();
+  expect(checker.verdict('abc', '')).toEqual({ kind: 'linear' });
+  expect(checker.isWanted).toBe(false);
+  expect(checker.verdict('^(a+)+$', '')).toBeUndefined();
+  expect(checker.isWanted).toBe(true);
+});
+
+it('gives the attack, the place and growing times of an exponential pattern', () => {
+  const checker = new RegexChecker();
+  checker.load();
+  const verdict = checker.verdict('^(a+)+$', '');
+  expect(verdict).toMatchObject({ kind: 'super-linear', growth: 'exponential', hotspot: { start: 2, end: 3 } });
+  if (verdict?.kind !== 'super-linear') return;
+  const [short, long] = verdict.measured;
+  expect(long!.ms).toBeGreaterThan(short!.ms);
+  expect(checker.verdict('^(?:\\d+,)*\\d+$', '')).toEqual({ kind: 'linear' });
+});
+
+it('does not believe an attack whose time grows with its length alone', () => {
+  const attack = { pattern: '', base: 8, suffix: '!', pumps: [{ prefix: '', pump: 'a', bias: 0 }] };
+  expect(measureGrowth(/^a+$/, attack, false)).toBeUndefined();
+  expect(measureGrowth(/^a+$/, attack, true)).toBeUndefined();
+});
+
+it('takes what it cannot read for undecided', () => {
+  const checker = new RegexChecker();
+  checker.load();
+  expect(checker.verdict('[a--b]+c', 'v')).toEqual({ kind: 'unknown' });
+});
