@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { BoosterError } from '../shared/errors.ts';
-import { fileProblem, systemCode } from './file-problem.ts';
+import { fileProblem } from './file-problem.ts';
+import { systemCode } from '../shared/system-fault.ts';
 import { writeOutput } from './write-output.ts';
 
 /** Findings that are known and accepted: file → rule → fingerprints. */

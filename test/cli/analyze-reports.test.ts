@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
-import Ajv from 'ajv';
-import draft4 from 'ajv/lib/refs/json-schema-draft-04.json' with { type: 'json' };
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyEdits } from '../../src/engine/edit.ts';
 import { Project } from './project.ts';
+
+/** The validator of draft 4 that eslint brings along. */
+const require = createRequire(createRequire(import.meta.url).resolve('eslint/package.json'));
+const Ajv = require('ajv');
 
 /** A name and a code that mean something in XML, URIs, workflow commands, tables and terminals. */
 const name = 'src/a b%2C,<"ü🐢#.ts';
@@ -40,7 +43,7 @@ describe('sarif', () => {
   it('fits the schema of SARIF 2.1.0', () => {
     const schema = JSON.parse(readFileSync(new URL('fixtures/sarif-2.1.0-rtm.5.json', import.meta.url), 'utf8'));
     const ajv = new Ajv({ schemaId: 'auto', unknownFormats: 'ignore', logger: false });
-    ajv.addMetaSchema(draft4);
+    ajv.addMetaSchema(require('ajv/lib/refs/json-schema-draft-04.json'));
     const validate = ajv.compile(schema);
     validate(JSON.parse(report('sarif')));
     expect(validate.errors).toBeNull();
