@@ -16,7 +16,7 @@ interface Recheck {
 
 interface Diagnostics {
   readonly status: 'safe' | 'vulnerable' | 'unknown';
-  readonly complexity?: { readonly type: 'exponential' | 'polynomial' | string; readonly degree?: number };
+  readonly complexity?: { readonly type: string; readonly degree?: number };
   readonly attack?: Attack;
   readonly hotspot?: readonly { readonly start: number; readonly end: number; readonly temperature: string }[];
 }

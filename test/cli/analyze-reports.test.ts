@@ -18,6 +18,62 @@ const code = [
   '',
 ].join('\n');
 
+interface SarifRegion {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+interface SarifResult {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly locations: readonly { readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } }[];
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly fixes?: readonly {
+    readonly artifactChanges: readonly {
+      readonly replacements: readonly {
+        readonly deletedRegion: SarifRegion;
+        readonly insertedContent: { readonly text: string };
+      }[];
+    }[];
+  }[];
+}
+
+interface SarifRun {
+  readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+  readonly results: readonly SarifResult[];
+  readonly invocations: readonly {
+    readonly toolExecutionNotifications: readonly { readonly message: { readonly text: string } }[];
+  }[];
+}
+
+interface GitlabEntry {
+  readonly check_name: string;
+  readonly severity: string;
+  readonly fingerprint: string;
+  readonly location: { readonly path: string };
+}
+
+interface RdRange {
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
+}
+
+interface Diagnostic {
+  readonly code: { readonly value: string };
+  readonly location: { readonly path: string; readonly range: RdRange };
+  readonly suggestions?: readonly { readonly range: RdRange; readonly text: string }[];
+}
+
+function sarifRun(text: string): SarifRun {
+  return (JSON.parse(text) as { readonly runs: [SarifRun] }).runs[0];
+}
+
+function uriOf({ locations }: SarifResult): string {
+  return locations[0]?.physicalLocation.artifactLocation.uri ?? '';
+}
+
 const forms = ['sarif', 'gitlab', 'junit', 'rdjson', 'markdown', 'github'] as const;
 const project = new Project();
 const reports = new Map<string, string>();
@@ -51,27 +107,27 @@ describe('sarif', () => {
   });
 
   it('gives relative URIs that lead back to the files', () => {
-    const { results } = JSON.parse(report('sarif')).runs[0];
-    const uris = results.map((one: any) => one.locations[0].physicalLocation.artifactLocation.uri);
+    const { results } = sarifRun(report('sarif'));
+    const uris = results.map(uriOf);
     expect(new Set(uris.map(decodeURIComponent))).toEqual(new Set(['fix.ts', name]));
     for (const uri of uris) expect(uri).toMatch(/^[\w.%/~!'()*-]+$/);
   });
 
   it('names each rule once, and its results by their index', () => {
-    const { tool, results } = JSON.parse(report('sarif')).runs[0];
-    const ids = tool.driver.rules.map(({ id }: any) => id);
+    const { tool, results } = sarifRun(report('sarif'));
+    const ids = tool.driver.rules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { ruleId, ruleIndex } of results) expect(ids[ruleIndex]).toBe(ruleId);
   });
 
   it('carries rewrites as fixes that give what optimize writes', async () => {
-    const { results } = JSON.parse(report('sarif')).runs[0];
-    const one = results.find((result: any) => result.locations[0].physicalLocation.artifactLocation.uri === 'fix.ts');
-    const [change] = one.fixes[0].artifactChanges;
+    const { results } = sarifRun(report('sarif'));
+    const one = results.find((result) => uriOf(result) === 'fix.ts');
+    const [change] = one?.fixes?.[0]?.artifactChanges ?? [];
     const lines = fixable.split('\n');
     const offset = (line: number, column: number): number =>
       lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0) + column - 1;
-    const edits = change.replacements.map(({ deletedRegion: region, insertedContent }: any) => ({
+    const edits = (change?.replacements ?? []).map(({ deletedRegion: region, insertedContent }) => ({
       start: offset(region.startLine, region.startColumn),
       end: offset(region.endLine, region.endColumn),
       text: insertedContent.text,
@@ -81,8 +137,8 @@ describe('sarif', () => {
   });
 
   it('says which files could not be analysed', () => {
-    const [invocation] = JSON.parse(report('sarif')).runs[0].invocations;
-    expect(invocation.toolExecutionNotifications.map(({ message }: any) => message.text)).toEqual([
+    const [invocation] = sarifRun(report('sarif')).invocations;
+    expect(invocation?.toolExecutionNotifications.map(({ message }) => message.text)).toEqual([
       expect.stringContaining('(E_SYNTAX)'),
     ]);
   });
@@ -93,7 +149,7 @@ describe('sarif', () => {
       other.write('a.ts', text);
       const { stdout } = await other.run(['analyze', 'a.ts', '--reporter', 'sarif']);
       other.remove();
-      return JSON.parse(stdout).runs[0].results.map((one: any) => one.partialFingerprints['boosterFinding/v1']);
+      return sarifRun(stdout).results.map((one) => one.partialFingerprints['boosterFinding/v1'] ?? '');
     };
     const before = await prints(fixable);
     expect(await prints(`// moved\n\n${fixable}`)).toEqual(before);
@@ -103,9 +159,9 @@ describe('sarif', () => {
 });
 
 it('gives GitLab relative paths, and fingerprints that differ', () => {
-  const entries = JSON.parse(report('gitlab'));
-  expect(entries.map(({ location }: any) => location.path).sort()).toEqual(['fix.ts', name, name].sort());
-  expect(new Set(entries.map(({ fingerprint }: any) => fingerprint)).size).toBe(entries.length);
+  const entries = JSON.parse(report('gitlab')) as GitlabEntry[];
+  expect(entries.map(({ location }) => location.path).sort()).toEqual(['fix.ts', name, name].sort());
+  expect(new Set(entries.map(({ fingerprint }) => fingerprint)).size).toBe(entries.length);
   for (const { severity, check_name: rule } of entries) {
     expect([severity, rule]).toEqual([expect.stringMatching(/^(critical|major|minor)$/), expect.any(String)]);
   }
@@ -123,15 +179,12 @@ it('gives JUnit one suite per file and escapes what XML would take for its own',
 });
 
 it('gives reviewdog columns in UTF-8 bytes and safe rewrites as suggestions', () => {
-  const { diagnostics } = JSON.parse(report('rdjson'));
-  const one = diagnostics.find(
-    ({ code: rule, location }: any) => rule.value === 'split-limit' && location.path === name,
-  );
+  const { diagnostics } = JSON.parse(report('rdjson')) as { diagnostics: Diagnostic[] };
+  const one = diagnostics.find(({ code: rule, location }) => rule.value === 'split-limit' && location.path === name);
   const [line = ''] = code.split('\n');
   const start = Buffer.byteLength(line.slice(0, line.indexOf('ü.split')));
-  expect(one.location.range.start).toEqual({ line: 1, column: start + 1 });
-  const [suggestion] = one.suggestions;
-  const { range, text } = suggestion;
+  expect(one?.location.range.start).toEqual({ line: 1, column: start + 1 });
+  const { range, text } = one!.suggestions![0]!;
   const bytes = Buffer.from(line);
   const rewritten = Buffer.concat([
     bytes.subarray(0, range.start.column - 1),
