@@ -1,33 +1,7 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import type { RegexPort, RegexVerdict } from '../engine/analysis/regex-port.ts';
-import { BoosterError } from '../shared/errors.ts';
+import { loadRecheck } from '../wasm/load-recheck.ts';
+import type { Recheck } from '../wasm/load-recheck.ts';
 import { measureGrowth } from './regex-growth.ts';
-
-/** What is used of the vendored checker (npm package recheck). */
-interface Recheck {
-  checkSync(
-    source: string,
-    flags: string,
-    options: { readonly timeout: number; readonly checker: 'automaton' },
-  ): Diagnostics;
-}
-
-interface Diagnostics {
-  readonly status: 'safe' | 'vulnerable' | 'unknown';
-  readonly complexity?: { readonly type: string; readonly degree?: number };
-  readonly attack?: Attack;
-  readonly hotspot?: readonly { readonly start: number; readonly end: number; readonly temperature: string }[];
-}
-
-/** The text of an attack: all pumps as often as wanted, then the suffix. */
-export interface Attack {
-  readonly pattern: string;
-  readonly base: number;
-  readonly suffix: string;
-  readonly pumps: readonly { readonly prefix: string; readonly pump: string; readonly bias: number }[];
-}
 
 /** A regular expression takes 10 to 200 ms of a quiet machine (measured); one that takes far longer is left undecided. */
 const checkMs = 4000;
@@ -109,11 +83,4 @@ export function isPlainlyLinear(source: string, flags: string): boolean {
   if (repetitions.length === 0) return true;
   if (repetitions.length > 1 || flags.includes('m') || flags.includes('y')) return false;
   return /^\^[^()|]*$/.test(skeleton);
-}
-
-function loadRecheck(): Recheck {
-  const isSource = /\/src\/pool\/[^/]+$/.test(import.meta.url);
-  const path = fileURLToPath(new URL(isSource ? '../../vendor/recheck/recheck.cjs' : './recheck.cjs', import.meta.url));
-  if (!existsSync(path)) throw new BoosterError('E_WASM_LOAD', `a file of the package is missing: ${path}`, { path });
-  return createRequire(import.meta.url)(path) as Recheck;
 }
