@@ -29,14 +29,11 @@ export function measureGrowth(regex: RegExp, attack: Attack, isExponential: bool
 
 /** A few repetitions more must multiply the time. */
 function exponential(regex: RegExp, attack: Attack): readonly MatchTime[] | undefined {
-  const times: MatchTime[] = [];
   for (let count = 4; count <= 64; count += 2) {
     const time = timeOf(regex, textOf(attack, count));
-    const before = times.at(-1);
-    times.push(time);
     if (time.ms < enoughMs) continue;
-    // the one before must have been far shorter for so short a text
-    if (before !== undefined && time.ms / Math.max(before.ms, 0.01) > 1.5) return times.slice(-2);
+    const times = pair(regex, attack, count - 2, count);
+    if (times[1].ms > 1.5 * times[0].ms) return times;
     if (time.ms >= limitMs) return undefined;
   }
   return undefined;
@@ -44,32 +41,43 @@ function exponential(regex: RegExp, attack: Attack): readonly MatchTime[] | unde
 
 /** Twice the length must take clearly more than twice the time. */
 function polynomial(regex: RegExp, attack: Attack): readonly MatchTime[] | undefined {
-  let before: MatchTime | undefined;
-  for (let count = 64; ; count *= 2) {
+  for (let count = 128; ; count *= 2) {
     const text = textOf(attack, count);
     if (text.length > maximumLength) return undefined;
     const time = timeOf(regex, text);
-    if (before !== undefined && time.ms >= enoughMs) {
-      const growth = time.ms / Math.max(before.ms, 0.01);
-      const lengths = time.length / before.length;
-      if (before.ms >= enoughMs / 8 && growth > (superLinear / 2) * lengths) return [before, time];
-      if (time.ms >= limitMs) return undefined;
-    }
-    before = time;
+    if (time.ms < enoughMs) continue;
+    const [before, after] = pair(regex, attack, count / 2, count);
+    const lengths = after.length / before.length;
+    if (before.ms >= enoughMs / 8 && after.ms > (superLinear / 2) * lengths * before.ms) return [before, after];
+    if (time.ms >= limitMs) return undefined;
   }
+}
+
+/** The best of three of both lengths in turn: what else the processor does must not look like growth. */
+function pair(regex: RegExp, attack: Attack, shorter: number, longer: number): readonly [MatchTime, MatchTime] {
+  const texts = [textOf(attack, shorter), textOf(attack, longer)] as const;
+  const best = [Infinity, Infinity];
+  for (let run = 0; run < 3; run += 1) {
+    texts.forEach((text, index) => {
+      best[index] = Math.min(best[index] ?? Infinity, timeOf(regex, text).ms);
+    });
+  }
+  const [before = 0, after = 0] = best;
+  return [
+    { length: texts[0].length, ms: Math.max(before, 0.01) },
+    { length: texts[1].length, ms: after },
+  ];
 }
 
 function textOf({ pumps, suffix }: Attack, count: number): string {
   return pumps.map(({ prefix, pump, bias }) => prefix + pump.repeat(Math.max(1, count + bias))).join('') + suffix;
 }
 
-/** The best of two: another program may have had the processor. A match that is cut off counts as the limit. */
 function timeOf(regex: RegExp, text: string): MatchTime {
-  const first = oneTime(regex, text);
-  const ms = first < enoughMs || first >= limitMs ? first : Math.min(first, oneTime(regex, text));
-  return { length: text.length, ms };
+  return { length: text.length, ms: oneTime(regex, text) };
 }
 
+/** A match that is cut off counts as the limit. */
 function oneTime(regex: RegExp, text: string): number {
   const started = performance.now();
   try {
