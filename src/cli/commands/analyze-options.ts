@@ -102,19 +102,7 @@ function analyzeOptions(): [string, Option[]][] {
       ],
     ],
     ['Which files:', fileOptions()],
-    [
-      'For CI:',
-      [
-        new Option('--fail-on <level>', 'exit 1 when there is a finding of this level or a worse one').choices(levels),
-        new Option('--new-only', 'only findings that the last commit (with --since, its base) does not have'),
-        new Option('--max-warnings <n>', 'exit 1 when there are more findings than this of level warning or error'),
-        new Option('--suppress-all', 'accept all findings of these files: write them to the baseline'),
-        new Option('--prune-suppressions', 'take entries that match nothing any more out of the baseline').conflicts([
-          'suppressAll',
-        ]),
-        new Option('--suppressions-location <file>', 'the baseline (default: booster-suppressions.json)'),
-      ],
-    ],
+    ['For CI:', gateOptions()],
     [
       'Output:',
       [
@@ -126,5 +114,19 @@ function analyzeOptions(): [string, Option[]][] {
       ],
     ],
     ['Configuration:', configurationOptions()],
+  ];
+}
+
+/** What decides on the exit code. */
+function gateOptions(): Option[] {
+  return [
+    new Option('--fail-on <level>', 'exit 1 when there is a finding of this level or a worse one').choices(levels),
+    new Option('--new-only', 'only findings that the last commit (with --since, its base) does not have'),
+    new Option('--max-warnings <n>', 'exit 1 when there are more findings than this of level warning or error'),
+    new Option('--suppress-all', 'accept all findings of these files: write them to the baseline'),
+    new Option('--prune-suppressions', 'take entries that match nothing any more out of the baseline').conflicts([
+      'suppressAll',
+    ]),
+    new Option('--suppressions-location <file>', 'the baseline (default: booster-suppressions.json)'),
   ];
 }
