@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isStrong } from '../../../src/engine/merge/gate/line-strength.ts';
 import type { SourceLanguage } from '../../../src/engine/merge/source-language.ts';
 
 /** A file, the file that is wanted, and the runs of lines in which they differ. */
@@ -232,6 +233,12 @@ export function isExpressible({ before, after, hunks }: RandomEdit, { context }:
       .join(' ')} `;
   const file = solid(before);
   return hunks.every(({ afterStart, afterEnd }) => {
+    // brackets alone hold nothing: any reader takes the change for one of the block before
+    const around = [
+      ...after.slice(reach(after, afterStart, -1, context), afterStart),
+      ...after.slice(afterEnd, reach(after, afterEnd, 1, context)),
+    ];
+    if (context > 0 && !around.some((line) => isStrong(line.trim()))) return false;
     if (afterEnd > afterStart) return true;
     // nothing goes because the edit ends before the file does
     if (solid(after.slice(afterEnd)).trim() === '' || solid(after.slice(0, afterStart)).trim() === '') return false;
