@@ -10,6 +10,7 @@ const ranks = {
   records: 1,
   rules: 2,
   detectors: 2,
+  generators: 2,
   wasm: 2,
   pool: 3,
   resident: 4,
@@ -28,6 +29,10 @@ const packageHomes = {
   '@jridgewell/trace-mapping': ['profile'],
   'web-tree-sitter': ['wasm'],
   ioredis: ['records'],
+  ajv: ['generators'],
+  'ajv-formats': ['generators'],
+  'jsonc-parser': ['generators'],
+  'lru-cache': ['generators'],
 };
 
 /** Node module → the only folders of src that may import it. */
@@ -111,6 +116,21 @@ const laws = [
     severity: 'error',
     from: { path: '^src/detectors/([^/]+)/' },
     to: { path: '^src/detectors/', pathNot: ['^src/detectors/$1/'] },
+  },
+  {
+    name: 'generators-are-pure',
+    comment: 'A generator is text in, text out: files are for app/ and files/.',
+    severity: 'error',
+    from: { path: folder('generators') },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'generators-stand-alone',
+    comment:
+      'A generator never sees another generator; what two of them share belongs to generators/schema or beside it.',
+    severity: 'error',
+    from: { path: '^src/generators/([^/]+)/' },
+    to: { path: '^src/generators/[^/]+/', pathNot: ['^src/generators/$1/', '^src/generators/schema/'] },
   },
   {
     name: 'development-files-stay-out',

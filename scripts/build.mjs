@@ -21,6 +21,7 @@ const entries = {
   worker: 'src/pool/worker-entry.ts',
   flush: 'src/app/flush-records.ts',
   index: 'src/index.ts',
+  generators: 'src/generators/index.ts',
 };
 const wasmFolders = [
   'vendor/oxc-parser',
@@ -84,6 +85,19 @@ const lazyChildProcess = {
     }));
   },
 };
+
+/**
+ * The generators and their packages (ajv and others) are a file of their own, which only `booster generate` reads. Seen from the
+ * command line bundle, whose `require` is that of bin, and from the library, it is at `path`.
+ */
+const generatorsApart = (path) => ({
+  name: 'generators-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/generators\/index\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    );
+  },
+});
 
 const esModule = {
   ...shared,
@@ -167,18 +181,25 @@ async function buildAll() {
   const target = join(root, `.dist-${process.pid}`);
   await mkdir(target);
   try {
-    const [cli, worker, flush, library] = await allDone([
-      bundle('cli.cjs', { ...commonJs, plugins: [lazyChildProcess], entryPoints: [entries.cli] }, target),
+    const generators = { ...commonJs, mainFields: ['module', 'main'], entryPoints: [entries.generators] };
+    const cliPlugins = [lazyChildProcess, generatorsApart('../dist/generators.cjs')];
+    const [cli, worker, flush, library, apart] = await allDone([
+      bundle('cli.cjs', { ...commonJs, plugins: cliPlugins, entryPoints: [entries.cli] }, target),
       bundle('worker.cjs', { ...commonJs, entryPoints: [entries.worker] }, target),
       bundle('flush.cjs', { ...commonJs, entryPoints: [entries.flush] }, target),
-      bundle('index.js', { ...esModule, entryPoints: [entries.index] }, target),
+      bundle(
+        'index.js',
+        { ...esModule, plugins: [generatorsApart('./generators.cjs')], entryPoints: [entries.index] },
+        target,
+      ),
+      bundle('generators.cjs', generators, target),
       copyWasm(target),
       cp(join(root, 'vendor/recheck/recheck.cjs'), join(target, 'recheck.cjs')),
       emitTypes(target),
     ]);
     await writeLicenses(
       root,
-      [...cli, ...worker, ...flush, ...library],
+      [...cli, ...worker, ...flush, ...library, ...apart],
       licensed,
       join(target, 'THIRD-PARTY-LICENSES.txt'),
     );

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { detectorIndex, detectorReadme, detectorTable, importDetectors } from './detector-pages.mjs';
+import { collectionTable, generatorFiles, generatorTable } from './generator-files.mjs';
 import { importSources } from './import-sources.mjs';
 import { fillMarkers, formatRatio, table } from './markdown.mjs';
 import { importRuleFiles, readMeasured, ruleIds } from './rule-folders.mjs';
@@ -25,11 +26,14 @@ export async function generatedFiles(root) {
     detectors: detectorTable(detectors, '../src/detectors/'),
     assumptions: table([['Assumption', 'What is taken for granted'], ...Object.entries(sources.assumptions)]),
     errors: errorTable(sources.errorTable),
+    generators: generatorTable(sources.generators),
+    collections: collectionTable(root, sources.kinds),
     ...(sources.createProgram && { options: optionTables(sources.createProgram) }),
     ...(sources.settingsTable && { config: sources.settingsTable() }),
   };
   const files = new Map();
   files.set('src/rules/index.ts', await prettified(root, 'index.ts', ruleIndex(ids, measured)));
+  for (const [path, text] of generatorFiles(root)) files.set(path, await prettified(root, 'index.ts', text));
   for (const id of ids)
     files.set(`src/rules/${id}/README.md`, ruleReadme(rules[id], sources.assumptions, measured[id]));
   if (Object.keys(detectors).length > 0) {
@@ -61,6 +65,8 @@ async function entryCode(root) {
   const wanted = {
     'src/engine/assumptions.ts': ['assumptions'],
     'src/shared/errors.ts': ['errorTable'],
+    'src/generators/index.ts': ['generators'],
+    'src/generators/collection/kinds.ts': ['kinds'],
     'src/cli/program.ts': ['createProgram'],
     'src/config/describe-settings.ts': ['configSchema', 'configExample', 'settingsTable'],
   };

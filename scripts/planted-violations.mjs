@@ -18,6 +18,10 @@ const packages = [
   'web-tree-sitter',
   'ioredis',
   '@jridgewell/trace-mapping',
+  'ajv',
+  'ajv-formats',
+  'jsonc-parser',
+  'lru-cache',
 ];
 const leaf = 'export const leaf = 1;\n';
 
@@ -31,6 +35,7 @@ const importViolations = {
   'layer-records': ['src/records/a.ts', '../files/leaf.ts'],
   'layer-rules': ['src/rules/one/a.ts', '../../wasm/leaf.ts'],
   'layer-detectors': ['src/detectors/one/a.ts', '../../wasm/leaf.ts'],
+  'layer-generators': ['src/generators/one/a.ts', '../../rules/leaf.ts'],
   'layer-wasm': ['src/wasm/a.ts', '../pool/leaf.ts'],
   'layer-pool': ['src/pool/a.ts', '../app/leaf.ts'],
   'layer-resident': ['src/resident/a.ts', '../app/leaf.ts'],
@@ -45,6 +50,10 @@ const importViolations = {
   'home-of-@jridgewell/trace-mapping': ['src/cli/u.ts', '@jridgewell/trace-mapping'],
   'home-of-web-tree-sitter': ['src/app/g.ts', 'web-tree-sitter'],
   'home-of-ioredis': ['src/app/ioredis.ts', 'ioredis'],
+  'home-of-ajv': ['src/app/ga.ts', 'ajv'],
+  'home-of-ajv-formats': ['src/app/gb.ts', 'ajv-formats'],
+  'home-of-jsonc-parser': ['src/app/gc.ts', 'jsonc-parser'],
+  'home-of-lru-cache': ['src/app/gd.ts', 'lru-cache'],
   'home-of-node-fs': ['src/app/h.ts', 'node:fs'],
   'home-of-node-fs-promises': ['src/cli/h.ts', 'node:fs/promises'],
   'home-of-node-worker_threads': ['src/app/i.ts', 'node:worker_threads'],
@@ -61,6 +70,8 @@ const importViolations = {
   'rules-stand-alone': ['src/rules/one/c.ts', '../two/leaf.ts'],
   'detectors-are-pure': ['src/detectors/one/b.ts', 'node:path'],
   'detectors-stand-alone': ['src/detectors/one/c.ts', '../two/leaf.ts'],
+  'generators-are-pure': ['src/generators/one/b.ts', 'node:path'],
+  'generators-stand-alone': ['src/generators/one/c.ts', '../two/leaf.ts'],
   'development-files-stay-out': ['src/rules/one/d.ts', './equivalence.ts'],
   'nobody-imports-worker-entry': ['src/pool/b.ts', './worker-entry.ts'],
   'nobody-imports-index': ['src/app/p.ts', '../index.ts'],
@@ -84,8 +95,19 @@ const lintViolations = {
 
 async function plant(folder) {
   const files = { 'package.json': '{ "type": "module" }', 'src/index.ts': leaf, 'test/leaf.ts': leaf };
-  for (const name of ['engine', 'files', 'rules', 'rules/two', 'detectors/two', 'wasm', 'pool', 'app', 'cli'])
-    files[`src/${name}/leaf.ts`] = leaf;
+  const folders = [
+    'engine',
+    'files',
+    'rules',
+    'rules/two',
+    'detectors/two',
+    'generators/two',
+    'wasm',
+    'pool',
+    'app',
+    'cli',
+  ];
+  for (const name of folders) files[`src/${name}/leaf.ts`] = leaf;
   files['src/pool/worker-entry.ts'] = leaf;
   files['src/rules/one/equivalence.ts'] = leaf;
   files['src/app/s.ts'] = "import type { x } from './r.ts';\nexport const s: typeof x = 1;\n";

@@ -32,6 +32,8 @@ export { CodeBoosterAgent } from './agents/CodeBoosterAgent.ts';
 export type { AgentEvents } from './agents/CodeBoosterAgent.ts';
 export { applyEdit } from './app/apply-edit.ts';
 export type { AppliedCode, ApplyEditOptions } from './app/apply-edit.ts';
+export { generateCode } from './app/generate-code.ts';
+export type { GenerateCodeOptions, GeneratedCode } from './app/generate-code.ts';
 export { optimizeCode } from './app/optimize-code.ts';
 export type { OptimizeCodeOptions, OptimizedCode } from './app/optimize-code.ts';
 export type { ApplyPool, OptimizePool } from './app/pool-port.ts';

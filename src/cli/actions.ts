@@ -1,5 +1,6 @@
 import type { Io } from '../shared/io.ts';
 import type { ExitCode } from './exit-codes.ts';
+import type { PoolActions } from './add-pool-commands.ts';
 import type { Actions } from './program.ts';
 
 /** What the commands do, each loaded when it is called. `end` takes the exit code of a command that has one of its own. */
@@ -17,6 +18,10 @@ export function createActions(argv: readonly string[], io: Io, end: (code: ExitC
       const { runApply } = await import('./commands/apply.ts');
       end(await runApply(file, flags, argv, io));
     },
+    async generate(generator, name, flags) {
+      const { runGenerate } = await import('./commands/generate.ts');
+      end(await runGenerate(generator, name, flags, argv, io));
+    },
     async hook(flags) {
       const { runHook } = await import('./commands/hook.ts');
       await runHook(flags, io);
@@ -33,6 +38,12 @@ export function createActions(argv: readonly string[], io: Io, end: (code: ExitC
       const { runRuns } = await import('./commands/runs.ts');
       end(await runRuns(action, flags, io));
     },
+    ...createPoolActions(argv, io, end),
+  };
+}
+
+function createPoolActions(argv: readonly string[], io: Io, end: (code: ExitCode) => void): PoolActions {
+  return {
     async poolRun(flags) {
       const { runPoolRun } = await import('./commands/pool-run.ts');
       end(await runPoolRun(flags, argv, io));

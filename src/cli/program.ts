@@ -5,6 +5,8 @@ import { addAnalyze } from './commands/analyze-options.ts';
 import type { AnalyzeFlags } from './commands/analyze-options.ts';
 import { addApply } from './commands/apply-options.ts';
 import type { ApplyFlags } from './commands/apply-options.ts';
+import { addGenerate } from './commands/generate-options.ts';
+import type { GenerateFlags } from './commands/generate-options.ts';
 import { addPoolCommands } from './add-pool-commands.ts';
 import type { PoolActions } from './add-pool-commands.ts';
 import { addHook } from './hook/hook-options.ts';
@@ -60,6 +62,7 @@ export interface Actions extends PoolActions {
   analyze(paths: readonly string[], flags: AnalyzeFlags): Promise<void>;
   apply(file: string | undefined, flags: ApplyFlags): Promise<void>;
   hook(flags: HookFlags): Promise<void>;
+  generate(generator: string, name: string | undefined, flags: GenerateFlags): Promise<void>;
   rules(flags: RuleFlags): Promise<void>;
   rule(id: string, flags: RuleFlags): Promise<void>;
 }
@@ -98,6 +101,7 @@ export function createProgram(version: string, io: Io, actions: Actions): Comman
   addAnalyze(program, (paths, flags) => actions.analyze(paths, flags));
   addApply(program, (file, flags) => actions.apply(file, flags));
   addHook(program, (flags) => actions.hook(flags));
+  addGenerate(program, (generator, name, flags) => actions.generate(generator, name, flags));
   addRules(program, actions);
   addPoolCommands(program, actions);
   addRunsCommands(program, (action, flags) => actions.runs(action, flags));

@@ -36,6 +36,13 @@ export function unifiedDiff(path: string, change: FileChange): string {
   return `--- ${diffName('a', path)}\n+++ ${diffName('b', path)}\n${hunks}`;
 }
 
+/** The patch that creates a file, in the same form. */
+export function newFileDiff(path: string, text: string): string {
+  const added = splitLines(text);
+  if (added.length === 0) return '';
+  return `--- /dev/null\n+++ ${diffName('b', path)}\n${formatHunks([], [{ from: 0, to: 0, added }])}`;
+}
+
 /** Lines that a diff of {@link unifiedDiff} adds and removes. */
 export function lineCounts(diff: string): { readonly linesAdded: number; readonly linesRemoved: number } {
   const body = diff.slice(diff.indexOf('\n@@') + 1);

@@ -1,4 +1,6 @@
 import { BoosterError, asBoosterError } from '../shared/errors.ts';
+import { removeNewFile, stageNewFile } from './new-file.ts';
+import type { NewFile } from './new-file.ts';
 import { hashOf } from './read-source.ts';
 import type { SourceFile } from './read-source.ts';
 import { stageWrite } from './staged-write.ts';
@@ -12,7 +14,8 @@ export interface FileWrite {
 }
 
 /**
- * Writes several files, all or none; each one as {@link writeAtomic} does. No two of them may be the same file.
+ * Writes several files, all or none; each one as {@link writeAtomic} does, or {@link stageNewFile} when it is new. No two of them
+ * may be the same file.
  *
  * All new versions are on disk, and all old ones checked, before the first takes its place; what can still fail then is a file
  * that is changed, moved or locked in that very moment. The files written before it are put back, unless somebody has
@@ -23,12 +26,15 @@ export interface FileWrite {
  * paths of the files that had been written, and the message names the latter. An abort counts until the first file has
  * taken its place: from then on, going through is the shortest way to a whole.
  */
-export async function writeAll(writes: readonly FileWrite[], options: WriteOptions = {}): Promise<void> {
-  const changed = writes.filter(({ source, newText }) => newText !== source.text);
-  const staged: StagedWrite[] = [];
-  const published: FileWrite[] = [];
+export async function writeAll(writes: readonly (FileWrite | NewFile)[], options: WriteOptions = {}): Promise<void> {
+  const changed = writes.filter((write) => !('source' in write) || write.newText !== write.source.text);
+  const staged: Omit<StagedWrite, 'source'>[] = [];
+  const published: (FileWrite | NewFile)[] = [];
   try {
-    for (const { source, newText } of changed) staged.push(await stageWrite(source, newText, options));
+    for (const write of changed) {
+      const isNew = !('source' in write);
+      staged.push(isNew ? await stageNewFile(write, options) : await stageWrite(write.source, write.newText, options));
+    }
     for (const each of staged) each.refuseChanged();
     for (const [index, each] of staged.entries()) {
       await each.publish(index === 0 ? options : {});
@@ -41,13 +47,14 @@ export async function writeAll(writes: readonly FileWrite[], options: WriteOptio
   }
 }
 
-async function withPutBack(error: BoosterError, published: readonly FileWrite[]): Promise<BoosterError> {
+async function withPutBack(error: BoosterError, published: readonly (FileWrite | NewFile)[]): Promise<BoosterError> {
   if (published.length === 0) return error;
   const restored: string[] = [];
   const notRestored: string[] = [];
   for (const write of published.toReversed()) {
-    const ok = await putBack(write);
-    (ok ? restored : notRestored).push(write.source.path);
+    const isNew = !('source' in write);
+    const ok = isNew ? await removeNewFile(write) : await putBack(write);
+    (ok ? restored : notRestored).push(isNew ? write.path : write.source.path);
   }
   const what =
     notRestored.length === 0

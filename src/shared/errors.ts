@@ -1,5 +1,6 @@
 import { agentErrors } from './agent-errors.ts';
 import { applyErrors } from './apply-errors.ts';
+import { generateErrors } from './generate-errors.ts';
 import { poolErrors } from './pool-errors.ts';
 import { storeErrors } from './store-errors.ts';
 import { redisErrors } from './redis-errors.ts';
@@ -70,6 +71,7 @@ export const errorTable = {
     exitCode: 2,
   },
   ...applyErrors,
+  ...generateErrors,
   E_GIT_UNAVAILABLE: {
     title: 'git is not available here',
     remedy: 'run inside a git checkout, or name the files',

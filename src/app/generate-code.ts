@@ -1,0 +1,129 @@
+import { basename, dirname, extname } from 'node:path';
+import { suggest } from '../config/suggest.ts';
+import type { GeneratorEntry, GeneratorMeta, GeneratorTarget, OptionSpec } from '../generators/generator.ts';
+import { kebabCase } from '../generators/identifier.ts';
+import { BoosterError } from '../shared/errors.ts';
+import { loadGenerators } from './load-generators.ts';
+
+export interface GenerateCodeOptions {
+  /** As `booster generate list` names it. */
+  readonly generator: string;
+  /** What the code is to be called, e.g. `User`; most generators want one. */
+  readonly name?: string;
+  /** Text of the input, e.g. a JSON Schema. */
+  readonly input?: string;
+  /** Names the input in messages; default `input`. */
+  readonly inputName?: string;
+  /** As with `--set`. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Path of the main file; default: named after `name`. Nothing is read or written there. */
+  readonly filename?: string;
+}
+
+export interface GeneratedCode {
+  readonly generator: string;
+  /** Version of the generator: another one may give other bytes for the same request. */
+  readonly version: number;
+  /** The main file first. Paths are relative to where `filename` is. */
+  readonly files: readonly { readonly path: string; readonly contents: string }[];
+  /** What the result rests on. */
+  readonly evidence: readonly string[];
+}
+
+/**
+ * Generates code; the same options give the same bytes. Nothing is written.
+ * @throws BoosterError E_GENERATE_* (unknown generator, bad name, option or input, with the place), E_CLI_USAGE
+ */
+export async function generateCode(options: GenerateCodeOptions): Promise<GeneratedCode> {
+  const { meta, load } = generatorNamed(await loadGenerators(), options.generator);
+  const values = readOptions(meta, options.options ?? {});
+  const { name, input, inputName = 'input' } = options;
+  if (name === undefined && meta.name.required) {
+    const message = `${meta.id} needs a name: ${meta.name.summary} (e.g. ${meta.example})`;
+    throw new BoosterError('E_GENERATE_NAME', message);
+  }
+  if (input === undefined && meta.input?.required === true) {
+    throw new BoosterError('E_GENERATE_INPUT', `${meta.id} needs an input: ${meta.input.summary}`);
+  }
+  if (input !== undefined && meta.input === undefined) {
+    throw new BoosterError('E_GENERATE_INPUT', `${meta.id} takes no input`);
+  }
+  const { folder, target } = targetOf(meta, options, values);
+  const generate = await load();
+  const { files, evidence } = await generate({
+    options: values,
+    target,
+    ...(name === undefined ? {} : { name }),
+    ...(input === undefined ? {} : { input: { name: inputName, text: input.replace(/^\uFEFF/, '') } }),
+  });
+  return {
+    generator: meta.id,
+    version: meta.version,
+    files: files.map((file) => ({ path: folder + file.name, contents: file.text })),
+    evidence,
+  };
+}
+
+/** @throws BoosterError E_GENERATE_UNKNOWN with the nearest ones */
+export function generatorNamed(generators: readonly GeneratorEntry[], id: string): GeneratorEntry {
+  const found = generators.find(({ meta }) => meta.id === id);
+  if (found !== undefined) return found;
+  const ids = generators.map(({ meta }) => meta.id);
+  const near = suggest(id, ids);
+  const hint = near.length === 0 ? `known are ${ids.join(', ')}` : `did you mean ${near.join(' or ')}?`;
+  throw new BoosterError('E_GENERATE_UNKNOWN', `unknown generator ${JSON.stringify(id.slice(0, 60))}; ${hint}`, {
+    near,
+  });
+}
+
+/** All options, with their defaults. */
+function readOptions(meta: GeneratorMeta, given: Readonly<Record<string, string>>): Record<string, string> {
+  const names = meta.options.map(({ name }) => name);
+  for (const key of Object.keys(given)) {
+    if (names.includes(key)) continue;
+    const near = suggest(key, names);
+    const known = names.length === 0 ? 'it has none' : `known are ${names.join(', ')}`;
+    const hint = near.length === 0 ? known : `did you mean ${near.join(' or ')}?`;
+    throw new BoosterError(
+      'E_GENERATE_OPTION',
+      `${meta.id} has no option ${JSON.stringify(key.slice(0, 60))}; ${hint}`,
+    );
+  }
+  return Object.fromEntries(meta.options.map((spec) => [spec.name, readOption(meta, spec, given)]));
+}
+
+function readOption({ id }: GeneratorMeta, spec: OptionSpec, given: Readonly<Record<string, string>>): string {
+  const { name, values, summary } = spec;
+  const value = Object.hasOwn(given, name) ? given[name] : spec.default;
+  const choices = values === undefined ? '' : `: one of ${values.join(', ')}`;
+  if (value === undefined) {
+    throw new BoosterError('E_GENERATE_OPTION', `${id} needs --set ${name}=… (${summary}${choices})`);
+  }
+  if (values === undefined || values.includes(value)) return value;
+  const near = suggest(value, values);
+  const hint = near.length === 0 ? choices.slice(2) : `did you mean ${near.join(' or ')}?`;
+  throw new BoosterError(
+    'E_GENERATE_OPTION',
+    `${id}: ${name}=${JSON.stringify(value.slice(0, 60))} is not known; ${hint}`,
+  );
+}
+
+function targetOf(
+  meta: GeneratorMeta,
+  { filename, name, generator }: GenerateCodeOptions,
+  values: Readonly<Record<string, string>>,
+): { readonly folder: string; readonly target: GeneratorTarget } {
+  const [extension = 'ts'] = meta.extensions;
+  if (filename === undefined) {
+    const stem = meta.stem(kebabCase(name ?? values['kind'] ?? generator) || meta.id);
+    return { folder: '', target: { stem, extension } };
+  }
+  const given = extname(filename).slice(1);
+  const stem = basename(filename, `.${given}`);
+  if (!meta.extensions.includes(given) || stem.endsWith('.d')) {
+    const wanted = meta.extensions.map((each) => `.${each}`).join(' or ');
+    throw new BoosterError('E_CLI_USAGE', `${meta.id} writes ${wanted}, not ${JSON.stringify(basename(filename))}`);
+  }
+  const folder = dirname(filename);
+  return { folder: folder === '.' ? '' : `${folder}/`, target: { stem, extension: given } };
+}

@@ -1,0 +1,58 @@
+import { BoosterError } from '../../shared/errors.ts';
+import type { GenerateFlags } from './generate-options.ts';
+
+/** What the arguments of `booster generate` ask for, once they make sense together. */
+export type GeneratePlan =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'show'; readonly generator: string }
+  | {
+      readonly kind: 'code' | 'files';
+      readonly mode: 'preview' | 'check' | 'write';
+      readonly generator: string;
+      readonly name?: string;
+      readonly options: Readonly<Record<string, string>>;
+    };
+
+/** @throws BoosterError E_CLI_USAGE */
+export function planGenerate(generator: string, name: string | undefined, flags: GenerateFlags): GeneratePlan {
+  if (generator === 'list' || generator === 'show') return planLookUp(generator, name, flags);
+  const mode = flags.write ? 'write' : flags.check ? 'check' : 'preview';
+  if (flags.out === '') throw usage('--out: an empty path names no file');
+  if (flags.input === '') throw usage('--input: an empty path names no file');
+  if (flags.out === undefined && mode !== 'preview') throw usage(`where to? --${mode} needs --out <file>`);
+  return {
+    kind: flags.out === undefined ? 'code' : 'files',
+    mode,
+    generator,
+    ...(name === undefined ? {} : { name }),
+    options: readSettings(flags.set ?? []),
+  };
+}
+
+function planLookUp(kind: 'list' | 'show', name: string | undefined, flags: GenerateFlags): GeneratePlan {
+  const { input, out, set, write, check, force } = flags;
+  const given = Object.entries({ input, out, set, write, check, force }).find(([, value]) => value !== undefined);
+  if (given !== undefined) throw usage(`generate ${kind} generates nothing: leave out --${given[0]}`);
+  if (kind === 'show') {
+    if (name === undefined) throw usage('which generator? booster generate show <generator>');
+    return { kind, generator: name };
+  }
+  if (name !== undefined) throw usage(`generate list takes no name; did you mean \`generate show ${name}\`?`);
+  return { kind };
+}
+
+function readSettings(settings: readonly string[]): Record<string, string> {
+  const options = new Map<string, string>();
+  for (const setting of settings) {
+    const at = setting.indexOf('=');
+    if (at < 1) throw usage(`--set ${JSON.stringify(setting)}: write key=value`);
+    const key = setting.slice(0, at);
+    if (options.has(key)) throw usage(`--set ${key} is given twice`);
+    options.set(key, setting.slice(at + 1));
+  }
+  return Object.fromEntries(options);
+}
+
+function usage(message: string): BoosterError {
+  return new BoosterError('E_CLI_USAGE', message);
+}

@@ -1,0 +1,49 @@
+import { _, Ajv } from 'ajv';
+import type { Options } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { formatDefinitions } from './formats.ts';
+import type { JsonPath } from './json-document.ts';
+import type { Schema } from './read-schema.ts';
+
+export interface AjvOptions {
+  /** Report every error, not only the first one. */
+  readonly allErrors?: boolean;
+}
+
+/**
+ * An ajv for this schema, with its formats, once the meta-schema of its draft has found nothing wrong.
+ * @throws BoosterError E_GENERATE_SCHEMA with the place
+ */
+export function newAjv({ draft, root, document }: Schema, { allErrors = false }: AjvOptions = {}): Ajv | Ajv2020 {
+  const options: Options = {
+    strict: true,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    allowUnionTypes: true,
+    allErrors,
+    formats: formatDefinitions,
+    // Unknown keywords are refused before, with their place; nothing is for ajv to print.
+    logger: false,
+    code: { source: true, esm: true, lines: true, formats: _`formats` },
+  };
+  const ajv: Ajv | Ajv2020 = draft === 'draft-07' ? new Ajv(options) : new Ajv2020(options);
+  if (ajv.validateSchema(root) === true) return ajv;
+  const [error] = ajv.errors ?? [];
+  const path = pathOf(error?.instancePath ?? '', root);
+  throw document.problem('E_GENERATE_SCHEMA', path, error?.message ?? 'is no valid schema');
+}
+
+/** A JSON pointer to a value of `root` as a path: steps into lists are numbers. */
+function pathOf(pointer: string, root: unknown): JsonPath {
+  let at = root;
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => {
+      const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+      const isIndex = Array.isArray(at);
+      at = (at as Readonly<Record<string, unknown>> | undefined)?.[key];
+      return isIndex ? Number(key) : key;
+    });
+}

@@ -1,0 +1,23 @@
+import type { GeneratorMeta } from '../generator.ts';
+
+export const meta: GeneratorMeta = {
+  id: 'validator',
+  version: 1,
+  summary: 'JSON Schema → compiled validator with types, without imports',
+  notWhen:
+    'schemas are only known at run time (use ajv), or values must be changed while they are checked (coercion, defaults)',
+  name: { summary: 'name of the type that a valid value has', required: true },
+  input: { summary: 'a JSON Schema, draft-07 or 2020-12; what $ref means must be in it', required: true },
+  options: [
+    {
+      name: 'errors',
+      summary: 'report the first error, or all of them (slower on bad input)',
+      values: ['first', 'all'],
+      default: 'first',
+    },
+  ],
+  extensions: ['ts', 'js', 'mjs'],
+  stem: (name) => `${name}.validator`,
+  keywords: ['validator', 'validate', 'validation', 'guard', 'check', 'ajv'],
+  example: 'booster generate validator User --input user.schema.json --out src/user.validator.ts',
+};

@@ -1,0 +1,25 @@
+/** Codes of `booster generate`. A part of `errorTable`. */
+export const generateErrors = {
+  E_GENERATE_UNKNOWN: {
+    title: 'unknown generator',
+    remedy: '`booster generate list` lists all generators',
+    exitCode: 2,
+  },
+  E_GENERATE_OPTION: {
+    title: 'invalid option of a generator',
+    remedy: '`booster generate show <generator>` lists its options',
+    exitCode: 2,
+  },
+  E_GENERATE_NAME: {
+    title: 'invalid name',
+    remedy: 'give a name that is an identifier and no reserved word, e.g. User',
+    exitCode: 2,
+  },
+  E_GENERATE_INPUT: { title: 'input cannot be used', remedy: 'correct the input at the named place', exitCode: 2 },
+  E_GENERATE_SCHEMA: { title: 'schema cannot be used', remedy: 'correct the schema at the named place', exitCode: 2 },
+  E_GENERATE_EXISTS: {
+    title: 'a file with other content exists',
+    remedy: 'choose another --out, or replace the file with --force',
+    exitCode: 2,
+  },
+} as const;
