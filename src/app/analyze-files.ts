@@ -1,14 +1,13 @@
-import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { AnalysisFinding, AnalyzeResult } from '../engine/analysis/analysis.ts';
 import { languageOfPath } from '../engine/language.ts';
 import { looksGenerated } from '../files/generated-code.ts';
-import { readSource } from '../files/read-source.ts';
 import { BoosterError, isBoosterError } from '../shared/errors.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import type { AnalyzedFile, ReportedFinding } from './analyzed-file.ts';
 import { reasonOfError, reasonOfRefusal, statusOfReason } from './file-reason.ts';
 import type { FileTarget } from './optimize-files.ts';
+import { readTarget } from './read-target.ts';
 import { inProcessLength } from './optimize-files.ts';
 import type { AnalyzePool, RanIn } from './pool-port.ts';
 import { laneCount, runLanes } from './run-lanes.ts';
@@ -98,7 +97,7 @@ async function outcomeOf(
     throw new BoosterError('E_FILE_UNSUPPORTED', 'not a JavaScript or TypeScript file', { path: target.path });
   }
   const { rules, signal, threads, maximumBytes } = options;
-  const { text, bytes } = readSource(resolve(options.cwd, target.path), { maximumBytes });
+  const { text, bytes } = readTarget(target, { cwd: options.cwd, maximumBytes });
   if (!target.named && looksGenerated(text)) return { bytes, status: 'skipped' };
   const where = threads <= 1 || state.sentLength < inProcessLength ? 'in-process' : 'worker';
   state.sentLength += text.length;

@@ -12,10 +12,13 @@ export type FileSelection =
   | { readonly kind: 'changed' }
   | { readonly kind: 'since'; readonly ref: string };
 
+/** More than `maxBytes` allows; what is larger is refused as the file is. */
+const largestStagedBytes = 2 ** 30;
+
 export interface FindTargetsOptions extends Omit<FindOptions, 'extensions' | 'among'> {
   readonly env: GitContext['env'];
   readonly selection: FileSelection;
-  /** Files are going to be written: a partially staged one must then not be touched. */
+  /** Files are going to be written: a partially staged one must then not be touched. Else its staged version is meant. */
   readonly write: boolean;
   /** `false`: patterns that match nothing are no problem. */
   readonly errorsOnUnmatched: boolean;
@@ -39,11 +42,16 @@ export async function findTargets(patterns: readonly string[], options: FindTarg
     extensions: supportedExtensions,
     ...(among === undefined ? {} : { among }),
   });
-  const partial = await partiallyStaged(selection, write, git);
-  const files = found.files.map(({ path, name, explicit }): FileTarget => {
-    const target = { path: name, named: explicit };
-    return partial.has(path) ? { ...target, problem: partiallyStagedProblem(name) } : target;
-  });
+  const partial = await partiallyStaged(selection, git);
+  const files = await Promise.all(
+    found.files.map(async ({ path, name, explicit }): Promise<FileTarget> => {
+      const target = { path: name, named: explicit };
+      if (!partial.has(path)) return target;
+      return write
+        ? { ...target, problem: partiallyStagedProblem(name) }
+        : { ...target, ...(await stagedPart(path, git)) };
+    }),
+  );
   return [...files, ...problemTargets(found.problems, errorsOnUnmatched)].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -67,8 +75,15 @@ async function filesOfSelection(selection: FileSelection, git: GitContext): Prom
   return selection.kind === 'changed' ? changedFiles(git) : changedSince(selection.ref, git);
 }
 
-async function partiallyStaged(selection: FileSelection, write: boolean, git: GitContext): Promise<Set<string>> {
-  if (!write || selection.kind !== 'staged') return new Set();
+/** What is going to be committed of a file, however that went on meanwhile. */
+async function stagedPart(path: string, git: GitContext): Promise<Pick<FileTarget, 'staged'>> {
+  const { gitBlob } = await import('../files/git-blob.ts');
+  const blob = await gitBlob(path, { ...git, maximumBytes: largestStagedBytes });
+  return blob === undefined ? {} : { staged: blob.bytes };
+}
+
+async function partiallyStaged(selection: FileSelection, git: GitContext): Promise<Set<string>> {
+  if (selection.kind !== 'staged') return new Set();
   const { partiallyStagedFiles } = await import('../files/git-files.ts');
   return new Set(await partiallyStagedFiles(git));
 }

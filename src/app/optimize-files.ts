@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { applyEdits } from '../engine/edit.ts';
 import type { Tier } from '../engine/finding.ts';
@@ -8,7 +7,6 @@ import { mayMatch } from '../engine/optimize-text.ts';
 import type { Rule } from '../engine/rule.ts';
 import { looksGenerated } from '../files/generated-code.ts';
 import type { SourceFile } from '../files/read-source.ts';
-import { readSource } from '../files/read-source.ts';
 import { writeAtomic } from '../files/write-atomic.ts';
 import { BoosterError, isBoosterError } from '../shared/errors.ts';
 import type { ErrorCode } from '../shared/errors.ts';
@@ -17,6 +15,7 @@ import { reasonOfError, reasonOfRefusal, statusOfReason } from './file-reason.ts
 import type { FileResult, RunSummary } from './file-result.ts';
 import { PhaseClock } from './phase-clock.ts';
 import type { OptimizePool, RanIn } from './pool-port.ts';
+import { readTarget } from './read-target.ts';
 import { laneCount, runLanes } from './run-lanes.ts';
 
 /** A file to work on. */
@@ -25,6 +24,8 @@ export interface FileTarget {
   readonly path: string;
   /** The user named this very file. */
   readonly named: boolean;
+  /** Raw bytes of its staged version, which is meant, because the file has further changes that are not staged. */
+  readonly staged?: Uint8Array;
   /** Why it must not be touched; the file is then reported without being read. */
   readonly problem?: BoosterError;
 }
@@ -122,7 +123,7 @@ async function settleFile(
     if (language === undefined) {
       throw new BoosterError('E_FILE_UNSUPPORTED', 'not a JavaScript or TypeScript file', { path: target.path });
     }
-    const source = readSource(resolve(options.cwd, target.path), { maximumBytes: options.maximumBytes });
+    const source = readTarget(target, options);
     known = { bytes: source.bytes, hash: source.hash, phases: clock.end('readMs') };
     if (!target.named && looksGenerated(source.text)) return { ...known, skipped: 'generated' };
     const { level, rules, signal, threads } = options;
@@ -141,7 +142,7 @@ async function settleFile(
     const result = await pool.executeTask({ kind: 'optimize', request }, how);
     const ranIn = reported ?? (known.fellBack === undefined ? where : 'in-process');
     known = { ...known, ...outcomeOfResult(source, result), ranIn, phases: clock.end('engineMs') };
-    if (options.write && known.change !== undefined) {
+    if (options.write && known.change !== undefined && 'mode' in source) {
       await writeAtomic(source, known.change.after, { signal });
       return { ...known, status: 'written', phases: clock.end('writeMs') };
     }

@@ -1,6 +1,7 @@
 import type { Io } from '../shared/io.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { PoolActions } from './add-pool-commands.ts';
+import type { SetupActions } from './add-setup-commands.ts';
 import type { Actions } from './program.ts';
 
 /** What the commands do, each loaded when it is called. `end` takes the exit code of a command that has one of its own. */
@@ -26,6 +27,7 @@ export function createActions(argv: readonly string[], io: Io, end: (code: ExitC
       const { runHook } = await import('./commands/hook.ts');
       await runHook(flags, io);
     },
+    ...createSetupActions(io, end),
     async rules(flags) {
       const { runRules } = await import('./commands/rules.ts');
       await runRules(flags, io);
@@ -39,6 +41,7 @@ export function createActions(argv: readonly string[], io: Io, end: (code: ExitC
       end(await runRuns(action, flags, io));
     },
     ...createPoolActions(argv, io, end),
+    ...createSetupActions(io, end),
   };
 }
 
@@ -59,6 +62,31 @@ function createPoolActions(argv: readonly string[], io: Io, end: (code: ExitCode
     async poolBench(paths, flags) {
       const { runPoolBench } = await import('./commands/pool-bench.ts');
       await runPoolBench(paths, flags, io);
+    },
+  };
+}
+
+function createSetupActions(io: Io, end: (code: ExitCode) => void): SetupActions {
+  return {
+    async doctor(flags) {
+      const { runDoctor } = await import('./commands/doctor.ts');
+      end(await runDoctor(flags, io));
+    },
+    async completion(shell, program) {
+      const { runCompletion } = await import('./commands/completion.ts');
+      runCompletion(shell, program, io);
+    },
+    async agentsList(flags) {
+      const { runAgentsList } = await import('./commands/agents.ts');
+      await runAgentsList(flags, io);
+    },
+    async agentsShow(name, flags) {
+      const { runAgentsShow } = await import('./commands/agents.ts');
+      await runAgentsShow(name, flags, io);
+    },
+    async agentsRun(name) {
+      const { runAgentsRun } = await import('./commands/agents.ts');
+      end(await runAgentsRun(name, io));
     },
   };
 }

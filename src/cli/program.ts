@@ -9,6 +9,8 @@ import { addGenerate } from './commands/generate-options.ts';
 import type { GenerateFlags } from './commands/generate-options.ts';
 import { addPoolCommands } from './add-pool-commands.ts';
 import type { PoolActions } from './add-pool-commands.ts';
+import { addSetupCommands } from './add-setup-commands.ts';
+import type { SetupActions } from './add-setup-commands.ts';
 import { addHook } from './hook/hook-options.ts';
 import type { HookFlags } from './hook/hook-options.ts';
 import { recordOptions } from './record-options.ts';
@@ -56,7 +58,7 @@ export interface RuleFlags {
   readonly color?: ColorSetting;
 }
 
-export interface Actions extends PoolActions {
+export interface Actions extends PoolActions, SetupActions {
   runs(action: RunsAction, flags: RunsFlags): Promise<void>;
   optimize(paths: readonly string[], flags: OptimizeFlags): Promise<void>;
   analyze(paths: readonly string[], flags: AnalyzeFlags): Promise<void>;
@@ -105,6 +107,7 @@ export function createProgram(version: string, io: Io, actions: Actions): Comman
   addRules(program, actions);
   addPoolCommands(program, actions);
   addRunsCommands(program, (action, flags) => actions.runs(action, flags));
+  addSetupCommands(program, actions);
   return program;
 }
 

@@ -30,7 +30,20 @@ export async function reportFailure(error: unknown, argv: readonly string[], io:
 
 /** Names the command that was meant, so that the help to read is one copy away. */
 function remedyOf({ code }: BoosterError, [command = '']: readonly string[]): string {
-  const known = ['optimize', 'analyze', 'apply', 'hook', 'rules', 'rule', 'pool', 'runs', 'generate'].includes(command);
+  const known = [
+    'optimize',
+    'analyze',
+    'apply',
+    'hook',
+    'rules',
+    'rule',
+    'pool',
+    'runs',
+    'generate',
+    'agents',
+    'doctor',
+    'completion',
+  ].includes(command);
   return errorTable[code].remedy.replace(' <command>', known ? ` ${command}` : '');
 }
 

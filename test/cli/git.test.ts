@@ -56,6 +56,15 @@ describe('files by git', () => {
     expect(project.read('mixed.ts')).toBe(`${before}\n// not staged\n`);
   });
 
+  it('are checked as they are staged, whatever the file has become since', async () => {
+    project.write('mixed.ts', `${after}\n// mended, but not staged\n`);
+    project.write('staged.ts', after);
+    await project.git('add', 'staged.ts');
+    project.write('staged.ts', `${before}\n// slow again, but not staged\n`);
+    expect(await listed('--staged')).toEqual(['mixed.ts']);
+    expect(project.read('mixed.ts')).toBe(`${after}\n// mended, but not staged\n`);
+  });
+
   it('are none when nothing is staged, which is no error', async () => {
     await project.git('reset', '-q');
     const { stdout, stderr, exitCode } = await project.run(['optimize', '--staged']);
