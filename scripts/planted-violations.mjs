@@ -22,6 +22,7 @@ const packages = [
   'ajv-formats',
   'jsonc-parser',
   'lru-cache',
+  'node-diff3',
 ];
 const leaf = 'export const leaf = 1;\n';
 
@@ -54,6 +55,7 @@ const importViolations = {
   'home-of-ajv-formats': ['src/app/gb.ts', 'ajv-formats'],
   'home-of-jsonc-parser': ['src/app/gc.ts', 'jsonc-parser'],
   'home-of-lru-cache': ['src/app/gd.ts', 'lru-cache'],
+  'home-of-node-diff3': ['src/files/gd.ts', 'node-diff3'],
   'home-of-node-fs': ['src/app/h.ts', 'node:fs'],
   'home-of-node-fs-promises': ['src/cli/h.ts', 'node:fs/promises'],
   'home-of-node-worker_threads': ['src/app/i.ts', 'node:worker_threads'],

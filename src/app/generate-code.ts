@@ -4,10 +4,14 @@ import type { GeneratorEntry, GeneratorMeta, GeneratorTarget, OptionSpec } from 
 import { kebabCase } from '../generators/identifier.ts';
 import { BoosterError } from '../shared/errors.ts';
 import { loadGenerators } from './load-generators.ts';
+import { pickGenerator } from './pick-generator.ts';
+import type { PickedGenerator } from './pick-generator.ts';
 
 export interface GenerateCodeOptions {
-  /** As `booster generate list` names it. */
-  readonly generator: string;
+  /** As `booster generate list` names it; or give a `description`. */
+  readonly generator?: string;
+  /** Picks the generator by its declared keywords, and refuses when that is not clear. */
+  readonly description?: string;
   /** What the code is to be called, e.g. `User`; most generators want one. */
   readonly name?: string;
   /** Text of the input, e.g. a JSON Schema. */
@@ -24,6 +28,8 @@ export interface GeneratedCode {
   readonly generator: string;
   /** Version of the generator: another one may give other bytes for the same request. */
   readonly version: number;
+  /** Whether the code may stand in a file among other code. */
+  readonly into: boolean;
   /** The main file first. Paths are relative to where `filename` is. */
   readonly files: readonly { readonly path: string; readonly contents: string }[];
   /** What the result rests on. */
@@ -35,9 +41,11 @@ export interface GeneratedCode {
  * @throws BoosterError E_GENERATE_* (unknown generator, bad name, option or input, with the place), E_CLI_USAGE
  */
 export async function generateCode(options: GenerateCodeOptions): Promise<GeneratedCode> {
-  const { meta, load } = generatorNamed(await loadGenerators(), options.generator);
-  const values = readOptions(meta, options.options ?? {});
-  const { name, input, inputName = 'input' } = options;
+  const generators = await loadGenerators();
+  const picked = pickedOf(options, generators);
+  const { meta, load } = generatorNamed(generators, picked.generator);
+  const values = readOptions(meta, { ...picked.options, ...options.options });
+  const { name = picked.name, input, inputName = 'input' } = options;
   if (name === undefined && meta.name.required) {
     const message = `${meta.id} needs a name: ${meta.name.summary} (e.g. ${meta.example})`;
     throw new BoosterError('E_GENERATE_NAME', message);
@@ -48,7 +56,7 @@ export async function generateCode(options: GenerateCodeOptions): Promise<Genera
   if (input !== undefined && meta.input === undefined) {
     throw new BoosterError('E_GENERATE_INPUT', `${meta.id} takes no input`);
   }
-  const { folder, target } = targetOf(meta, options, values);
+  const { folder, target } = targetOf(meta, { ...options, ...(name === undefined ? {} : { name }) }, values);
   const generate = await load();
   const { files, evidence } = await generate({
     options: values,
@@ -59,9 +67,24 @@ export async function generateCode(options: GenerateCodeOptions): Promise<Genera
   return {
     generator: meta.id,
     version: meta.version,
+    into: meta.into,
     files: files.map((file) => ({ path: folder + file.name, contents: file.text })),
-    evidence,
+    evidence: picked.evidence === undefined ? evidence : [picked.evidence, ...evidence],
   };
+}
+
+type Picked = Omit<PickedGenerator, 'evidence'> & { readonly evidence?: string };
+
+function pickedOf({ generator, description }: GenerateCodeOptions, generators: readonly GeneratorEntry[]): Picked {
+  if (description === undefined) {
+    if (generator === undefined) throw new BoosterError('E_CLI_USAGE', 'give a generator or a description');
+    return { generator, options: {} };
+  }
+  if (generator !== undefined) throw new BoosterError('E_CLI_USAGE', 'give a generator or a description, not both');
+  return pickGenerator(
+    description,
+    generators.map(({ meta }) => meta),
+  );
 }
 
 /** @throws BoosterError E_GENERATE_UNKNOWN with the nearest ones */
@@ -110,13 +133,13 @@ function readOption({ id }: GeneratorMeta, spec: OptionSpec, given: Readonly<Rec
 
 function targetOf(
   meta: GeneratorMeta,
-  { filename, name, generator }: GenerateCodeOptions,
+  { filename, name }: GenerateCodeOptions,
   values: Readonly<Record<string, string>>,
 ): { readonly folder: string; readonly target: GeneratorTarget } {
   const [extension = 'ts'] = meta.extensions;
   if (filename === undefined) {
-    const stem = meta.stem(kebabCase(name ?? values['kind'] ?? generator) || meta.id);
-    return { folder: '', target: { stem, extension } };
+    const stem = meta.stem(kebabCase(name ?? values['kind'] ?? meta.id) || meta.id);
+    return { folder: '', target: { folder: '', stem, extension } };
   }
   const given = extname(filename).slice(1);
   const stem = basename(filename, `.${given}`);
@@ -125,5 +148,6 @@ function targetOf(
     throw new BoosterError('E_CLI_USAGE', `${meta.id} writes ${wanted}, not ${JSON.stringify(basename(filename))}`);
   }
   const folder = dirname(filename);
-  return { folder: folder === '.' ? '' : `${folder}/`, target: { stem, extension: given } };
+  const isHere = folder === '.';
+  return { folder: isHere ? '' : `${folder}/`, target: { folder: isHere ? '' : folder, stem, extension: given } };
 }

@@ -8,6 +8,8 @@ export interface GeneratorInput {
 
 /** Where the main file is to lie; what lies beside it is named after it. */
 export interface GeneratorTarget {
+  /** As given, without a slash at its end; empty for the working directory. */
+  readonly folder: string;
   /** File name without folder and extension, e.g. `user.types`. */
   readonly stem: string;
   /** Without the dot, one of {@link GeneratorMeta.extensions}. */
@@ -42,6 +44,8 @@ export interface OptionSpec {
   readonly summary: string;
   /** Absent: any text. */
   readonly values?: readonly string[];
+  /** Other words for a value in a description, by value. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
   /** What holds when it is not given; absent: it must be given. */
   readonly default?: string;
 }
@@ -61,6 +65,8 @@ export interface GeneratorMeta {
   readonly extensions: readonly string[];
   /** Stem of the target for a name in kebab case, e.g. `user` → `user.types`. */
   readonly stem: (name: string) => string;
+  /** Whether the code may stand among other code (`--into`). */
+  readonly into: boolean;
   /** Lower-case words of a description that speak for this generator. */
   readonly keywords: readonly string[];
   readonly example: string;

@@ -22,4 +22,14 @@ export const generateErrors = {
     remedy: 'choose another --out, or replace the file with --force',
     exitCode: 2,
   },
+  E_GENERATE_UNCLEAR: {
+    title: 'description fits no generator, or several',
+    remedy: 'name the generator itself; `booster generate list` lists all',
+    exitCode: 2,
+  },
+  E_GENERATE_RECORD: {
+    title: 'record of generated files cannot be used',
+    remedy: 'restore .booster/generated.json from version control, or delete it and use --force once',
+    exitCode: 2,
+  },
 } as const;

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 export interface GenerateFlags {
   readonly input?: string;
   readonly out?: string;
+  readonly into?: string;
   readonly set?: readonly string[];
   readonly write?: true;
   readonly check?: true;
@@ -28,11 +29,17 @@ Examples:
   booster generate validator User --input user.schema.json --out src/user.validator.ts
                                                              show what would change, as a diff; --write writes it
   booster generate collection Jobs --set kind=ring-buffer --out src/jobs.ts --write
+  booster generate types User --input user.json --into src/model.ts
+                                                             merge it into a file that is there
+  booster generate "validator for User" --input user.schema.json
+                                                             the generator is picked by its keywords, or the command refuses
   booster generate … --out src/user.validator.ts --check     for CI: exit 1 when the file is not what would be generated
 
 The same input gives the same bytes. Nothing is loaded from the network.
 
-Exit codes: 0 done, 1 --check found a difference, 2 usage, input or files, 130 interrupted`;
+What was generated before is replaced; changes by hand are merged, and kept. The texts for that are in .booster/generated.json.
+
+Exit codes: 0 done, 1 --check found a difference, conflict or refused, 2 usage, input or files, 130 interrupted`;
 
 /** Adds `booster generate`: parsing and help only. */
 export function addGenerate(program: Command, action: GenerateAction): void {
@@ -43,7 +50,7 @@ export function addGenerate(program: Command, action: GenerateAction): void {
       'Generates code without a model: the same input gives the same bytes. Without --write nothing changes; without --out ' +
         'the code is printed.',
     )
-    .argument('<generator>', "a generator, 'list', or 'show'")
+    .argument('<generator>', "a generator, 'list', 'show', or a description in words")
     .argument('[name]', 'what the code is called, e.g. User')
     .addHelpText('after', exampleText)
     .action((generator: string, name: string | undefined, flags: GenerateFlags) => action(generator, name, flags));
@@ -60,6 +67,10 @@ function generateOptions(): [string, Option[]][] {
       [
         new Option('--input <file>', "file to generate from, or '-' for standard input"),
         new Option('--out <file>', 'file to generate; others of the same generator lie beside it'),
+        new Option('--into <file>', 'existing file to merge the code into, as `booster apply` would').conflicts([
+          'out',
+          'force',
+        ]),
         new Option('--set <key=value>', 'option of the generator (repeatable)').argParser(collect),
       ],
     ],
@@ -68,7 +79,7 @@ function generateOptions(): [string, Option[]][] {
       [
         new Option('--write', 'write the files').conflicts(['check']),
         new Option('--check', 'change nothing, list the files that differ, and exit 1 when there are any'),
-        new Option('--force', 'replace files that have other content'),
+        new Option('--force', 'replace files that have other content, changes by hand included'),
         new Option('--max-bytes <size>', 'refuse larger files, e.g. 2MiB'),
       ],
     ],

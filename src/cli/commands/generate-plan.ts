@@ -8,7 +8,7 @@ export type GeneratePlan =
   | {
       readonly kind: 'code' | 'files';
       readonly mode: 'preview' | 'check' | 'write';
-      readonly generator: string;
+      readonly what: { readonly generator: string } | { readonly description: string };
       readonly name?: string;
       readonly options: Readonly<Record<string, string>>;
     };
@@ -19,19 +19,22 @@ export function planGenerate(generator: string, name: string | undefined, flags:
   const mode = flags.write ? 'write' : flags.check ? 'check' : 'preview';
   if (flags.out === '') throw usage('--out: an empty path names no file');
   if (flags.input === '') throw usage('--input: an empty path names no file');
-  if (flags.out === undefined && mode !== 'preview') throw usage(`where to? --${mode} needs --out <file>`);
+  if (flags.into === '') throw usage('--into: an empty path names no file');
+  const target = flags.out ?? flags.into;
+  if (target === undefined && mode !== 'preview')
+    throw usage(`where to? --${mode} needs --out <file> or --into <file>`);
   return {
-    kind: flags.out === undefined ? 'code' : 'files',
+    kind: target === undefined ? 'code' : 'files',
     mode,
-    generator,
+    what: /\s/.test(generator.trim()) ? { description: generator } : { generator },
     ...(name === undefined ? {} : { name }),
     options: readSettings(flags.set ?? []),
   };
 }
 
 function planLookUp(kind: 'list' | 'show', name: string | undefined, flags: GenerateFlags): GeneratePlan {
-  const { input, out, set, write, check, force } = flags;
-  const given = Object.entries({ input, out, set, write, check, force }).find(([, value]) => value !== undefined);
+  const { input, out, into, set, write, check, force } = flags;
+  const given = Object.entries({ input, out, into, set, write, check, force }).find(([, value]) => value !== undefined);
   if (given !== undefined) throw usage(`generate ${kind} generates nothing: leave out --${given[0]}`);
   if (kind === 'show') {
     if (name === undefined) throw usage('which generator? booster generate show <generator>');

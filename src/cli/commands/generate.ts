@@ -2,6 +2,8 @@ import { generateCode } from '../../app/generate-code.ts';
 import type { GenerateCodeOptions } from '../../app/generate-code.ts';
 import { generateFiles } from '../../app/generate-files.ts';
 import { readGenerateInput } from '../../app/generate-input.ts';
+import type { TaskPool } from '../../app/pool-port.ts';
+import { withRuntime } from '../../app/runtime.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
 import type { Io } from '../../shared/io.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -48,7 +50,7 @@ export async function runGenerate(
   const request = await requestOf(plan, flags, io, limits);
   return plan.kind === 'code'
     ? printCode(request, flags, context, io)
-    : handleFiles(request, flags, context, io, limits);
+    : withRuntime(config, io, ({ open }) => handleFiles(open(1).pool, request, { flags, context, io, ...limits }));
 }
 
 type CodePlan = Extract<GeneratePlan, { readonly kind: 'code' | 'files' }>;
@@ -59,17 +61,18 @@ interface Limits {
 }
 
 async function requestOf(plan: CodePlan, flags: GenerateFlags, io: Io, limits: Limits): Promise<GenerateCodeOptions> {
-  const { generator, name, options } = plan;
+  const { what, name, options } = plan;
+  const filename = flags.out ?? flags.into;
   const input =
     flags.input === undefined
       ? undefined
       : await readGenerateInput(flags.input, { cwd: io.cwd, stdin: () => io.stdin, ...limits });
   return {
-    generator,
+    ...what,
     options,
     ...(name === undefined ? {} : { name }),
     ...(input === undefined ? {} : { input: input.text, inputName: input.name }),
-    ...(flags.out === undefined ? {} : { filename: flags.out }),
+    ...(filename === undefined ? {} : { filename }),
   };
 }
 
@@ -86,20 +89,33 @@ async function printCode(
   return exitCodes.done;
 }
 
+interface FilesRun extends Limits {
+  readonly flags: GenerateFlags;
+  readonly context: GenerateContext;
+  readonly io: Io;
+}
+
 async function handleFiles(
+  pool: TaskPool,
   request: GenerateCodeOptions,
-  { json, force }: GenerateFlags,
-  context: GenerateContext,
-  io: Io,
-  limits: Limits,
+  { flags: { json, force, into }, context, io, maximumBytes, signal }: FilesRun,
 ): Promise<ExitCode> {
   const { mode } = context;
-  const outcome = await generateFiles({ request, cwd: io.cwd, mode, force: force === true, ...limits });
+  const outcome = await generateFiles(pool, {
+    request,
+    cwd: io.cwd,
+    mode,
+    into: into !== undefined,
+    force: force === true,
+    maximumBytes,
+    signal,
+  });
   const { out, err } = json ? filesJson(outcome, context) : filesText(outcome, context);
   if (out !== '') io.stdout.write(out);
   if (err !== '') io.stderr.write(err);
   const isDrift = mode === 'check' && outcome.results.some(({ status }) => status !== 'unchanged');
-  return isDrift ? exitCodes.somethingToDo : exitCodes.done;
+  const hasConflict = outcome.results.some(({ status }) => status === 'conflict');
+  return isDrift || hasConflict ? exitCodes.somethingToDo : exitCodes.done;
 }
 
 function writeCommandOf(argv: readonly string[], io: Io): string {

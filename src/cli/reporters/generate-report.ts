@@ -1,5 +1,5 @@
 import type { GeneratedCode } from '../../app/generate-code.ts';
-import type { GenerateOutcome, GenerateResult } from '../../app/generate-files.ts';
+import type { GenerateOutcome, GenerateResult } from '../../app/generate-outcome.ts';
 import { shownDiff } from '../paint-diff.ts';
 import type { Terminal } from '../terminal.ts';
 import { lineCounts, newFileDiff, unifiedDiff } from '../unified-diff.ts';
@@ -47,11 +47,16 @@ export function filesText(outcome: GenerateOutcome, context: GenerateContext): R
   const { mode, quiet, stdout, stderr, writeCommand } = context;
   const { results, evidence } = outcome;
   const pending = results.filter(({ status }) => status !== 'unchanged');
+  const hasConflict = results.some(({ status }) => status === 'conflict');
+  // A patch that does only a part of what was asked for would be applied by `git apply` all the same.
   const out =
-    mode === 'preview'
-      ? pending.map((result) => shownDiff(diffOf(result), stdout)).join('')
-      : pending.map(({ path }) => `${stdout.isTTY ? visibleLine(path) : path}\n`).join('');
-  if (quiet || mode === 'check') return { out, err: '' };
+    mode !== 'check' && hasConflict
+      ? ''
+      : mode === 'preview'
+        ? pending.map((result) => shownDiff(diffOf(result), stdout)).join('')
+        : pending.map(({ path }) => `${stdout.isTTY ? visibleLine(path) : path}\n`).join('');
+  const conflicts = results.map((result) => conflictText(result, stderr)).join('');
+  if (quiet || mode === 'check' || hasConflict) return { out, err: conflicts };
   const said = results.map((result) => saidOf(result, stderr)).join('');
   const footer =
     mode === 'preview' && pending.length > 0 && writeCommand !== undefined ? `Write: ${writeCommand}\n` : '';
@@ -65,7 +70,11 @@ export function filesJson(outcome: GenerateOutcome, { mode }: GenerateContext): 
     mode,
     generator,
     version,
-    status: results.every(({ status }) => status === 'unchanged') ? 'unchanged' : 'changed',
+    status: results.some(({ status }) => status === 'conflict')
+      ? 'conflict'
+      : results.every(({ status }) => status === 'unchanged')
+        ? 'unchanged'
+        : 'changed',
     written: results.some(({ written }) => written),
     durationMs: Math.round(durationMs * 10) / 10,
     evidence,
@@ -75,14 +84,16 @@ export function filesJson(outcome: GenerateOutcome, { mode }: GenerateContext): 
 }
 
 function fileEntry(result: GenerateResult): Record<string, unknown> {
-  const { path, status, written, change } = result;
+  const { path, status, written, change, conflicts, reason } = result;
   const entry = { path, status, written };
-  if (status === 'unchanged') return entry;
+  if (status === 'conflict') return { ...entry, reason, conflicts };
+  if (status === 'unchanged' || change === undefined) return entry;
   const diff = diffOf(result);
   return { ...entry, ...lineCounts(diff), diff, output: (change.bom ? '\uFEFF' : '') + change.after };
 }
 
 function diffOf({ path, status, change }: GenerateResult): string {
+  if (change === undefined) return '';
   return status === 'new' ? newFileDiff(path, change.after) : unifiedDiff(path, change);
 }
 
@@ -91,9 +102,31 @@ function saidOf(result: GenerateResult, { paint, isTTY, columns }: Terminal): st
   const name = paint.bold(visibleLine(path));
   if (status === 'unchanged') return `${name}: ${paint.green('unchanged')}, the file says so already\n`;
   const { linesAdded, linesRemoved } = lineCounts(diffOf(result));
-  const verb = written ? 'written' : status === 'new' ? 'would be new' : 'would change';
+  const verb = verbs[status][written ? 1 : 0];
   const line = `${name}: ${paint.green(verb)}, ${counted(linesAdded, 'line')} added, ${String(linesRemoved)} removed`;
   return `${isTTY ? wrapLine(line, columns, '    ') : line}\n`;
+}
+
+const verbs = {
+  new: ['would be new', 'written'],
+  changed: ['would change', 'written'],
+  merged: ['would be merged with the changes by hand', 'written, with the changes by hand'],
+  unchanged: ['', ''],
+  conflict: ['', ''],
+} as const satisfies Record<GenerateResult['status'], readonly [string, string]>;
+
+/** Both sides of each conflict, as they stand. */
+function conflictText({ path, reason, conflicts = [] }: GenerateResult, { paint }: Terminal): string {
+  if (reason === undefined) return '';
+  const parts = conflicts.map(
+    ({ line, yours, generated }) =>
+      `  line ${String(line)}, the file has:\n${sideText(yours)}  and it would become:\n${sideText(generated)}`,
+  );
+  return `${paint.red('conflict:')} ${visibleLine(path)}: ${reason}; nothing was written\n${parts.join('')}`;
+}
+
+function sideText(lines: readonly string[]): string {
+  return lines.length === 0 ? '    (nothing)\n' : lines.map((line) => `    | ${visibleLine(line)}\n`).join('');
 }
 
 function evidenceText(evidence: readonly string[], { paint, isTTY, columns }: Terminal): string {

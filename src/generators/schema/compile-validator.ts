@@ -82,6 +82,8 @@ function withTypes(body: string): string {
   // TypeScript takes a property of a function from an assignment at the top level only.
   const properties = names.map((name) => `${name}.errors = null as any;\n`).join('');
   const typedBody = body
+    // a comparison of two literals is an error in TypeScript; multipleOf is above 0
+    .replace(/^(if\(+)[\d.e+-]+ === 0 \|\| /gm, '$1')
     .replace(/^(let|var|const) (\w+)(?= =|;)/gm, '$1 $2: any')
     .replace(/^function (\w+)\(data, (\{.*\})=\{\}\)\{$/gm, 'function $1(data: any, $2: any = {}): boolean {');
   return `${typedBody.trimEnd()}\n${properties}`;

@@ -16,14 +16,13 @@ export interface AjvOptions {
  */
 export function newAjv({ draft, root, document }: Schema, { allErrors = false }: AjvOptions = {}): Ajv | Ajv2020 {
   const options: Options = {
-    strict: true,
-    strictTypes: false,
-    strictTuples: false,
-    strictRequired: false,
+    // Unknown keywords and formats are refused before, with their place; the other doubts of strict mode are about schemas that have a
+    // clear meaning.
+    strict: false,
+    strictNumbers: true,
     allowUnionTypes: true,
     allErrors,
     formats: formatDefinitions,
-    // Unknown keywords are refused before, with their place; nothing is for ajv to print.
     logger: false,
     code: { source: true, esm: true, lines: true, formats: _`formats` },
   };

@@ -17,6 +17,7 @@ export const meta: GeneratorMeta = {
   ],
   extensions: ['ts'],
   stem: (name) => `${name}.types`,
+  into: true,
   keywords: ['type', 'types', 'interface', 'interfaces', 'typing', 'typings', 'dto', 'dtos'],
   example: 'booster generate types User --input user.json --out src/user.types.ts',
 };

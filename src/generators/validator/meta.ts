@@ -18,6 +18,7 @@ export const meta: GeneratorMeta = {
   ],
   extensions: ['ts', 'js', 'mjs'],
   stem: (name) => `${name}.validator`,
+  into: false,
   keywords: ['validator', 'validate', 'validation', 'guard', 'check', 'ajv'],
   example: 'booster generate validator User --input user.schema.json --out src/user.validator.ts',
 };

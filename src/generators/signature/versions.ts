@@ -1,0 +1,73 @@
+import { BoosterError } from '../../shared/errors.ts';
+import type { GenerateRequest, OptionSpec } from '../generator.ts';
+
+/** Options of generators that compare two versions of a function. */
+export const versionOptions: readonly OptionSpec[] = [
+  {
+    name: 'against',
+    summary:
+      'module with the other version, as the generated file imports it; `#name` when it is called otherwise there',
+  },
+  {
+    name: 'module',
+    summary: 'module with the function, as the generated file imports it (default: the input)',
+    default: '',
+  },
+  { name: 'args', summary: 'types of the arguments (default: read from the input)', default: '' },
+  { name: 'seed', summary: 'seed of the random arguments', default: '1' },
+];
+
+export interface Versions {
+  /** The two import statements, of `original` and `changed`. */
+  readonly imports: string;
+  readonly seed: number;
+}
+
+/** @throws BoosterError E_GENERATE_OPTION */
+export function readVersions(name: string, { options, input, target }: GenerateRequest): Versions {
+  const [against = '', otherName = name] = (options['against'] ?? '').split('#');
+  const module = options['module'] || (input === undefined ? '' : importPath(target.folder, input.name));
+  if (module === '') {
+    throw new BoosterError(
+      'E_GENERATE_OPTION',
+      `where is ${name}? give its file as --input, or --set module=./file.ts`,
+    );
+  }
+  for (const each of [against, module]) {
+    if (!/^[\w@./+~-]+$/.test(each)) {
+      throw new BoosterError(
+        'E_GENERATE_OPTION',
+        `${JSON.stringify(each.slice(0, 60))} is no module that can be imported`,
+      );
+    }
+  }
+  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(otherName)) {
+    throw new BoosterError('E_GENERATE_OPTION', `against: ${JSON.stringify(otherName.slice(0, 60))} is no name`);
+  }
+  const seed = Number(options['seed']);
+  if (!Number.isSafeInteger(seed)) throw new BoosterError('E_GENERATE_OPTION', 'seed is no integer');
+  if (against === module && otherName === name) {
+    throw new BoosterError('E_GENERATE_OPTION', 'against names the function itself: nothing would be compared');
+  }
+  const imports = [importOf(name, 'changed', module), importOf(otherName, 'original', against)].join('');
+  return { imports, seed };
+}
+
+function importOf(name: string, alias: string, module: string): string {
+  return `import { ${name} as ${alias} } from '${module}';\n`;
+}
+
+/** From the folder of the generated file to another file; both relative to the same folder, or both absolute. */
+function importPath(folder: string, path: string): string {
+  const from = partsOf(folder);
+  const to = partsOf(path);
+  let shared = 0;
+  while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared += 1;
+  const up = from.slice(shared).map(() => '..');
+  const way = [...(up.length === 0 ? ['.'] : up), ...to.slice(shared)].join('/');
+  return way.replace(/\.mts$/, '.mjs').replace(/\.cts$/, '.cjs');
+}
+
+function partsOf(path: string): string[] {
+  return path.split(/[\\/]/).filter((part, index) => part !== '.' && (part !== '' || index === 0));
+}
