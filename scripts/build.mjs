@@ -6,8 +6,8 @@
 //
 // --if-stale   do nothing when dist is newer than all of its sources
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { runNode } from './run-node.mjs';
@@ -123,9 +123,14 @@ async function isStale() {
   return Math.max(...times) > built.mtimeMs;
 }
 
-/** The launcher keys its code cache by this first line, so that it need not hash the bundle at each start. */
-function withHashLine(contents) {
-  const hash = createHash('sha256').update(contents).digest('hex').slice(0, 32);
+/**
+ * The launcher keys its code cache by this first line, so that it need not hash the bundle at each start, and kept results are keyed by it:
+ * they come from the WebAssembly files, too.
+ */
+async function withHashLine(contents) {
+  const digest = createHash('sha256').update(contents);
+  for (const path of await wasmPaths()) digest.update(await readFile(path));
+  const hash = digest.digest('hex').slice(0, 32);
   return Buffer.concat([Buffer.from(`//${hash}\n`), contents]);
 }
 
@@ -133,18 +138,24 @@ async function bundle(name, options, target) {
   const file = join(target, name);
   const result = await build({ ...options, outfile: file });
   const [output] = result.outputFiles;
-  await writeFile(file, name === 'cli.cjs' ? withHashLine(output.contents) : output.contents);
+  await writeFile(file, name === 'cli.cjs' ? await withHashLine(output.contents) : output.contents);
   return Object.keys(result.metafile.inputs);
+}
+
+async function wasmPaths() {
+  const paths = [];
+  for (const folder of wasmFolders) {
+    const names = (await readdir(join(root, folder))).filter((name) => name.endsWith('.wasm'));
+    if (names.length === 0) throw new Error(`no .wasm file in ${folder}`);
+    paths.push(...names.sort().map((name) => join(root, folder, name)));
+  }
+  return paths;
 }
 
 async function copyWasm(target) {
   await mkdir(join(target, 'wasm'));
-  for (const folder of wasmFolders) {
-    const names = await readdir(join(root, folder));
-    const files = names.filter((name) => name.endsWith('.wasm'));
-    if (files.length === 0) throw new Error(`no .wasm file in ${folder}`);
-    await Promise.all(files.map((name) => cp(join(root, folder, name), join(target, 'wasm', name))));
-  }
+  const paths = await wasmPaths();
+  await Promise.all(paths.map((path) => cp(path, join(target, 'wasm', basename(path)))));
 }
 
 async function emitTypes(target) {

@@ -13,7 +13,7 @@ import type { ApplyOutcome, ApplyResult } from './apply-result.ts';
 import { reasonOfError } from './file-reason.ts';
 import type { FileChange } from './file-result.ts';
 import { PhaseClock } from './phase-clock.ts';
-import type { ApplyPool, RanIn } from './pool-port.ts';
+import type { ApplyPool } from './pool-port.ts';
 
 export interface ApplyFilesOptions {
   /** Absolute; paths of the items are relative to it. */
@@ -82,17 +82,18 @@ async function applyItem(
     facts = { ...factsOf(text, draft.source), phases: clock.end('readMs') };
     refuseUnexpected(item, draft.source);
     const request = { text, edit, language, strictness: item.strictness ?? options.strictness };
-    let ranIn: RanIn = 'in-process';
+    let ran: Pick<ApplyResult, 'ranIn' | 'cached'> = { ranIn: 'in-process' };
     const merged = await pool.executeTask(
       { kind: 'apply', request },
       {
         where: 'in-process',
         signal: options.signal,
         onFallback: (ranElsewhere) => (facts = { ...facts, ranElsewhere }),
-        onRanIn: (place) => (ranIn = place),
+        onRanIn: (ranIn) => (ran = { ranIn }),
+        onCached: () => (ran = { cached: true }),
       },
     );
-    facts = { ...facts, ranIn, phases: clock.end('engineMs') };
+    facts = { ...facts, ...ran, phases: clock.end('engineMs') };
     return { ...known, ...facts, ...outcomeOf(merged, draft, text), durationMs: performance.now() - started };
   } catch (error) {
     // The signal may not show it: the pool takes the SIGINT that ends a task on the main thread.

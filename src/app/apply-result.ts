@@ -33,6 +33,8 @@ export interface ApplyResult {
   readonly bytes?: number;
   /** Where it was merged; absent when it never got there. */
   readonly ranIn?: RanIn;
+  /** The result was known from before: of the same text, edit, options and version. */
+  readonly cached?: true;
   /** It was merged elsewhere than it was meant to: the code that says why. */
   readonly ranElsewhere?: ErrorCode;
   /** Wall time of the parts of it that were gone through, in milliseconds; writing is that of all files together. */

@@ -58,8 +58,10 @@ export interface FileResult {
   readonly phases?: FilePhases;
   /** Wall time spent on this file, in milliseconds. */
   readonly durationMs: number;
-  /** Where it ran; absent when it never got there. */
+  /** Where it ran; absent when it never got there, or the result was known from before. */
   readonly ranIn?: RanIn;
+  /** The result was known from before: of the same text, rules, options and version. */
+  readonly cached?: true;
   /** It ran elsewhere than it was meant to, because no worker was to be had or the resident pool failed: the code that says why. */
   readonly fellBack?: ErrorCode;
 }

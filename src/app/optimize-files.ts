@@ -134,14 +134,17 @@ async function settleFile(
     const onFallback = (fellBack: ErrorCode): void => {
       known = { ...known, fellBack };
     };
-    let reported: RanIn | undefined;
-    const onRanIn = (place: RanIn): void => {
-      reported = place;
+    let reported: Pick<FileResult, 'ranIn' | 'cached'> | undefined;
+    const onRanIn = (ranIn: RanIn): void => {
+      reported = { ranIn };
     };
-    const how = { where, signal, fallback: true, onFallback, onRanIn } as const;
+    const onCached = (): void => {
+      reported = { cached: true };
+    };
+    const how = { where, signal, fallback: true, onFallback, onRanIn, onCached } as const;
     const result = await pool.executeTask({ kind: 'optimize', request }, how);
-    const ranIn = reported ?? (known.fellBack === undefined ? where : 'in-process');
-    known = { ...known, ...outcomeOfResult(source, result), ranIn, phases: clock.end('engineMs') };
+    reported ??= { ranIn: known.fellBack === undefined ? where : 'in-process' };
+    known = { ...known, ...outcomeOfResult(source, result), ...reported, phases: clock.end('engineMs') };
     if (options.write && known.change !== undefined && 'mode' in source) {
       await writeAtomic(source, known.change.after, { signal });
       return { ...known, status: 'written', phases: clock.end('writeMs') };

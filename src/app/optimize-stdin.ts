@@ -11,7 +11,7 @@ import { reasonOfError, statusOfReason } from './file-reason.ts';
 import type { FileResult } from './file-result.ts';
 import { outcomeOfResult } from './optimize-files.ts';
 import { PhaseClock } from './phase-clock.ts';
-import type { OptimizePool, RanIn } from './pool-port.ts';
+import type { OptimizePool } from './pool-port.ts';
 
 export interface OptimizeStdinOptions {
   readonly input: Readable;
@@ -53,7 +53,7 @@ export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOp
     clock.end('readMs');
     const { level, rules, signal } = options;
     const request = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id) };
-    let ranIn: RanIn = 'in-process';
+    let ran: Pick<FileResult, 'ranIn' | 'cached'> = { ranIn: 'in-process' };
     let fellBack: ErrorCode | undefined;
     const optimized = await pool.executeTask(
       { kind: 'optimize', request },
@@ -61,7 +61,8 @@ export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOp
         where: 'in-process',
         signal,
         onFallback: (code) => (fellBack = code),
-        onRanIn: (place) => (ranIn = place),
+        onRanIn: (ranIn) => (ran = { ranIn }),
+        onCached: () => (ran = { cached: true }),
       },
     );
     const outcome = outcomeOfResult(source, optimized);
@@ -72,7 +73,7 @@ export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOp
       status: 'unchanged',
       ...outcome,
       durationMs,
-      ranIn,
+      ...ran,
       hash: source.hash,
       phases: clock.end('engineMs'),
       ...(fellBack !== undefined && { fellBack }),

@@ -16,6 +16,8 @@ export interface TaskCallOptions {
   readonly fallback?: boolean;
   readonly onFallback?: (code: ErrorCode) => void;
   readonly onRanIn?: (where: RanIn) => void;
+  /** Told instead when the result was known from before. */
+  readonly onCached?: () => void;
 }
 
 /** A pool for tasks of every kind; `WASMInstanceManager` fits, and it fits all of the ports below. */
@@ -36,6 +38,7 @@ export interface OptimizePool {
       readonly onFallback?: (code: ErrorCode) => void;
       /** Told where it ran, by those pools that can run it elsewhere than `where` says. */
       readonly onRanIn?: (where: RanIn) => void;
+      readonly onCached?: () => void;
     },
   ): Promise<OptimizeResult>;
 }
@@ -57,6 +60,7 @@ export interface ApplyPool {
       readonly signal?: AbortSignal;
       readonly onFallback?: (code: ErrorCode) => void;
       readonly onRanIn?: (where: RanIn) => void;
+      readonly onCached?: () => void;
     },
   ): Promise<MergeResult>;
 }

@@ -12,7 +12,8 @@ export type RunFacts = Omit<
 
 /** What became of a file in `booster optimize`. */
 export function optimizeFacts(result: FileResult): RunFacts {
-  const { path, status, reason, findings, change, reader, ranIn, fellBack, bytes, hash, phases, durationMs } = result;
+  const { path, status, reason, findings, change, reader, ranIn, fellBack, cached, bytes, hash, phases, durationMs } =
+    result;
   const isNamed = path !== '<stdin>';
   const language = isNamed ? languageOfPath(path) : 'typescript';
   const rules = change === undefined ? [] : applied(findings);
@@ -25,6 +26,7 @@ export function optimizeFacts(result: FileResult): RunFacts {
     engine: reader,
     ...(ranIn !== undefined && { ranIn }),
     ...(fellBack !== undefined && { fellBack }),
+    ...(cached === true && { cached }),
     ...(hash !== undefined && { bytesBefore: bytes, hashBefore: hash }),
     ...(change !== undefined && afterFacts(change)),
     durationMs,
@@ -45,6 +47,7 @@ export function applyFacts(result: ApplyResult): RunFacts {
     ...(merged !== undefined && { engine: merged.engine }),
     ...(ranIn !== undefined && { ranIn }),
     ...(fellBack !== undefined && { fellBack }),
+    ...(result.cached === true && { cached: true }),
     ...(bytes !== undefined && { bytesBefore: bytes }),
     ...(hash !== undefined && { hashBefore: hash }),
     ...(change !== undefined && { bytesAfter: contentOf(change).length }),

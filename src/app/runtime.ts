@@ -1,11 +1,12 @@
 import { availableParallelism, freemem } from 'node:os';
 import type { ResolvedConfig } from '../config/settings.ts';
 import type { WASMInstanceManager } from '../pool/WASMInstanceManager.ts';
-import type { PoolTask, TaskResult } from '../pool/protocol.ts';
+import type { PoolTask, TaskKind, TaskResult } from '../pool/protocol.ts';
 import type { Io } from '../shared/io.ts';
 import type { HealthPublisher } from './HealthPublisher.ts';
 import type { PublishIo } from './publish-health.ts';
 import type { RanIn, TaskCallOptions, TaskPool } from './pool-port.ts';
+import type { CachedTasks } from './CachedTasks.ts';
 import type { ResidentTasks } from './pool-resident.ts';
 
 /** What a run over some files works with. */
@@ -23,7 +24,10 @@ export interface Runtime {
 }
 
 /** What a runtime takes of the process. */
-export type RuntimeIo = PublishIo & Pick<Io, 'build' | 'memoryLeftBytes' | 'noteWork' | 'leaveBehind'>;
+export type RuntimeIo = PublishIo &
+  Pick<Io, 'build' | 'memoryLeftBytes' | 'noteWork' | 'leaveBehind'> &
+  // without it, nothing is taken from the cache
+  Partial<Pick<Io, 'nodeVersion'>>;
 
 /**
  * Opens a runtime for `use` and ends all of its workers however `use` ends. Tasks go to the project's resident pool while
@@ -49,6 +53,9 @@ export async function withRuntime<Result>(
 /** Milliseconds after which a run is one that others may want to see in `booster pool status`. */
 const longRunMs = 2000;
 
+/** Tasks whose results are worth keeping. */
+const keptKinds: ReadonlySet<TaskKind> = new Set<TaskKind>(['optimize', 'apply']);
+
 /** The resident pool of the project if there is one, else a pool of this process, each opened by the first task that wants it. */
 class RunPool implements TaskPool {
   readonly #config: ResolvedConfig;
@@ -59,6 +66,8 @@ class RunPool implements TaskPool {
   #healthTimer: NodeJS.Timeout | undefined;
   #health: HealthPublisher | undefined;
 
+  #cache: Promise<CachedTasks | undefined> | undefined;
+
   constructor(config: ResolvedConfig, io: RuntimeIo, files: number) {
     this.#config = config;
     this.#io = io;
@@ -66,6 +75,20 @@ class RunPool implements TaskPool {
   }
 
   async executeTask<Task extends PoolTask>(task: Task, options: TaskCallOptions): Promise<TaskResult<Task['kind']>> {
+    const cache = keptKinds.has(task.kind) ? await (this.#cache ??= openCache(this.#config, this.#io)) : undefined;
+    if (cache === undefined) return this.#run(task, options);
+    const key = cache.keyOf(task);
+    const known = cache.get<Task['kind']>(key);
+    if (known !== undefined) {
+      options.onCached?.();
+      return known;
+    }
+    const result = await this.#run(task, options);
+    cache.note(key, result);
+    return result;
+  }
+
+  async #run<Task extends PoolTask>(task: Task, options: TaskCallOptions): Promise<TaskResult<Task['kind']>> {
     if (this.#config.pool.resident === 'auto') {
       this.#resident ??= this.#findResident();
       const answer = await (await this.#resident).run(task, options.signal);
@@ -85,6 +108,13 @@ class RunPool implements TaskPool {
     await (await this.#own)?.shutdown();
     // it does not wait for Redis: without further heartbeats, the instances are known to be gone
     if ((await this.#health?.stop(0)) === false) this.#io.leaveBehind();
+
+    const cache = await this.#cache;
+    // with the next turn of the event loop the result is out
+    if (cache !== undefined)
+      setImmediate(() => {
+        cache.write();
+      });
   }
 
   async #runHere<Task extends PoolTask>(task: Task, options: TaskCallOptions): Promise<TaskResult<Task['kind']>> {
@@ -115,6 +145,24 @@ class RunPool implements TaskPool {
   async #findResident(): Promise<ResidentTasks> {
     const { ResidentTasks: Tasks } = await import('./pool-resident.ts');
     return new Tasks(this.#io, this.#config.pool.taskTimeoutMs);
+  }
+}
+
+/** `undefined` when results are not to be kept, or cannot be told from those of another version. */
+async function openCache({ cache, records }: ResolvedConfig, io: RuntimeIo): Promise<CachedTasks | undefined> {
+  const { build, nodeVersion } = io;
+  if (cache.use === 'never' || build === '' || nodeVersion === undefined) return undefined;
+  const { CachedTasks: Tasks } = await import('./CachedTasks.ts');
+  const { storePlace } = await import('../records/local/store-place.ts');
+  const place = storePlace(io, records.store);
+  if (place === undefined) return undefined;
+  try {
+    const keys = io.env['BOOSTER_ENCRYPTION_KEY'];
+    const sealer = keys === undefined ? undefined : (await import('../records/sealing.ts')).createSealer(keys);
+    return new Tasks(place, cache.maximumBytes, { build, nodeVersion }, sealer);
+  } catch {
+    // a key that is none: what should be encrypted is better not kept at all
+    return undefined;
   }
 }
 

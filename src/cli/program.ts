@@ -13,8 +13,8 @@ import { addSetupCommands } from './add-setup-commands.ts';
 import type { SetupActions } from './add-setup-commands.ts';
 import { addHook } from './hook/hook-options.ts';
 import type { HookFlags } from './hook/hook-options.ts';
-import { recordOptions } from './record-options.ts';
-import type { RecordFlags } from './record-options.ts';
+import { cacheOption, recordOptions } from './record-options.ts';
+import type { CacheFlags, RecordFlags } from './record-options.ts';
 import { reporterNames } from './reporters/create-reporter.ts';
 import { configurationOptions, fileOptions, ruleOptions } from './shared-options.ts';
 import { addRunsCommands } from './runs/add-runs-commands.ts';
@@ -22,7 +22,7 @@ import type { RunsAction, RunsFlags } from './runs/add-runs-commands.ts';
 import type { ColorSetting } from './terminal.ts';
 
 /** Options of `booster optimize` as they stand on the command line; what is absent was not given. */
-export interface OptimizeFlags extends RecordFlags {
+export interface OptimizeFlags extends RecordFlags, CacheFlags {
   readonly write?: true;
   readonly check?: true;
   readonly level?: string;
@@ -148,7 +148,7 @@ function optimizeOptions(): [string, Option[]][] {
         new Option('-v, --verbose', 'also what was left alone, and stack traces'),
       ],
     ],
-    ['Configuration:', [...configurationOptions(), ...recordOptions()]],
+    ['Configuration:', [...configurationOptions(), cacheOption(), ...recordOptions()]],
   ];
 }
 

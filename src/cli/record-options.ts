@@ -28,3 +28,17 @@ export function recordSettings(flags: RecordFlags): NonNullable<ResolveOptions['
     'redis.delivery': waitRedis && 'wait',
   };
 }
+
+/** Options of commands whose results are kept for the same input. */
+export interface CacheFlags {
+  /** `false` with --no-cache. */
+  readonly cache: boolean;
+}
+
+export function cacheOption(): Option {
+  return new Option('--no-cache', 'neither take results from the cache nor keep them there');
+}
+
+export function cacheSettings({ cache }: CacheFlags): NonNullable<ResolveOptions['flags']> {
+  return { 'cache.use': cache ? undefined : 'never' };
+}

@@ -211,6 +211,18 @@ export const settings = {
     env: 'BOOSTER_REDIS_KEY',
     help: 'File with the private key of this client (PEM).',
   }),
+  'cache.use': setting({
+    type: oneOf(['auto', 'never']),
+    default: 'auto',
+    env: 'BOOSTER_CACHE',
+    flag: '--no-cache',
+    help: 'Whether results of optimize and apply are kept in the record store, and taken from there for the same input.',
+  }),
+  'cache.maximumBytes': setting({
+    type: size(MiB, 4_096 * MiB),
+    default: 64 * MiB,
+    help: 'How much room kept results may take.',
+  }),
 };
 
 export type SettingKey = keyof typeof settings;
@@ -220,7 +232,7 @@ type ValueOf<Key extends SettingKey> = (typeof settings)[Key]['default'];
 /** The value of every setting in force, nested as in the file; frozen in depth. */
 export type ResolvedConfig = {
   readonly [Key in SettingKey as Key extends `${string}.${string}` ? never : Key]: ValueOf<Key>;
-} & { readonly [Name in 'apply' | 'pool' | 'records' | 'redis']: SettingGroup<Name> };
+} & { readonly [Name in 'apply' | 'pool' | 'records' | 'redis' | 'cache']: SettingGroup<Name> };
 
 type SettingGroup<Group extends string> = {
   readonly [Key in SettingKey as Key extends `${Group}.${infer Name}` ? Name : never]: ValueOf<Key>;

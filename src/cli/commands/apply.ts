@@ -11,7 +11,7 @@ import type { Io } from '../../shared/io.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { exitCodeOfApply } from '../exit-codes.ts';
 import type { ApplyContext, ApplyReport } from '../reporters/apply-context.ts';
-import { recordSettings } from '../record-options.ts';
+import { cacheSettings, recordSettings } from '../record-options.ts';
 import { recordRun } from '../record-run.ts';
 import { shellText } from '../shell-text.ts';
 import { openTerminal } from '../terminal.ts';
@@ -32,6 +32,7 @@ export async function runApply(
       'apply.strictness': flags.strictness,
       'pool.resident': flags.resident ? undefined : 'never',
       ...recordSettings(flags),
+      ...cacheSettings(flags),
       maxBytes: flags.maxBytes,
       color: flags.color,
     },

@@ -7,7 +7,7 @@ import type { Io } from '../../shared/io.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { exitCodeOfRun, exitCodes } from '../exit-codes.ts';
 import type { OptimizeFlags } from '../program.ts';
-import { recordSettings } from '../record-options.ts';
+import { cacheSettings, recordSettings } from '../record-options.ts';
 import { recordRun } from '../record-run.ts';
 import { leftOutText } from '../reporters/problem-text.ts';
 import { planOptimize } from './optimize-plan.ts';
@@ -72,6 +72,7 @@ function settingFlags(flags: OptimizeFlags): NonNullable<ResolveOptions['flags']
     color: flags.color,
     'pool.resident': flags.resident ? undefined : 'never',
     ...recordSettings(flags),
+    ...cacheSettings(flags),
     ignore: flags.ignorePattern,
     rules: without.length === 0 ? undefined : Object.fromEntries(without.map((id) => [id, false])),
   };

@@ -20,6 +20,7 @@ export function fileEntry(result: FileResult, { mode, measured }: ReporterContex
     failedRules: result.failedRules,
     reader: result.reader,
     ...(result.ranIn === 'resident' ? { ranIn: result.ranIn } : {}),
+    ...(result.cached === true ? { cached: true } : {}),
     ...(result.fellBack === undefined ? {} : { fellBack: result.fellBack }),
     bytes: result.bytes,
   };

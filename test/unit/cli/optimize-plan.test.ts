@@ -3,7 +3,7 @@ import { planOptimize } from '../../../src/cli/commands/optimize-plan.ts';
 import type { OptimizeFlags } from '../../../src/cli/program.ts';
 import { rawOption } from '../../../src/cli/raw-option.ts';
 
-const plain: OptimizeFlags = { ignore: true, errorsOnUnmatched: true, resident: true, record: true };
+const plain: OptimizeFlags = { ignore: true, errorsOnUnmatched: true, resident: true, record: true, cache: true };
 
 describe('planOptimize', () => {
   it('previews the folder when nothing is said', () => {

@@ -58,6 +58,7 @@ const defaults = {
     cert: '',
     key: '',
   },
+  cache: { use: 'auto', maximumBytes: 67_108_864 },
 };
 
 describe('the layers', () => {

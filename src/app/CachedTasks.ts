@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { PoolTask, TaskResult } from '../pool/protocol.ts';
+import { ShardCache } from '../records/local/ShardCache.ts';
+import type { CacheEntry } from '../records/local/ShardCache.ts';
+import { sealedPrefix } from '../records/sealing.ts';
+import type { Sealer } from '../records/sealing.ts';
+import type { StorePlace } from '../records/local/store-place.ts';
+
+/** Entries that are kept in memory until they are written. */
+const mostPending = 256;
+
+/** What a result depends on beside the task: the whole program, and the engine that its regular expressions run on. */
+export interface EngineIdentity {
+  readonly build: string;
+  readonly nodeVersion: string;
+}
+
+/**
+ * Results of tasks that were done before. A result is a function of its task and of the program, so the key is the hash of both: the text,
+ * its language, the rules or the edit, the options, and the hash of the build. Only what succeeded without anything unusual is kept.
+ */
+export class CachedTasks {
+  readonly #cache: ShardCache;
+  readonly #identity: string;
+  #pending: CacheEntry[] = [];
+
+  readonly #sealer: Sealer | undefined;
+
+  /** @param sealer encrypts what is kept; without it, what was encrypted cannot be read */
+  constructor(place: StorePlace, maximumBytes: number, { build, nodeVersion }: EngineIdentity, sealer?: Sealer) {
+    this.#cache = new ShardCache(place, maximumBytes);
+    this.#sealer = sealer;
+    this.#identity = JSON.stringify([packageJson.version, build, nodeVersion]);
+  }
+
+  keyOf(task: PoolTask): string {
+    return createHash('sha256').update(this.#identity).update(JSON.stringify(task)).digest('hex');
+  }
+
+  /** The result of a task of this kind, which is part of the key. */
+  get<Kind extends PoolTask['kind']>(key: string): TaskResult<Kind> | undefined {
+    const kept = this.#cache.get(key);
+    const value = kept?.startsWith(sealedPrefix) === true ? this.#sealer?.open(kept) : kept;
+    return value === undefined ? undefined : (JSON.parse(value) as TaskResult<Kind>);
+  }
+
+  /** Keeps a result in memory until {@link write}. */
+  note(key: string, result: TaskResult): void {
+    if (!isKept(result)) return;
+    const value = JSON.stringify(result);
+    this.#pending.push({ key, value: this.#sealer === undefined ? value : this.#sealer.seal(value) });
+    if (this.#pending.length >= mostPending) this.write();
+  }
+
+  write(): void {
+    this.#cache.put(this.#pending);
+    this.#pending = [];
+  }
+}
+
+/** A refusal may come from a limit of this run, a fallback from a fault of it. */
+function isKept(result: TaskResult): boolean {
+  if (result.status === 'refused') return false;
+  if ('failedRules' in result) return result.failedRules.length === 0 && result.reader !== 'tree-sitter';
+  return result.engine !== 'fallback' && result.fellBack === undefined;
+}

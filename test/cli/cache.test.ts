@@ -1,0 +1,101 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunRecord } from '../../src/records/run-record.ts';
+import { Project, after, before, ruleId } from './project.ts';
+
+let project: Project;
+beforeEach(() => {
+  project = new Project();
+  mkdirSync(join(project.folder, '.home'));
+});
+afterEach(() => {
+  project.remove();
+});
+
+const cacheFolder = '.home/.local/state/booster/cache';
+const optimize = ['optimize', 'a.ts', '--rule', ruleId];
+
+async function isCached(): Promise<boolean> {
+  const { stdout } = await project.run(['runs', 'list', '--json', '--limit', '1']);
+  return (JSON.parse(stdout) as { runs: RunRecord[] }).runs[0]?.cached === true;
+}
+
+function withoutTimes(text: string): string {
+  return text.replaceAll(/[\d.]+ m?s\b/g, '').replaceAll(/"durationMs": \d+/g, '');
+}
+
+describe('the cache of results', () => {
+  it('gives the same file and the same diff as a fresh run', async () => {
+    project.write('a.ts', before);
+    const fresh = await project.run(optimize);
+    expect(await isCached()).toBe(false);
+    const cached = await project.run(optimize);
+    expect(await isCached()).toBe(true);
+    expect(withoutTimes(cached.stdout)).toBe(withoutTimes(fresh.stdout));
+    expect(cached.exitCode).toBe(fresh.exitCode);
+    await project.run([...optimize, '--write']);
+    expect(await isCached()).toBe(true);
+    expect(project.read('a.ts')).toBe(after);
+  });
+
+  it('is for the same text, rules and level only', async () => {
+    project.write('a.ts', before);
+    await project.run(optimize);
+    for (const args of [
+      ['optimize', 'a.ts'],
+      [...optimize, '--level', 'balanced'],
+    ]) {
+      await project.run(args);
+      expect(await isCached()).toBe(false);
+    }
+    project.write('a.ts', `${before}// another\n`);
+    await project.run(optimize);
+    expect(await isCached()).toBe(false);
+  });
+
+  it('is left alone with --no-cache, BOOSTER_CACHE=never and a configuration that says so', async () => {
+    project.write('a.ts', before);
+    await project.run([...optimize, '--no-cache']);
+    await project.run(optimize, { env: { BOOSTER_CACHE: 'never' } });
+    project.write('.boosterrc.json', '{ "cache": { "use": "never" } }');
+    await project.run(optimize);
+    expect(readdirSync(join(project.folder, '.home/.local/state/booster'))).toEqual(['runs']);
+  });
+
+  it('drops a damaged entry and works afresh', async () => {
+    project.write('a.ts', before);
+    await project.run(optimize);
+    const [name = ''] = readdirSync(join(project.folder, cacheFolder));
+    const path = join(project.folder, cacheFolder, name);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"edits":[{', '"edits":[],"other":[{'));
+    await project.run([...optimize, '--write']);
+    expect(await isCached()).toBe(false);
+    expect(project.read('a.ts')).toBe(after);
+  });
+
+  it('holds no code that can be read when there is a key, and nothing to be found without it', async () => {
+    project.write('a.ts', before);
+    const env = { BOOSTER_ENCRYPTION_KEY: '1f'.repeat(32) };
+    await project.run(optimize, { env });
+    const [name = ''] = readdirSync(join(project.folder, cacheFolder));
+    expect(readFileSync(join(project.folder, cacheFolder, name), 'utf8')).not.toContain('"edits"');
+    await project.run(optimize, { env });
+    expect(await isCached()).toBe(true);
+    await project.run(optimize);
+    expect(await isCached()).toBe(false);
+  });
+
+  it('gives apply the same result for the same file and edit', async () => {
+    const text = 'const a = 1;\nconst b = 2;\n';
+    project.write('a.ts', text);
+    const input = '<<<<<<< SEARCH\nconst a = 1;\n=======\nconst a = 3;\n>>>>>>> REPLACE\n';
+    const fresh = await project.run(['apply', 'a.ts', '--edit', '-'], { input });
+    expect(await isCached()).toBe(false);
+    const cached = await project.run(['apply', 'a.ts', '--edit', '-'], { input });
+    expect(await isCached()).toBe(true);
+    expect(withoutTimes(cached.stdout)).toBe(withoutTimes(fresh.stdout));
+    await project.run(['apply', 'a.ts', '--edit', '-', '--write'], { input });
+    expect(project.read('a.ts')).toBe(text.replace('1', '3'));
+  });
+});
