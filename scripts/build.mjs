@@ -15,7 +15,15 @@ import { writeLicenses } from './third-party-licenses.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
-const sources = ['src', 'vendor', 'scripts/build.mjs', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const sources = [
+  'src',
+  'vendor',
+  'assembly',
+  'scripts/build.mjs',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 const entries = {
   cli: 'src/cli/main.ts',
   worker: 'src/pool/worker-entry.ts',

@@ -20,9 +20,14 @@ const sources = {
     export const loaded = (): boolean => 'lazyIsLoaded' in globalThis;`,
   'src/cli/lazy.ts': `Object.assign(globalThis, { lazyIsLoaded: true });\nexport const lazy = 41;`,
   'src/pool/worker-entry.ts': `export const entry = 'worker';`,
+  'src/app/flush-records.ts': `export const entry = 'flush';`,
+  'src/generators/index.ts': `export const entry = 'generators';`,
   'src/index.ts': `export { half } from './engine/half.ts';\nexport type { Half } from './engine/half.ts';`,
   'src/engine/half.ts': `export type Half = number;\nexport function half(n: number): Half { return n / 2; }`,
   'vendor/oxc-parser/parser.wasm': '',
+  'vendor/recheck/recheck.cjs': '',
+  'vendor/recheck/LICENSE': 'MIT',
+  'assembly/tree-table.wasm': '',
 };
 
 interface Cli {
@@ -56,7 +61,10 @@ test('a build has the bundles, the types, the WebAssembly files and the licences
   expect((await readdir(join(checkout, 'dist'))).sort()).toEqual([
     'THIRD-PARTY-LICENSES.txt',
     'cli.cjs',
+    'flush.cjs',
+    'generators.cjs',
     'index.js',
+    'recheck.cjs',
     'types',
     'wasm',
     'worker.cjs',
