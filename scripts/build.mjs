@@ -112,7 +112,9 @@ const esModule = {
   format: 'esm',
   minifyWhitespace: false,
   // bundled CommonJS packages call require() for node builtins
-  banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as requireFrom } from "node:module";\nconst require = requireFrom(import.meta.url);',
+  },
 };
 
 async function newestChange(path) {

@@ -81,6 +81,7 @@ test('a build has the bundles, the types, the WebAssembly files and the licences
     'tree-sitter-rust.wasm',
     'tree-sitter-tsx.wasm',
     'tree-sitter-typescript.wasm',
+    'tree-table.wasm',
     'web-tree-sitter.wasm',
   ]);
   const licenses = await readFile(join(checkout, 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');

@@ -27,7 +27,9 @@ export class ResidentProject extends Project {
   }
 
   override get environment(): Record<string, string> {
-    return { ...super.environment, XDG_RUNTIME_DIR: this.runtime, XDG_STATE_HOME: join(this.folder, '.state') };
+    // a kept result would answer before the pool is asked
+    const state = { XDG_STATE_HOME: join(this.folder, '.state'), BOOSTER_CACHE: 'never' };
+    return { ...super.environment, XDG_RUNTIME_DIR: this.runtime, ...state };
   }
 
   /** Starts `booster pool run`; with `from`, that of another copy of the program. */
