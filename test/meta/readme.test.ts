@@ -71,6 +71,9 @@ describe('every command of the README', () => {
     const fast = slow.replace('slice(-1)[0]', 'at(-1)');
     writeFileSync(join(folder, 'edit.txt'), `<<<<<<< SEARCH\n${slow}=======\n${fast}>>>>>>> REPLACE\n`);
     writeFileSync(join(folder, 'changes.patch'), `--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1 +1 @@\n-${slow}+${fast}`);
+    const schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] };
+    writeFileSync(join(folder, 'user.schema.json'), JSON.stringify(schema));
+    writeFileSync(join(folder, 'user.json'), '{"name": "Ada"}');
     spawnSync('git', ['init', '-q'], { cwd: folder });
     spawnSync('git', ['add', '.'], { cwd: folder });
   });

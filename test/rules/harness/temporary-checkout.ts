@@ -16,7 +16,8 @@ export async function temporaryCheckout(): Promise<string> {
   };
   await cp(join(root, 'src'), join(checkout, 'src'), { recursive: true, filter: isWanted });
   for (const name of ['package.json', '.prettierrc.json']) await cp(join(root, name), join(checkout, name));
-  for (const name of ['node_modules', 'vendor']) await symlink(join(root, name), join(checkout, name), 'junction');
+  for (const name of ['node_modules', 'vendor', 'assembly'])
+    await symlink(join(root, name), join(checkout, name), 'junction');
   await mkdir(join(checkout, 'docs'));
   return checkout;
 }
