@@ -113,7 +113,7 @@ const esModule = {
   minifyWhitespace: false,
   // bundled CommonJS packages call require() for node builtins
   banner: {
-    js: 'import { createRequire as requireFrom } from "node:module";\nconst require = requireFrom(import.meta.url);',
+    js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
   },
 };
 

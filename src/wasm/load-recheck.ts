@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// the bundles have a createRequire of their own at their head
+import { createRequire as requireBeside } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { BoosterError } from '../shared/errors.ts';
 
@@ -32,5 +33,5 @@ export function loadRecheck(): Recheck {
   const isSource = /\/src\/wasm\/[^/]+$/.test(import.meta.url);
   const path = fileURLToPath(new URL(isSource ? '../../vendor/recheck/recheck.cjs' : './recheck.cjs', import.meta.url));
   if (!existsSync(path)) throw new BoosterError('E_WASM_LOAD', `a file of the package is missing: ${path}`, { path });
-  return createRequire(import.meta.url)(path) as Recheck;
+  return requireBeside(import.meta.url)(path) as Recheck;
 }
