@@ -20,7 +20,7 @@ function codeOf(action: () => unknown): string {
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'utf8');
 
 describe('readSource', () => {
-  it('gives text, hash of the raw bytes, size and permission bits', () => {
+  it('gives text, hash of the raw bytes, size, permission bits and the number of other names', () => {
     const folder = tempFolder({ 'a.ts': 'const a = "ü";\n' });
     chmodSync(join(folder, 'a.ts'), 0o640);
     const raw = bytesOf('const a = "ü";\n');
@@ -33,6 +33,7 @@ describe('readSource', () => {
       finalNewline: true,
       bytes: raw.length,
       mode: 0o640,
+      otherNames: 0,
     });
   });
 
