@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'threads',
+    // on two cores vitest would take one: most tests wait for processes of their own
+    maxWorkers: 2,
     projects: [
       ...quickProjects.map((name) => project(name, 60_000)),
       ...slowProjects.map((name) => project(name, 1_200_000)),
