@@ -85,7 +85,10 @@ function coldProcess(rounds) {
     const peer = join(root, 'node_modules/agent-booster/dist/cli.js');
     const commands = {
       'node -e 0': { args: ['-e', '0'] },
-      booster: { args: [join(root, 'bin/booster.cjs'), 'apply', file, '--edit', edit, '--isolated'], cwd: folder },
+      booster: {
+        args: [join(root, 'bin/booster.cjs'), 'apply', file, '--edit', edit, '--isolated', '--no-cache'],
+        cwd: folder,
+      },
       'agent-booster': { args: [peer, 'apply', file, snippet, '--dry-run'], cwd: folder, exitCodes: [0, 1] },
     };
     return interleave(commands, { rounds, base: 'node -e 0', warmUp: 2 });

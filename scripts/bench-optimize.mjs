@@ -27,7 +27,7 @@ const { values: flags } = parseArgs({
 });
 const rounds = Number(flags.rounds);
 const treeRounds = Math.max(3, Math.round(rounds / 6));
-const optimize = [bin, 'optimize', '--isolated', '--reporter', 'summary'];
+const optimize = [bin, 'optimize', '--isolated', '--no-cache', '--reporter', 'summary'];
 
 /** Node reads extra certificates at start, which costs 35 ms: no part of what is measured. */
 function environment(cache) {

@@ -56,7 +56,7 @@ function measureColdStart(folder, file) {
   const run = (args) => ({ args, cwd: folder, env });
   const commands = {
     'node -e 0': run(['-e', '0']),
-    'in-process slot': run([bin, 'optimize', '--isolated', '--reporter', 'summary', file]),
+    'in-process slot': run([bin, 'optimize', '--isolated', '--no-cache', '--reporter', 'summary', file]),
     'one worker': run(['--input-type=module', '-e', program('worker')]),
   };
   return interleave(commands, { rounds, base: 'node -e 0', warmUp: 2 });

@@ -39,7 +39,16 @@ function pool(args, cwd, env) {
 
 /** The three are told apart by nothing but the pool: same file, same command, a code cache each, as after a first call. */
 function measure(project, empty, env, rounds) {
-  const optimize = (name, args = []) => [bin, 'optimize', '--isolated', '--reporter', 'summary', ...args, name];
+  const optimize = (name, args = []) => [
+    bin,
+    'optimize',
+    '--isolated',
+    '--no-cache',
+    '--reporter',
+    'summary',
+    ...args,
+    name,
+  ];
   const commands = (name) => ({
     'node -e 0': { args: ['-e', '0'], cwd: project, env: env('cache') },
     [`${name}, --no-resident`]: { args: optimize(`${name}.ts`, ['--no-resident']), cwd: project, env: env('never') },

@@ -11,7 +11,7 @@ export const bin = join(root, 'bin', 'booster.cjs');
 
 /** Runs `booster optimize` on a folder and gives its JSON report. */
 export function reportOf(folder, env) {
-  const args = [bin, 'optimize', '.', '--isolated', '--reporter', 'json'];
+  const args = [bin, 'optimize', '.', '--isolated', '--no-cache', '--reporter', 'json'];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: folder, env, maxBuffer: 2 ** 29 });
   if (status !== 0) throw new Error(`booster ended with ${status}: ${stderr}`);
   return JSON.parse(stdout);
