@@ -43,6 +43,7 @@ test('the package installs nothing but itself', async () => {
 
 test('the package holds only what it needs to run', async () => {
   expect((await readdir(installed)).sort()).toEqual([
+    '.claude',
     'LICENSE',
     'README.md',
     'bin',
