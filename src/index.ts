@@ -6,7 +6,7 @@ export type {
   AgentTask,
   AgentTaskKinds,
   AgentTaskType,
-  CodeAnalysis,
+  AnalyzeInput,
   CodeInput,
   EditInput,
   RefactoredCode,
@@ -14,6 +14,7 @@ export type {
   TaskOptions,
   TaskRun,
 } from './agents/agent-task.ts';
+export type { GeneratedTask, GenerateInput } from './agents/generate-task.ts';
 export { AgentBoosterWrapper } from './agents/AgentBoosterWrapper.ts';
 export type {
   AgentBoosterEvents,
@@ -30,13 +31,16 @@ export type {
 } from './agents/BoosterAgentRegistry.ts';
 export { CodeBoosterAgent } from './agents/CodeBoosterAgent.ts';
 export type { AgentEvents } from './agents/CodeBoosterAgent.ts';
+export { analyzeCode } from './app/analyze-code.ts';
+export type { AnalyzeCodeOptions, AnalyzedCode } from './app/analyze-code.ts';
 export { applyEdit } from './app/apply-edit.ts';
 export type { AppliedCode, ApplyEditOptions } from './app/apply-edit.ts';
 export { generateCode } from './app/generate-code.ts';
 export type { GenerateCodeOptions, GeneratedCode } from './app/generate-code.ts';
 export { optimizeCode } from './app/optimize-code.ts';
 export type { OptimizeCodeOptions, OptimizedCode } from './app/optimize-code.ts';
-export type { ApplyPool, OptimizePool } from './app/pool-port.ts';
+export type { AnalyzePool, ApplyPool, OptimizePool } from './app/pool-port.ts';
+export type { AnalysisFinding, Confidence, FunctionFacts, Level } from './engine/analysis/analysis.ts';
 export type { Edit } from './engine/edit.ts';
 export type { Complexity, Tier } from './engine/finding.ts';
 export type { Language } from './engine/language.ts';

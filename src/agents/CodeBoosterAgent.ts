@@ -1,3 +1,4 @@
+import type { AnalyzedCode } from '../app/analyze-code.ts';
 import type { AppliedCode } from '../app/apply-edit.ts';
 import type { OptimizedCode } from '../app/optimize-code.ts';
 import { BoosterError, asBoosterError, errorTable } from '../shared/errors.ts';
@@ -16,13 +17,14 @@ import type {
   AgentTask,
   AgentTaskKinds,
   AgentTaskType,
-  CodeAnalysis,
+  AnalyzeInput,
   CodeInput,
   EditInput,
   RefactoredCode,
   RefactorInput,
   TaskOptions,
 } from './agent-task.ts';
+import type { GeneratedTask, GenerateInput } from './generate-task.ts';
 import { holdSharedPool } from './shared-pool.ts';
 import type { PoolHold } from './shared-pool.ts';
 
@@ -39,7 +41,7 @@ export interface AgentEvents {
 let agents = 0;
 
 /**
- * Does tasks on code, so many at a time: optimises, analyses, merges edits, refactors. What comes beyond that waits, in a
+ * Does tasks on code, so many at a time: optimises, analyses, generates, merges edits, refactors. What comes beyond that waits, in a
  * bounded queue. All agents of a process share one pool of WebAssembly instances, unless they are given another.
  */
 export class CodeBoosterAgent implements EventSource<AgentEvents>, AsyncDisposable {
@@ -100,8 +102,13 @@ export class CodeBoosterAgent implements EventSource<AgentEvents>, AsyncDisposab
     return this.#call('code-optimization', { ...options, code });
   }
 
+  /** Generates code by a generator or a description; what is not clear is refused. @throws BoosterError as above */
+  generateCode(input: GenerateInput, options: TaskOptions = {}): Promise<GeneratedTask> {
+    return this.#call('code-generation', { ...input, ...options });
+  }
+
   /** What is slow in the code; changes nothing. @throws BoosterError as `executeTask` names in `error` */
-  analyzeCode(code: string, options: Omit<CodeInput, 'code'> & TaskOptions = {}): Promise<CodeAnalysis> {
+  analyzeCode(code: string, options: Omit<AnalyzeInput, 'code'> & TaskOptions = {}): Promise<AnalyzedCode> {
     return this.#call('performance-analysis', { ...options, code });
   }
 

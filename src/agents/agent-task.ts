@@ -1,12 +1,15 @@
+import type { AnalyzeCodeOptions, AnalyzedCode } from '../app/analyze-code.ts';
 import type { AppliedCode, ApplyEditOptions } from '../app/apply-edit.ts';
 import type { OptimizeCodeOptions, OptimizedCode } from '../app/optimize-code.ts';
 import type { Tier } from '../engine/finding.ts';
 import type { PlacedFinding } from '../engine/optimize.ts';
 import type { Priority } from '../pool/task-queue.ts';
 import type { ErrorCode } from '../shared/errors.ts';
+import type { GeneratedTask, GenerateInput } from './generate-task.ts';
 
 /** What an agent can be asked for, as it stands in tasks, profiles and capabilities. */
 export const agentTaskTypes = [
+  'code-generation',
   'code-optimization',
   'performance-analysis',
   'wasm-acceleration',
@@ -15,8 +18,13 @@ export const agentTaskTypes = [
 
 export type AgentTaskType = (typeof agentTaskTypes)[number];
 
-/** Code to optimise or to look at. */
+/** Code to optimise. */
 export interface CodeInput extends Pick<OptimizeCodeOptions, 'language' | 'filename' | 'level' | 'rules' | 'node'> {
+  readonly code: string;
+}
+
+/** Code to look at. */
+export interface AnalyzeInput extends Omit<AnalyzeCodeOptions, 'pool' | 'signal'> {
   readonly code: string;
 }
 
@@ -25,13 +33,6 @@ export type EditInput = Pick<ApplyEditOptions, 'code' | 'edit' | 'language' | 'f
 
 /** An edit to merge, and a level at which the result is then optimised. */
 export type RefactorInput = EditInput & { readonly level?: Tier };
-
-/** What a text is, what was found in it, and the text as it was. */
-export interface CodeAnalysis {
-  readonly status: 'analyzed' | 'refused';
-  readonly findings: readonly PlacedFinding[];
-  readonly reason?: OptimizedCode['reason'];
-}
 
 /** What became of a refactoring: all of it, or nothing. */
 export type RefactoredCode =
@@ -52,15 +53,16 @@ export type RefactoredCode =
 
 /** What goes into a task of each type, and what comes out of it. */
 export interface AgentTaskKinds {
+  readonly 'code-generation': { readonly input: GenerateInput; readonly output: GeneratedTask };
   readonly 'code-optimization': { readonly input: CodeInput; readonly output: OptimizedCode };
-  readonly 'performance-analysis': { readonly input: CodeInput; readonly output: CodeAnalysis };
+  readonly 'performance-analysis': { readonly input: AnalyzeInput; readonly output: AnalyzedCode };
   readonly 'wasm-acceleration': { readonly input: EditInput; readonly output: AppliedCode };
   readonly refactoring: { readonly input: RefactorInput; readonly output: RefactoredCode };
 }
 
 export interface AgentTask<Type extends AgentTaskType = AgentTaskType> {
   readonly type: Type;
-  /** For people: shown in events and lists, and read by nobody else. */
+  /** For people: shown in events and lists. A `code-generation` that names no generator is told by it what to generate. */
   readonly description?: string;
   readonly input: AgentTaskKinds[Type]['input'];
   /** Default `normal`. */

@@ -6,18 +6,26 @@ import type { AgentTask, AgentTaskType } from './agent-task.ts';
 
 interface Field {
   readonly isRequired?: true;
-  readonly type: 'text' | 'texts' | 'integer';
+  readonly type: 'text' | 'texts' | 'integer' | 'textual record' | 'text or object';
   readonly oneOf?: readonly string[];
 }
 
 const text = { type: 'text' } as const;
-const code: Readonly<Record<string, Field>> = {
+const analysis: Readonly<Record<string, Field>> = {
   code: { ...text, isRequired: true },
   language: text,
   filename: text,
-  level: { ...text, oneOf: tiers },
   rules: { type: 'texts' },
   node: { type: 'integer' },
+};
+const generation: Readonly<Record<string, Field>> = {
+  generator: text,
+  description: text,
+  name: text,
+  input: { type: 'text or object' },
+  inputName: text,
+  options: { type: 'textual record' },
+  filename: text,
 };
 const edit: Readonly<Record<string, Field>> = {
   code: { ...text, isRequired: true },
@@ -28,15 +36,16 @@ const edit: Readonly<Record<string, Field>> = {
 };
 
 const fields: Readonly<Record<AgentTaskType, Readonly<Record<string, Field>>>> = {
-  'code-optimization': code,
-  'performance-analysis': code,
+  'code-generation': generation,
+  'code-optimization': { ...analysis, level: { ...text, oneOf: tiers } },
+  'performance-analysis': analysis,
   'wasm-acceleration': edit,
   refactoring: { ...edit, level: { ...text, oneOf: tiers } },
 };
 
 /**
  * Checks a task that may come from anywhere: JSON, a profile, plain JavaScript. Nothing is guessed, and fields that nobody knows are
- * refused, because they would be left undone without a word.
+ * refused, because they would be left undone without a word. A generation that names nothing gets the description of its task.
  * @throws BoosterError E_AGENT_INPUT naming the field
  */
 export function readTask(task: AgentTask): AgentTask {
@@ -55,18 +64,41 @@ export function readTask(task: AgentTask): AgentTask {
   for (const [name, { isRequired }] of Object.entries(fields[type])) {
     if (isRequired === true && Reflect.get(input, name) === undefined) throw invalid(`${type}: ${name} is missing`);
   }
-  return task;
+  return type === 'code-generation' ? described(task as AgentTask<'code-generation'>) : task;
+}
+
+function described(task: AgentTask<'code-generation'>): AgentTask {
+  const { generator, description } = task.input;
+  if (generator !== undefined && description !== undefined) {
+    throw invalid('code-generation: give a generator or a description, not both');
+  }
+  if (generator !== undefined || description !== undefined) return task;
+  if (typeof task.description !== 'string') {
+    throw invalid('code-generation: neither a generator nor a description is given');
+  }
+  return { ...task, input: { ...task.input, description: task.description } };
 }
 
 function fits(value: unknown, { type, oneOf }: Field): boolean {
   if (type === 'integer') return Number.isInteger(value);
   if (type === 'texts') return Array.isArray(value) && value.every((each) => typeof each === 'string');
+  const isObject = typeof value === 'object' && value !== null;
+  if (type === 'text or object') return typeof value === 'string' || isObject;
+  if (type === 'textual record') return isObject && Object.values(value).every((each) => typeof each === 'string');
   return typeof value === 'string' && (oneOf === undefined || oneOf.includes(value));
 }
 
+const names: Readonly<Record<Field['type'], string>> = {
+  text: 'a text',
+  texts: 'a list of texts',
+  integer: 'a whole number',
+  'textual record': 'an object of texts',
+  'text or object': 'a text or an object',
+};
+
 function expected({ type, oneOf }: Field): string {
   if (oneOf !== undefined) return `one of ${oneOf.join(', ')}`;
-  return type === 'integer' ? 'a whole number' : type === 'texts' ? 'a list of texts' : 'a text';
+  return names[type];
 }
 
 function invalid(message: string): BoosterError {

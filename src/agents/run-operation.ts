@@ -1,28 +1,34 @@
+import { analyzeCode } from '../app/analyze-code.ts';
+import type { AnalyzedCode } from '../app/analyze-code.ts';
 import { applyEdit } from '../app/apply-edit.ts';
 import type { AppliedCode } from '../app/apply-edit.ts';
 import { optimizeCode } from '../app/optimize-code.ts';
-import type { ApplyPool, OptimizePool } from '../app/pool-port.ts';
+import type { OptimizedCode } from '../app/optimize-code.ts';
+import type { AnalyzePool, ApplyPool, OptimizePool } from '../app/pool-port.ts';
 import { languageOfPath } from '../engine/language.ts';
 import type { Language } from '../engine/language.ts';
 import { BoosterError } from '../shared/errors.ts';
-import type { AgentTask, AgentTaskKinds, AgentTaskType, CodeAnalysis, CodeInput, EditInput } from './agent-task.ts';
+import type { AgentTask, AgentTaskKinds, AgentTaskType, AnalyzeInput, CodeInput, EditInput } from './agent-task.ts';
 import type { RefactoredCode, RefactorInput } from './agent-task.ts';
+import { generateTask } from './generate-task.ts';
 
 /** What an operation runs with. */
 export interface OperationContext {
-  readonly pool: OptimizePool & ApplyPool;
+  readonly pool: OptimizePool & ApplyPool & AnalyzePool;
   readonly signal?: AbortSignal;
 }
 
 export type Output = AgentTaskKinds[AgentTaskType]['output'];
 
 /** Does a task that has been checked. @throws BoosterError of the operation and of the pool */
-export function runOperation(task: AgentTask, context: OperationContext): Promise<Output> {
+export async function runOperation(task: AgentTask, context: OperationContext): Promise<Output> {
   switch (task.type) {
+    case 'code-generation':
+      return generateTask(task.input);
     case 'code-optimization':
       return optimize(task.input as CodeInput, context);
     case 'performance-analysis':
-      return analyze(task.input as CodeInput, context);
+      return analyze(task.input as AnalyzeInput, context);
     case 'wasm-acceleration':
       return apply(task.input as EditInput, context);
     case 'refactoring':
@@ -32,19 +38,20 @@ export function runOperation(task: AgentTask, context: OperationContext): Promis
 
 const scriptLanguages: readonly string[] = ['javascript', 'jsx', 'typescript', 'tsx', 'dts'] satisfies Language[];
 
-function optimize(input: CodeInput, context: OperationContext) {
-  const { code, language } = input;
-  if (language !== undefined && !scriptLanguages.includes(language)) {
-    const known = scriptLanguages.join(', ');
-    throw new BoosterError('E_AGENT_INPUT', `language ${JSON.stringify(language)} is not one of ${known}`);
-  }
-  return optimizeCode(code, { ...input, ...context });
+function optimize(input: CodeInput, context: OperationContext): Promise<OptimizedCode> {
+  refuseOtherLanguage(input.language);
+  return optimizeCode(input.code, { ...input, ...context });
 }
 
-async function analyze(input: CodeInput, context: OperationContext): Promise<CodeAnalysis> {
-  const { code, ...options } = input;
-  const { status, findings, reason } = await optimizeCode(code, { ...options, ...context, findOnly: true });
-  return { status: status === 'refused' ? status : 'analyzed', findings, ...(reason && { reason }) };
+function analyze({ code, ...options }: AnalyzeInput, context: OperationContext): Promise<AnalyzedCode> {
+  refuseOtherLanguage(options.language);
+  return analyzeCode(code, { ...options, ...context });
+}
+
+function refuseOtherLanguage(language: string | undefined): void {
+  if (language === undefined || scriptLanguages.includes(language)) return;
+  const known = scriptLanguages.join(', ');
+  throw new BoosterError('E_AGENT_INPUT', `language ${JSON.stringify(language)} is not one of ${known}`);
 }
 
 function apply(

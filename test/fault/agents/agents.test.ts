@@ -62,6 +62,40 @@ describe('an agent', () => {
     expect(refactored).toMatchObject({ status: 'refactored', code: expect.stringContaining('1 + 1') as string });
   });
 
+  test('analyses as booster analyze does: detectors, too, and how the cost of functions grows', async () => {
+    const cache = 'const pages = new Map<string, string>();\n';
+    const page = 'export function page(url: string) {\n  pages.set(url, url);\n  return pages.get(url);\n}\n';
+    const code = `\uFEFF${cache}${page}`;
+    const { status, findings, functions } = await agentOf().analyzeCode(code, { filename: 'a.ts' });
+    expect([status, findings.map(({ ruleId }) => ruleId)]).toEqual(['analyzed', ['unbounded-cache']]);
+    expect(findings.map(({ start, end }) => code.slice(start, end))).toEqual(['new Map<string, string>()']);
+    expect(functions.map(({ name, start }) => [name, code.slice(start, start + 8)])).toEqual([['page', 'function']]);
+    expect((await agentOf().analyzeCode('const = ;')).status).toBe('refused');
+  });
+
+  test('generates what a description names, and refuses what is not clear with the nearest candidates', async () => {
+    const agent = agentOf();
+    const schema = { type: 'object', properties: { id: { type: 'integer' } }, required: ['id'] };
+    const generated = await agent.generateCode({ description: 'validator for User', input: schema });
+    expect(generated).toMatchObject({ status: 'generated', generator: 'validator' });
+    expect(JSON.stringify(generated)).toContain('export const validateUser');
+    const unclear = await agent.generateCode({ description: 'types and a validator for User' });
+    expect(unclear).toMatchObject({
+      ...{ status: 'refused', refusal: { code: 'E_GENERATE_UNCLEAR', candidates: ['types', 'validator'] } },
+    });
+    const program = { type: 'code-generation', description: 'Optimized API endpoint', input: {} } as const;
+    expect(await agent.executeTask(program)).toMatchObject({
+      status: 'refused',
+      error: { code: 'E_GENERATE_UNCLEAR' },
+    });
+    const broken = await agent.executeTask({
+      type: 'code-generation',
+      input: { generator: 'validator', name: 'User', input: '{' },
+    });
+    expect(broken).toMatchObject({ status: 'refused', error: { code: 'E_GENERATE_INPUT' } });
+    expect(agent.getMetrics()).toMatchObject({ done: 1, refused: 3, failed: 0 });
+  });
+
   test('leaves the code as it was when a refactoring is refused', async () => {
     const stale = '<<<<<<< SEARCH\nnowhere\n=======\nhere\n>>>>>>> REPLACE\n';
     const result = await agentOf().executeTask({
