@@ -42,8 +42,9 @@ export interface RunStore {
   /**
    * What happens from now on, until `signal` aborts. Messages that cannot be read are skipped and told as trouble. A store
    * without a channel tells what it can see: runs that are new.
+   * @param onWatching called when nothing that happens from then on is missed
    */
-  watch(signal: AbortSignal): AsyncIterable<RecordEvent>;
+  watch(signal: AbortSignal, onWatching?: () => void): AsyncIterable<RecordEvent>;
   close(): Promise<void>;
 }
 

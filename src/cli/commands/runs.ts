@@ -32,13 +32,18 @@ interface RunsCall {
 
 /**
  * `booster runs`
- * @throws BoosterError E_CLI_USAGE, E_CONFIG_*, E_STORE_*
+ * @throws BoosterError E_CLI_USAGE, E_CONFIG_*, E_STORE_*, E_REDIS_UNAVAILABLE
  */
 export async function runRuns(action: RunsAction, flags: RunsFlags, io: Io): Promise<ExitCode> {
   const filter = filterOf(flags, Date.now());
   const limit = readInteger('--limit', flags.limit, 1, 1_000_000) ?? defaultLimit;
   const resolution = await resolveConfig({
-    flags: { 'records.store': flags.store, color: flags.color },
+    flags: {
+      'records.store': flags.store,
+      // whoever names a folder wants to see that one
+      'redis.url': flags.redis ?? (flags.store === undefined ? undefined : 'none'),
+      color: flags.color,
+    },
     env: io.env,
     cwd: io.cwd,
     isolated: flags.isolated === true,
@@ -46,7 +51,7 @@ export async function runRuns(action: RunsAction, flags: RunsFlags, io: Io): Pro
   });
   const color = { setting: resolution.config.color, fromFlag: flags.color !== undefined };
   const terminal = await openTerminal(io.stdout, color, io.env);
-  const store = openRunStore(resolution, io, ({ code, message }) => {
+  const store = await openRunStore(resolution, io, ({ code, message }) => {
     io.stderr.write(`warning: ${visibleLine(message)} (${code})\n`);
   });
   const call = { store, flags, io, terminal };

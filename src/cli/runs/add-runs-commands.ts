@@ -13,6 +13,7 @@ export interface RunsFlags {
   readonly json?: true;
   readonly color?: ColorSetting;
   readonly store?: string;
+  readonly redis?: string;
   readonly config?: string;
   readonly isolated?: true;
 }
@@ -36,7 +37,9 @@ export function addRunsCommands(program: Command, run: Run): void {
   const runs = program
     .command('runs')
     .summary('see what booster has done')
-    .description('Shows what booster has done on this machine, from the records that it keeps of its runs.')
+    .description(
+      'Shows what booster has done, from the records that it keeps: of this machine, and with Redis of all hosts.',
+    )
     .addHelpText('after', exampleText);
   const list = runs
     .command('list')
@@ -59,12 +62,12 @@ export function addRunsCommands(program: Command, run: Run): void {
   const clear = runs
     .command('clear')
     .summary('delete all records')
-    .description('Deletes all records.')
+    .description('Deletes all records, with Redis those of all hosts, too.')
     .action((flags: RunsFlags) => run({ kind: 'clear' }, flags));
   const watch = runs
     .command('watch')
     .summary('show runs as they end')
-    .description('Shows what is recorded from now on, until it is interrupted.')
+    .description('Shows what is recorded from now on, until it is interrupted; with Redis, of all hosts.')
     .action((flags: RunsFlags) => run({ kind: 'watch' }, flags));
   for (const command of [list, stats]) for (const option of filterOptions()) command.addOption(option);
   list.addOption(new Option('--limit <n>', 'at most so many (default: 20)'));
@@ -85,7 +88,8 @@ function commonOptions(): Option[] {
   return [
     new Option('--json', 'print JSON'),
     new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']),
-    new Option('--store <folder>', 'the record store to look into'),
+    new Option('--store <folder>', 'look into this record store, and not into Redis'),
+    new Option('--redis <url>', 'look into this Redis server, too'),
     new Option('--config <file>', 'use this configuration file'),
     new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']),
   ];

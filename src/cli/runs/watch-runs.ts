@@ -16,8 +16,12 @@ export async function watchRuns(store: RunStore, isJson: boolean, io: Io): Promi
   // a closed pipe (`| head`) is no fault, but the end
   io.stdout.once('error', stop).once('close', stop);
   if (io.signal.aborted) stop();
-  io.stderr.write(`watching ${store.place}; ^C ends it\n`);
-  for await (const event of store.watch(end.signal)) {
+  let hasSaid = false;
+  const sayOnce = (): void => {
+    if (!hasSaid) io.stderr.write(`watching ${store.place}; ^C ends it\n`);
+    hasSaid = true;
+  };
+  for await (const event of store.watch(end.signal, sayOnce)) {
     io.stdout.write(isJson ? `${JSON.stringify(event)}\n` : eventText(event));
   }
   return io.signal.aborted ? exitCodes.interrupted : exitCodes.done;

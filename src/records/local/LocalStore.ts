@@ -67,8 +67,8 @@ export class LocalStore implements RunStore {
     return Promise.resolve();
   }
 
-  async *watch(signal: AbortSignal): AsyncGenerator<RecordEvent, void> {
-    for await (const record of watchJournals(this.place, signal)) yield eventOfRun(record);
+  async *watch(signal: AbortSignal, onWatching?: () => void): AsyncGenerator<RecordEvent, void> {
+    for await (const record of watchJournals(this.place, signal, onWatching)) yield eventOfRun(record);
   }
 
   close(): Promise<void> {

@@ -14,9 +14,14 @@ const intervalMs = 250;
  * The records that are added to a local store from now on, in the order of their ids within each look, until `signal` aborts.
  * @throws BoosterError E_STORE_READ
  */
-export async function* watchJournals(folder: string, signal: AbortSignal): AsyncGenerator<RunRecord, void> {
+export async function* watchJournals(
+  folder: string,
+  signal: AbortSignal,
+  onWatching: () => void = () => undefined,
+): AsyncGenerator<RunRecord, void> {
   const tails = new JournalTails(folder);
   tails.read();
+  onWatching();
   for (;;) {
     await setTimeout(intervalMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;

@@ -98,8 +98,8 @@ export class RedisStore implements RecordStore {
     await this.#attempt(within(client.publish(keys.channel, JSON.stringify(event))));
   }
 
-  watch(signal: AbortSignal): AsyncIterable<RecordEvent> {
-    return watchChannel(this.#options.settings, signal, this.#options.onTrouble);
+  watch(signal: AbortSignal, onWatching: () => void = () => undefined): AsyncIterable<RecordEvent> {
+    return watchChannel(this.#options.settings, { signal, onTrouble: this.#options.onTrouble, onWatching });
   }
 
   close(): Promise<void> {

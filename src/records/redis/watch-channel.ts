@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { BoosterError, asBoosterError } from '../../shared/errors.ts';
 import { parseRecordEvent } from '../parse-record-event.ts';
@@ -14,16 +15,21 @@ const longestPauseMs = 5000;
 /** Messages that wait for a slow reader; the oldest of more are dropped, which is told. */
 const mostWaiting = 10_000;
 
+/** Who wants to know. */
+export interface Watcher {
+  readonly signal: AbortSignal;
+  readonly onTrouble: TroubleListener;
+  /** Called with each subscription: what is published from then on is seen. */
+  readonly onWatching: () => void;
+}
+
 /**
  * The events of the channel from now on, until `signal` aborts. A message that booster did not write is skipped, a lost connection
  * is opened again; both are told to `onTrouble`. What is published while there is none is not seen: the channel keeps nothing.
  * @throws BoosterError E_REDIS_UNAVAILABLE when the first connection cannot be opened
  */
-export async function* watchChannel(
-  settings: RedisSettings,
-  signal: AbortSignal,
-  onTrouble: TroubleListener,
-): AsyncGenerator<RecordEvent, void> {
+export async function* watchChannel(settings: RedisSettings, watcher: Watcher): AsyncGenerator<RecordEvent, void> {
+  const { signal, onTrouble } = watcher;
   const isOver = (): boolean => signal.aborted;
   let pauseMs = firstPauseMs;
   for (let round = 0; !isOver(); round += 1) {
@@ -36,17 +42,20 @@ export async function* watchChannel(
       pauseMs = Math.min(2 * pauseMs, longestPauseMs);
       continue;
     }
-    pauseMs = firstPauseMs;
-    yield* eventsOf(link, signal, onTrouble);
-    if (!isOver()) onTrouble(troubleOf('E_REDIS_UNAVAILABLE', link, 'the connection was lost; trying again'));
+    const openedAt = performance.now();
+    yield* eventsOf(link, watcher);
+    if (isOver()) return;
+    onTrouble(troubleOf('E_REDIS_UNAVAILABLE', link, 'the connection was lost; trying again'));
+    // a server that ends every connection at once must not be asked without a pause
+    pauseMs = performance.now() - openedAt > longestPauseMs ? firstPauseMs : Math.min(2 * pauseMs, longestPauseMs);
+    await setTimeout(pauseMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
 /** Until the connection ends. */
 async function* eventsOf(
   link: RedisLink,
-  signal: AbortSignal,
-  onTrouble: TroubleListener,
+  { signal, onTrouble, onWatching }: Watcher,
 ): AsyncGenerator<RecordEvent, void> {
   const { client, keys } = link;
   const messages: string[] = [];
@@ -64,6 +73,7 @@ async function* eventsOf(
   signal.addEventListener('abort', end, { once: true });
   try {
     await link.within(client.subscribe(keys.channel));
+    onWatching();
     for (;;) {
       for (let message = messages.shift(); message !== undefined; message = messages.shift()) {
         const event = parseRecordEvent(message);
