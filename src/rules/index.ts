@@ -4,10 +4,13 @@ import type { Rule } from '../engine/rule.ts';
 import accSpreadArray from './acc-spread-array/rule.ts';
 import accSpreadLoop from './acc-spread-loop/rule.ts';
 import accSpreadObject from './acc-spread-object/rule.ts';
+import accUnshift from './acc-unshift/rule.ts';
+import arrayEntries from './array-entries/rule.ts';
 import arrayFromLength from './array-from-length/rule.ts';
 import arrayFromMap from './array-from-map/rule.ts';
 import arrayJoinRepeat from './array-join-repeat/rule.ts';
 import bufferLength from './buffer-length/rule.ts';
+import copyLoop from './copy-loop/rule.ts';
 import dateObjectTime from './date-object-time/rule.ts';
 import entriesUnused from './entries-unused/rule.ts';
 import filterFind from './filter-find/rule.ts';
@@ -22,6 +25,7 @@ import keysIncludes from './keys-includes/rule.ts';
 import mapUnused from './map-unused/rule.ts';
 import matchBoolean from './match-boolean/rule.ts';
 import mathMaxSpread from './math-max-spread/rule.ts';
+import replaceLiteralRegexp from './replace-literal-regexp/rule.ts';
 import shiftQueue from './shift-queue/rule.ts';
 import sliceIndex from './slice-index/rule.ts';
 import sortDecorate from './sort-decorate/rule.ts';
@@ -48,10 +52,13 @@ export const rules: readonly Rule[] = [
   accSpreadArray,
   accSpreadLoop,
   accSpreadObject,
+  accUnshift,
+  arrayEntries,
   arrayFromLength,
   arrayFromMap,
   arrayJoinRepeat,
   bufferLength,
+  copyLoop,
   dateObjectTime,
   entriesUnused,
   filterFind,
@@ -66,6 +73,7 @@ export const rules: readonly Rule[] = [
   mapUnused,
   matchBoolean,
   mathMaxSpread,
+  replaceLiteralRegexp,
   shiftQueue,
   sliceIndex,
   sortDecorate,
@@ -108,6 +116,17 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
     { name: 'count words in a loop', n: 100, ratio: 12.6, node: '20.20' },
     { name: 'count words in a loop', n: 1000, ratio: 604, node: '20.20' },
   ],
+  'acc-unshift': [
+    { name: 'path from a leaf to the root', n: 10, ratio: 4.58, node: '20.20' },
+    { name: 'path from a leaf to the root', n: 1000, ratio: 6.65, node: '20.20' },
+    { name: 'path from a leaf to the root', n: 10000, ratio: 543, node: '20.20' },
+  ],
+  'array-entries': [
+    { name: 'index and element', n: 10, ratio: 9.3, node: '20.20' },
+    { name: 'index and element', n: 10000, ratio: 79.8, node: '20.20' },
+    { name: 'the element alone', n: 10, ratio: 8.34, node: '20.20' },
+    { name: 'the element alone', n: 10000, ratio: 15.7, node: '20.20' },
+  ],
   'array-from-length': [
     { name: 'squares', n: 10, ratio: 9.27, node: '20.20' },
     { name: 'squares', n: 10000, ratio: 3.94, node: '20.20' },
@@ -125,6 +144,10 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
   'buffer-length': [
     { name: 'lengths of message bodies', n: 10, ratio: 6.97, node: '20.20' },
     { name: 'lengths of message bodies', n: 10000, ratio: 108, node: '20.20' },
+  ],
+  'copy-loop': [
+    { name: 'a copy that is kept', n: 10, ratio: 2.01, node: '20.20' },
+    { name: 'a copy that is kept', n: 10000, ratio: 1.78, node: '20.20' },
   ],
   'date-object-time': [
     { name: 'time stamps of events', n: 10, ratio: 2.34, node: '20.20' },
@@ -207,6 +230,10 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
     { name: 'greatest number of a list', n: 10000, ratio: 3.97, node: '20.20' },
     { name: 'greatest property of a list of objects', n: 10, ratio: 5.44, node: '20.20' },
     { name: 'greatest property of a list of objects', n: 10000, ratio: 20.1, node: '20.20' },
+  ],
+  'replace-literal-regexp': [
+    { name: 'extensions of paths', n: 10, ratio: 1.44, node: '20.20' },
+    { name: 'extensions of paths', n: 10000, ratio: 1.21, node: '20.20' },
   ],
   'shift-queue': [
     { name: 'drain a queue', n: 10, ratio: 2.42, node: '20.20' },

@@ -38,20 +38,24 @@ export function readLoopAccumulators(ast: Ast, scope: Scope, kind: AccumulatorKi
 
 /** Declared, before its updates and whenever they run, as `let x = <literal>`: a parameter's value, or one from elsewhere, has other holders. */
 function startsFresh(ast: Ast, binding: Binding, updates: readonly number[], kind: AccumulatorKind): boolean {
+  return (
+    isDeclaredBefore(ast, binding, updates[0] ?? none) &&
+    kind.isFreshLiteral(ast.withoutTypes(ast.child(ast.parent(binding.declarations[0] ?? none), 'init')))
+  );
+}
+
+/** `true` for a variable whose only declaration stands before `use` and has certainly run when that does. */
+export function isDeclaredBefore(ast: Ast, binding: Binding, use: number): boolean {
   const declarator = ast.parent(binding.declarations[0] ?? none);
   const declaration = ast.parent(declarator);
   const block = ast.is(ast.parent(declaration), 'ExportNamedDeclaration') ? none : ast.parent(declaration);
-  const isPlain =
-    ast.is(block, 'Program', 'BlockStatement', 'StaticBlock', 'TSModuleBlock') && (updates[0] ?? none) > declarator;
+  const isPlain = ast.is(block, 'Program', 'BlockStatement', 'StaticBlock', 'TSModuleBlock') && use > declarator;
   // a `var` in an inner block might never have got its value
   const isReached =
-    binding.kind === 'let' || (binding.kind === 'var' && (block === ast.root || ast.isFunction(ast.parent(block))));
-  return (
-    isPlain &&
-    isReached &&
-    ast.is(declarator, 'VariableDeclarator') &&
-    kind.isFreshLiteral(ast.withoutTypes(ast.child(declarator, 'init')))
-  );
+    binding.kind !== 'var' ||
+    block === ast.root ||
+    (ast.is(block, 'BlockStatement') && ast.isFunction(ast.parent(block)));
+  return isPlain && isReached && ast.is(declarator, 'VariableDeclarator');
 }
 
 function obstacle(ast: Ast, binding: Binding, updates: readonly number[], kind: AccumulatorKind): string | undefined {
@@ -115,4 +119,10 @@ export function isCaughtInFunction(ast: Ast, node: number): boolean {
   for (let at = ast.parent(node); at >= 0 && !ast.isFunction(at); at = ast.parent(at))
     if (ast.is(at, 'TryStatement')) return true;
   return false;
+}
+
+/** Labelled jumps, and exceptions that are caught in the same function, go past what stands behind the loop. */
+export function mayMissCodeBehind(ast: Ast, loop: number): boolean {
+  const jumps = ['BreakStatement', 'ContinueStatement'].flatMap((kind) => ast.ofKindWithin(kind, loop));
+  return jumps.some((jump) => ast.child(jump, 'label') !== none) || isCaughtInFunction(ast, loop);
 }

@@ -1,6 +1,6 @@
 import { type Ast, none } from '../../engine/ast.ts';
 import type { Edit } from '../../engine/edit.ts';
-import { isCaughtInFunction, type LoopAccumulator } from '../../engine/idioms/loop-accumulator.ts';
+import { type LoopAccumulator, mayMissCodeBehind } from '../../engine/idioms/loop-accumulator.ts';
 import { outermostLoop } from '../../engine/idioms/loop-region.ts';
 import { movedArgument } from '../../engine/rewriting/moved-source.ts';
 import type { Rewriter } from '../../engine/rewriting/rewriter.ts';
@@ -16,7 +16,7 @@ export function prependEdits({ ast, rewrite }: RuleContext, { binding, updates }
     region === undefined ||
     others.length > 0 ||
     !startsEmpty(ast, binding.declarations[0] ?? none) ||
-    mayMissReverse(ast, region)
+    mayMissCodeBehind(ast, region)
   )
     return undefined;
   // every use before the end of the loop belongs to an update, one write and one read each
@@ -43,10 +43,4 @@ function pushEdit(ast: Ast, rewrite: Rewriter, update: number, name: string): Ed
     end: ast.end(update),
     text: `${name}.push(${movedArgument(ast, rewrite, element, rewrite.indentAt(ast.start(update)))})`,
   };
-}
-
-/** Labelled jumps, and exceptions that are caught in the same function, go past what stands behind the loop. */
-function mayMissReverse(ast: Ast, loop: number): boolean {
-  const jumps = ['BreakStatement', 'ContinueStatement'].flatMap((kind) => ast.ofKindWithin(kind, loop));
-  return jumps.some((jump) => ast.child(jump, 'label') !== none) || isCaughtInFunction(ast, loop);
 }

@@ -1,5 +1,6 @@
 import { none } from '../../engine/ast.ts';
-import { defineRule, type RuleContext } from '../../engine/rule.ts';
+import { plainRegExp, quoted } from '../../engine/idioms/plain-regexp.ts';
+import { defineRule } from '../../engine/rule.ts';
 
 export default defineRule({
   meta: {
@@ -31,16 +32,17 @@ export default defineRule({
     for (const call of ast.ofKind('CallExpression')) {
       const method = ast.methodCall(call, 'test');
       const [text = none, ...rest] = method?.args ?? [];
-      const plain = method === undefined ? undefined : plainText(ctx, method.object);
+      const plain = method === undefined ? undefined : plainRegExp(ast, method.object);
       if (plain === undefined || text === none || rest.length > 0) continue;
+      const wanted = plain.isAtEnd ? 'endsWith' : 'includes';
       const shape = evidence.shapeOf(text);
       if (shape !== undefined && shape.type !== 'string') continue;
       const isProven = evidence.is(text, 'string');
-      const rewritten = `${rewrite.operand(text, 'call')}.${plain.method}(${quoted(plain.text)})`;
+      const rewritten = `${rewrite.operand(text, 'call')}.${wanted}(${quoted(plain.text)})`;
       const edit = isProven ? rewrite.replace(call, rewritten, 'call') : undefined;
       ctx.report({
         node: call,
-        message: `the expression is plain text; ${plain.method}() looks for that`,
+        message: `the expression is plain text; ${wanted}() looks for that`,
         evidence: [evidence.describe(text)].filter((line) => line !== undefined),
         ...(edit === undefined
           ? {
@@ -53,21 +55,3 @@ export default defineRule({
     }
   },
 });
-
-/** The text that an expression without flags stands for, and how it is looked for. */
-function plainText(
-  { ast }: RuleContext,
-  expression: number,
-): { readonly text: string; readonly method: 'includes' | 'endsWith' } | undefined {
-  if (!ast.is(expression, 'RegExpLiteral')) return undefined;
-  const [, source = ''] = /^\/(.*)\/$/s.exec(ast.source(expression)) ?? [];
-  // letters and digits behind a backslash are classes or characters of another name
-  const [, characters = '', end = ''] = /^((?:[^\\^$.*+?()[\]{}|]|\\[^A-Za-z0-9\s])+)(\$?)$/.exec(source) ?? [];
-  const text = characters.replace(/\\(.)/g, '$1');
-  return text === '' ? undefined : { text, method: end === '' ? 'includes' : 'endsWith' };
-}
-
-function quoted(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  return quote + text.replace(/[\\]/g, '\\\\').replaceAll(quote, `\\${quote}`) + quote;
-}

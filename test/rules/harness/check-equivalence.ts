@@ -102,7 +102,7 @@ function engineErrorDifference(a: Outcome, b: Outcome): string | undefined {
  * `undefined is not iterable` and `Cannot read properties of undefined` are one kind. All other texts have to be equal.
  */
 const unfitValue =
-  /is not (a function|iterable|a constructor)|Spread syntax requires|(null|undefined) (to object|as it)|properties of (null|undefined)/;
+  /is not (a function|iterable|a constructor)|Cannot destructure|Spread syntax requires|(null|undefined) to object|properties of (null|undefined)/;
 
 function errorClass(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
