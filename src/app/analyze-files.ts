@@ -97,8 +97,8 @@ async function outcomeOf(
     throw new BoosterError('E_FILE_UNSUPPORTED', 'not a JavaScript or TypeScript file', { path: target.path });
   }
   const { rules, signal, threads, maximumBytes } = options;
-  const { text, bytes } = readTarget(target, { cwd: options.cwd, maximumBytes });
-  if (!target.named && looksGenerated(text)) return { bytes, status: 'skipped' };
+  const { text, bytes, hash } = readTarget(target, { cwd: options.cwd, maximumBytes });
+  if (!target.named && looksGenerated(text)) return { bytes, hash, status: 'skipped' };
   const where = threads <= 1 || state.sentLength < inProcessLength ? 'in-process' : 'worker';
   state.sentLength += text.length;
   let fellBack: ErrorCode | undefined;
@@ -107,7 +107,7 @@ async function outcomeOf(
     { kind: 'analyze', request: { text, language, rules } },
     { where, signal, fallback: true, onFallback: (code) => (fellBack = code), onRanIn: (place) => (ranIn = place) },
   );
-  return { ...outcomeOfResult(result, text), bytes, ranIn, ...(fellBack === undefined ? {} : { fellBack }) };
+  return { ...outcomeOfResult(result, text), bytes, hash, ranIn, ...(fellBack === undefined ? {} : { fellBack }) };
 }
 
 function outcomeOfResult(result: AnalyzeResult, text: string): Outcome {

@@ -37,6 +37,8 @@ export interface AnalyzedFile {
   readonly failedRules: AnalyzeResult['failedRules'];
   readonly reader: AnalyzeResult['reader'];
   readonly bytes: number;
+  /** SHA-256 of the content, in lower-case hex; absent when it could not be read. */
+  readonly hash?: string;
   /** Wall time spent on this file, in milliseconds. */
   readonly durationMs: number;
   readonly ranIn?: RanIn;

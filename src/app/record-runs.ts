@@ -9,7 +9,7 @@ import type { StorePlace } from '../records/local/store-place.ts';
 import { redisTarget } from '../records/redis/redis-target.ts';
 import { newRunId, recordId } from '../records/run-id.ts';
 import type { RunRecord } from '../records/run-record.ts';
-import type { RunCommand } from '../records/run-words.ts';
+import type { RunCommand, RunStatus } from '../records/run-words.ts';
 import { BoosterError, asBoosterError } from '../shared/errors.ts';
 import type { Io } from '../shared/io.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -73,16 +73,22 @@ function recordsOf({ command, exitCode, runMs, files }: FinishedRun, io: RecordI
 function foldUnchanged(files: readonly RunFacts[]): RunFacts[] {
   if (files.length <= mostUnchanged) return [...files];
   const kept: RunFacts[] = [];
-  let unchanged = 0;
-  let durationMs = 0;
+  const folded = new Map<RunStatus, { files: number; durationMs: number }>();
+  let plain = 0;
   for (const facts of files) {
-    const isPlain = facts.status === 'unchanged' && facts.code === undefined && facts.fellBack === undefined;
-    if (isPlain) unchanged += 1;
-    if (isPlain && unchanged > mostUnchanged) durationMs += facts.durationMs;
-    else kept.push(facts);
+    if (isPlain(facts)) plain += 1;
+    if (!isPlain(facts) || plain <= mostUnchanged) kept.push(facts);
+    else {
+      const { files: count, durationMs } = folded.get(facts.status) ?? { files: 0, durationMs: 0 };
+      folded.set(facts.status, { files: count + 1, durationMs: durationMs + facts.durationMs });
+    }
   }
-  const folded = unchanged - mostUnchanged;
-  return folded <= 0 ? kept : [...kept, { status: 'unchanged', files: folded, durationMs }];
+  return [...kept, ...[...folded].map(([status, sums]) => ({ status, ...sums }))];
+}
+
+function isPlain({ status, code, fellBack, rules }: RunFacts): boolean {
+  const isQuiet = code === undefined && fellBack === undefined && rules === undefined;
+  return isQuiet && (status === 'unchanged' || status === 'analyzed');
 }
 
 function rounded({ phases, durationMs, ...facts }: RunFacts): RunFacts {

@@ -1,8 +1,11 @@
 import { languageOfPath } from '../engine/language.ts';
 import { hashOf } from '../files/read-source.ts';
 import type { RunRecord } from '../records/run-record.ts';
+import type { AnalyzedFile } from './analyzed-file.ts';
 import type { ApplyResult } from './apply-result.ts';
 import type { FileChange, FileResult } from './file-result.ts';
+import type { GeneratedCode } from './generate-code.ts';
+import type { GenerateOutcome } from './generate-outcome.ts';
 
 /** What is recorded of one file; the rest of a record is the same for all files of a run. */
 export type RunFacts = Omit<
@@ -28,7 +31,7 @@ export function optimizeFacts(result: FileResult): RunFacts {
     ...(fellBack !== undefined && { fellBack }),
     ...(cached === true && { cached }),
     ...(hash !== undefined && { bytesBefore: bytes, hashBefore: hash }),
-    ...(change !== undefined && afterFacts(change)),
+    ...(change !== undefined && contentFacts(change)),
     durationMs,
     ...(phases !== undefined && { phases }),
   };
@@ -57,15 +60,69 @@ export function applyFacts(result: ApplyResult): RunFacts {
   };
 }
 
+/** What became of a file in `booster analyze`. */
+export function analyzeFacts(file: AnalyzedFile): RunFacts {
+  const { path, status, reason, findings, reader, ranIn, fellBack, bytes, hash, durationMs } = file;
+  const language = languageOfPath(path);
+  const rules = [...new Set(findings.map(({ ruleId }) => ruleId))];
+  return {
+    file: path,
+    ...(language !== undefined && { language }),
+    status: status === 'skipped' ? 'unchanged' : status,
+    ...(reason !== undefined && { code: reason.code }),
+    ...(rules.length > 0 && { rules }),
+    engine: reader,
+    ...(ranIn !== undefined && { ranIn }),
+    ...(fellBack !== undefined && { fellBack }),
+    ...(hash !== undefined && { bytesBefore: bytes, hashBefore: hash }),
+    durationMs,
+  };
+}
+
+/** What became of each file in `booster generate`; the time is that of all together. */
+export function generateFacts({ generator, results, durationMs }: GenerateOutcome): RunFacts[] {
+  return results.map(({ path, status, written, change }) => {
+    const language = languageOfPath(path);
+    const before =
+      change === undefined || status === 'new' ? undefined : contentOf({ ...change, after: change.before });
+    const isSame = status === 'unchanged' || status === 'conflict';
+    return {
+      file: path,
+      ...(language !== undefined && { language }),
+      status: isSame ? status : written ? 'written' : 'changed',
+      engine: generator,
+      ...(before !== undefined && { bytesBefore: before.length, hashBefore: hashOf(before) }),
+      ...(change !== undefined && !isSame && contentFacts(change)),
+      durationMs,
+    };
+  });
+}
+
+/** Code that `booster generate` printed. */
+export function printedFacts({ generator, files }: GeneratedCode, durationMs: number): RunFacts[] {
+  return files.map(({ path, contents }) => {
+    const language = languageOfPath(path);
+    const content = Buffer.from(contents);
+    return {
+      ...(language !== undefined && { language }),
+      status: 'changed',
+      engine: generator,
+      ...{ bytesAfter: content.length, hashAfter: hashOf(content) },
+      durationMs,
+    };
+  });
+}
+
 function applied(findings: FileResult['findings']): string[] {
   return [...new Set(findings.filter(({ status }) => status === 'applied').map(({ ruleId }) => ruleId))];
 }
 
-function afterFacts(change: FileChange): Pick<RunFacts, 'bytesAfter' | 'hashAfter'> {
+/** What a content becomes. */
+export function contentFacts(change: Pick<FileChange, 'after' | 'bom'>): Pick<RunFacts, 'bytesAfter' | 'hashAfter'> {
   const content = contentOf(change);
   return { bytesAfter: content.length, hashAfter: hashOf(content) };
 }
 
-function contentOf({ after, bom }: FileChange): Buffer {
+function contentOf({ after, bom }: Pick<FileChange, 'after' | 'bom'>): Buffer {
   return Buffer.from((bom ? '\uFEFF' : '') + after);
 }

@@ -74,7 +74,7 @@ function statsRow(command: string, engine: string | undefined, records: readonly
     if (record.fellBack !== undefined) fallbacks += count;
     if (record.cached === true) cached += count;
   }
-  const { written = 0, changed = 0, unchanged = 0, refused = 0 } = byStatus;
+  const { written = 0, changed = 0, unchanged = 0, analyzed = 0, refused = 0 } = byStatus;
   const durationMs = percentilesOf(records.filter((each) => each.files === undefined).map((each) => each.durationMs));
   return {
     command,
@@ -83,7 +83,7 @@ function statsRow(command: string, engine: string | undefined, records: readonly
     byStatus,
     fallbacks,
     cached,
-    successRate: (written + changed + unchanged) / files,
+    successRate: (written + changed + unchanged + analyzed) / files,
     refusalRate: refused / files,
     fallbackRate: fallbacks / files,
     ...(durationMs !== undefined && { durationMs }),

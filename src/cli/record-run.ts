@@ -16,14 +16,18 @@ export interface RecordedRun {
   readonly resolution: Resolution;
   readonly quiet: boolean;
   readonly paint: Paint;
+  /** The folder that files are relative to, where that is not the working folder. */
+  readonly cwd?: string;
 }
 
 /** Records a run whose result is out. Neither the result nor the exit code depends on it: at most it says a line on standard error. */
-export async function recordRun({ resolution, quiet, paint, ...run }: RecordedRun, io: Io): Promise<void> {
+export async function recordRun({ resolution, quiet, paint, cwd, ...run }: RecordedRun, io: Io): Promise<void> {
   if (resolution.config.records.keep === 'never') return;
   const runMs = performance.now();
   const { recordRuns } = await import('../app/record-runs.ts');
-  const troubles = recordRuns({ ...run, runMs }, resolution, io);
+  const { env, platform, userId, processId } = io;
+  const place = { env, platform, userId, processId, cwd: cwd ?? io.cwd };
+  const troubles = recordRuns({ ...run, runMs }, resolution, place);
   const undelivered = run.files.length === 0 ? undefined : await deliver(resolution, io);
   if (quiet) return;
   for (const { code, message } of troubles) {

@@ -31,14 +31,14 @@ export interface RunRecord {
   /** How many files it stands for, when that is not one: unchanged ones of a large run, which have no record of their own. */
   readonly files?: number;
   readonly language?: string;
-  /** `written`: changed on disk; `changed`: a change was shown or printed. */
+  /** `written`: changed on disk; `changed`: a change was shown or printed; `analyzed`: looked at by a command that changes nothing. */
   readonly status: RunStatus;
   /** Error code of what was refused, conflicting or failed. */
   readonly code?: string;
   readonly exitCode: number;
-  /** Rules applied, each once; absent when none was. */
+  /** Rules applied, each once; of `analyze` and `hook`, those that found something. Absent when there was none. */
   readonly rules?: readonly string[];
-  /** What understood the code: a parser, a way of merging, or `none` when nothing had to be understood. */
+  /** What understood the code: a parser, a way of merging, a generator, or `none` when nothing had to be understood. */
   readonly engine?: string;
   /** Where it ran. */
   readonly ranIn?: 'in-process' | 'worker' | 'resident';

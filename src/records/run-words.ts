@@ -1,6 +1,6 @@
-export const runCommands = ['optimize', 'apply', 'analyze', 'generate'] as const;
+export const runCommands = ['optimize', 'apply', 'analyze', 'generate', 'hook'] as const;
 
-export const runStatuses = ['written', 'changed', 'unchanged', 'refused', 'conflict', 'failed'] as const;
+export const runStatuses = ['written', 'changed', 'unchanged', 'analyzed', 'refused', 'conflict', 'failed'] as const;
 
 export type RunCommand = (typeof runCommands)[number];
 

@@ -102,6 +102,53 @@ describe('booster apply', () => {
   });
 });
 
+describe('booster analyze, generate and hook', () => {
+  it('record what was analysed, and what was found there', async () => {
+    project.write('a.ts', before);
+    project.write('broken.ts', 'function (');
+    const { exitCode } = await project.run(['analyze', '.', '--rule', ruleId]);
+    const [a, broken] = await listed('--command', 'analyze');
+    const content = { bytesBefore: Buffer.byteLength(before), hashBefore: expect.any(String) as string };
+    expect(a).toMatchObject({ file: 'a.ts', status: 'analyzed', rules: [ruleId], engine: 'oxc', exitCode, ...content });
+    expect(broken).toMatchObject({ file: 'broken.ts', status: 'refused', code: 'E_SYNTAX' });
+  });
+
+  it('record what was generated, printed and refused', async () => {
+    project.write('user.json', '{ "name": "a" }');
+    const generate = (...args: string[]) => project.run(['generate', 'types', 'User', '--input', 'user.json', ...args]);
+    await generate();
+    await generate('--out', 'src/user.ts', '--write');
+    await generate('--out', 'src/user.ts', '--check');
+    project.write('other.ts', 'export {};\n');
+    const { exitCode } = await generate('--out', './other.ts', '--write');
+    await project.run(['generate', 'types', '--nosuch']);
+    const [refused, same, written, printed, ...others] = await listed('--command', 'generate');
+    expect(printed).toMatchObject({ status: 'changed', engine: 'types', hashAfter: expect.any(String) as string });
+    expect(written).toMatchObject({ file: 'src/user.ts', status: 'written', hashAfter: printed?.hashAfter });
+    expect(same).toMatchObject({ file: 'src/user.ts', status: 'unchanged', hashBefore: printed?.hashAfter });
+    expect(refused).toMatchObject({ file: 'other.ts', status: 'refused', code: 'E_GENERATE_EXISTS', exitCode });
+    expect(others).toEqual([]);
+  });
+
+  it('record which rules an edit met, and what was written', async () => {
+    project.write('package.json', '{}');
+    project.write('a.ts', before);
+    const path = join(project.folder, 'a.ts');
+    const event = {
+      ...{ session_id: 's', cwd: project.folder, hook_event_name: 'PostToolUse', tool_name: 'Write' },
+      ...{ tool_input: { file_path: path, content: before }, tool_response: { type: 'create', filePath: path } },
+    };
+    const input = JSON.stringify(event);
+    await project.run(['hook', '--write', '--timeout', '60000'], { input });
+    await project.run(['hook', '--timeout', '60000', '--no-record'], { input });
+    const records = await listed('--command', 'hook');
+    expect(records).toHaveLength(1);
+    expect(records[0]).toMatchObject({ file: 'a.ts', status: 'written', engine: 'oxc', exitCode: 0 });
+    expect(records[0]?.rules).toContain(ruleId);
+    expect(records[0]?.hashBefore).not.toBe(records[0]?.hashAfter);
+  });
+});
+
 describe('booster runs', () => {
   it.each(['list', 'stats'])('says that there are none with %s, and that is no failure', async (command) => {
     const { stdout, exitCode, stderr } = await project.run(['runs', command]);

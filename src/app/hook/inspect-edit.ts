@@ -10,9 +10,11 @@ import { readSource } from '../../files/read-source.ts';
 import type { SourceFile } from '../../files/read-source.ts';
 import { writeAtomic } from '../../files/write-atomic.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import { reasonOfError, reasonOfRefusal } from '../file-reason.ts';
+import { reasonOfError, reasonOfRefusal, statusOfReason } from '../file-reason.ts';
 import type { FileReason } from '../file-result.ts';
-import type { OptimizePool } from '../pool-port.ts';
+import type { OptimizePool, RanIn } from '../pool-port.ts';
+import { contentFacts } from '../run-facts.ts';
+import type { RunFacts } from '../run-facts.ts';
 import { beforeText } from './before-text.ts';
 import type { Baseline } from './before-text.ts';
 import type { ToldBefore } from './hook-event.ts';
@@ -29,6 +31,8 @@ export interface InspectOptions {
   readonly signal: AbortSignal;
   /** Milliseconds that are left for all of it. */
   readonly remainingMs: () => number;
+  /** Told what is to be recorded, as soon as it is known; later facts count before earlier ones. */
+  readonly onFacts: (facts: Partial<RunFacts>) => void;
   /** Whether the project's ignore rules leave a file out. */
   readonly isExcluded: (path: string) => Promise<boolean>;
 }
@@ -61,9 +65,13 @@ export async function inspectEdit(
   const language = languageOfPath(path);
   if (language === undefined || language === 'dts') return undefined;
   const source = readSource(path, { maximumBytes });
+  options.onFacts({ status: 'analyzed', language, engine: 'none', bytesBefore: source.bytes, hashBefore: source.hash });
   if (!mayMatch(source.text, rules) || looksGenerated(source.text)) return undefined;
   if (await options.isExcluded(path)) return undefined;
   let fellBack: ErrorCode | undefined;
+  const onRanIn = (ranIn: RanIn): void => {
+    options.onFacts({ ranIn });
+  };
   const run = (request: Partial<OptimizeRequest>): Promise<OptimizeResult> => {
     const ids = rules.map(({ meta }) => meta.id);
     const full: OptimizeRequest = { text: source.text, language, level: options.level, rules: ids, ...request };
@@ -74,16 +82,19 @@ export async function inspectEdit(
     } as const;
     return options.pool.executeTask(
       { kind: 'optimize', request: full },
-      { ...how, onFallback: (code) => (fellBack = code) },
+      { ...how, onFallback: (code) => (fellBack = code), onRanIn },
     );
   };
   const now = await run({ findOnly: true });
+  options.onFacts({ engine: now.reader, ...(fellBack !== undefined && { fellBack }) });
+  if (now.status === 'refused') options.onFacts({ status: 'refused', code: now.reason?.code ?? 'E_INTERNAL' });
   if (now.status === 'refused' || now.findings.length === 0) return undefined;
   const baseline = await beforeText(path, { told: file.before, now: source.text, ...options });
   const found = await findingsBefore(baseline.text, now, rules, run);
   const introduced = introducedFindings({ text: baseline.text, findings: found }, { ...now, text: source.text });
   if (introduced.length === 0) return undefined;
-  const outcome = options.write ? await rewrite(source, introduced, run, options.signal) : { rewritten: [] };
+  options.onFacts({ rules: [...new Set(introduced.map(({ ruleId }) => ruleId))] });
+  const outcome = options.write ? await rewrite(source, introduced, run, options) : { rewritten: [] };
   return { path, introduced, baseline: baseline.from, ...outcome, ...(fellBack !== undefined && { fellBack }) };
 }
 
@@ -106,19 +117,25 @@ async function rewrite(
   source: SourceFile,
   introduced: readonly PlacedFinding[],
   run: Run,
-  signal: AbortSignal,
+  { signal, onFacts }: Pick<InspectOptions, 'signal' | 'onFacts'>,
 ): Promise<Pick<EditReport, 'rewritten' | 'reason'>> {
   const only = introduced.filter(({ status }) => status === 'applied').map(findingKey);
   if (only.length === 0) return { rewritten: [] };
   try {
     const result = await run({ only });
     if (result.status === 'refused') {
-      return { rewritten: [], ...(result.reason && { reason: reasonOfRefusal(result.reason) }) };
+      const reason = result.reason && reasonOfRefusal(result.reason);
+      onFacts({ status: 'refused', code: reason?.code ?? 'E_INTERNAL' });
+      return { rewritten: [], ...(reason && { reason }) };
     }
-    await writeAtomic(source, applyEdits(source.text, result.edits), { signal });
+    const after = applyEdits(source.text, result.edits);
+    await writeAtomic(source, after, { signal });
+    onFacts({ status: 'written', ...contentFacts({ after, bom: source.bom }) });
     const applied = new Set(result.findings.filter(({ status }) => status === 'applied').map(findingKey));
     return { rewritten: introduced.filter((finding) => applied.has(findingKey(finding))) };
   } catch (error) {
-    return { rewritten: [], reason: reasonOfError(error) };
+    const reason = reasonOfError(error);
+    onFacts({ status: statusOfReason(reason), code: reason.code });
+    return { rewritten: [], reason };
   }
 }

@@ -1,11 +1,14 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Resolution } from '../../config/resolve-config.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
+import type { ResolveOptions } from '../../config/resolve-config.ts';
 import { languageOfPath } from '../../engine/language.ts';
 import type { Rule } from '../../engine/rule.ts';
 import { workspaceOf } from '../../files/workspace.ts';
 import type { Io } from '../../shared/io.ts';
 import { isExcluded } from '../find-targets.ts';
+import { reasonOfError, statusOfReason } from '../file-reason.ts';
+import type { RunFacts } from '../run-facts.ts';
 import { withRuntime } from '../runtime.ts';
 import type { RuntimeIo } from '../runtime.ts';
 import { selectRules } from '../select-rules.ts';
@@ -24,8 +27,18 @@ export interface InspectEventOptions {
   readonly level?: string;
   readonly signal: AbortSignal;
   readonly remainingMs: () => number;
+  /** Settings of the command line that say whether and where the run is recorded. */
+  readonly recordSettings: NonNullable<ResolveOptions['flags']>;
   /** Told of a file that could not be looked at; the others go on. */
   readonly onFailure: (path: string, error: unknown) => void;
+}
+
+/** What is to be recorded of an event. */
+export interface InspectedEvent {
+  /** Root of the workspace. */
+  readonly cwd: string;
+  readonly resolution: Resolution;
+  readonly files: RunFacts[];
 }
 
 /** A report with the name of its file for messages: relative to the workspace, with forward slashes. */
@@ -37,9 +50,14 @@ const projectVariables = ['CLAUDE_PROJECT_DIR', 'GEMINI_PROJECT_DIR', 'CURSOR_PR
 /**
  * Looks at the files of a post-edit event that lie in the workspace: the event's folders, and the repositories around them.
  * The configuration is that of the first file's workspace.
+ * @param onBegin gets what is filled while the files are looked at, and is there also when that fails
  * @throws BoosterError E_CONFIG_*, E_RULE_UNKNOWN, E_TASK_ABORTED
  */
-export async function inspectEvent(event: HookEvent, options: InspectEventOptions): Promise<readonly NamedReport[]> {
+export async function inspectEvent(
+  event: HookEvent,
+  options: InspectEventOptions,
+  onBegin: (inspected: InspectedEvent) => void,
+): Promise<readonly NamedReport[]> {
   const { io, signal } = options;
   const files = locate(event, io);
   const [first] = files;
@@ -48,6 +66,8 @@ export async function inspectEvent(event: HookEvent, options: InspectEventOption
   const resolution = await configOf(options, place.cwd);
   const { config } = resolution;
   const rules = selectedRules(resolution, options);
+  const inspected: InspectedEvent = { cwd: place.cwd, resolution, files: [] };
+  onBegin(inspected);
   return withRuntime(config, place, async ({ open }) => {
     const { pool } = open(1);
     const inspect = {
@@ -58,12 +78,20 @@ export async function inspectEvent(event: HookEvent, options: InspectEventOption
     };
     const reports: NamedReport[] = [];
     for (const file of files) {
+      const name = nameOf(place.cwd, file.path);
+      const started = performance.now();
+      let facts: Omit<RunFacts, 'durationMs'> = { file: name, status: 'analyzed' };
+      const onFacts = (more: Partial<RunFacts>): void => void (facts = { ...facts, ...more });
       try {
-        const report = await inspectEdit(file, inspect);
-        if (report !== undefined) reports.push({ ...report, name: nameOf(place.cwd, report.path) });
+        const report = await inspectEdit(file, { ...inspect, onFacts });
+        if (report !== undefined) reports.push({ ...report, name });
       } catch (error) {
+        const reason = reasonOfError(error);
+        onFacts({ status: statusOfReason(reason), code: reason.code });
         if (signal.aborted) throw error;
-        options.onFailure(nameOf(place.cwd, file.path), error);
+        options.onFailure(name, error);
+      } finally {
+        inspected.files.push({ ...facts, durationMs: performance.now() - started });
       }
     }
     return reports;
@@ -93,7 +121,7 @@ function locate(event: HookEvent, { cwd, env }: Pick<Io, 'cwd' | 'env'>): Locate
 function configOf(options: InspectEventOptions, cwd: string): Promise<Resolution> {
   const { io, level, configPath, isolated, resident } = options;
   return resolveConfig({
-    flags: { level, 'pool.resident': resident ? undefined : 'never' },
+    flags: { level, 'pool.resident': resident ? undefined : 'never', ...options.recordSettings },
     env: io.env,
     cwd,
     isolated,

@@ -8,6 +8,7 @@ import type { ReportSources } from '../../app/measure/report-sources.ts';
 import type { OpenMeasurements } from '../../app/measure/open-measurements.ts';
 import { summarizeAnalysis } from '../../app/analysis-summary.ts';
 import { findTargets } from '../../app/find-targets.ts';
+import { analyzeFacts } from '../../app/run-facts.ts';
 import { rankFindings } from '../../app/rank-findings.ts';
 import { rankFunctions } from '../../app/rank-functions.ts';
 import { settleBaseline } from '../../app/settle-baseline.ts';
@@ -29,6 +30,8 @@ import { exitCodes } from '../exit-codes.ts';
 import { Output } from '../output.ts';
 import { openProgress } from '../open-progress.ts';
 import { programName, workspacePrefix } from '../invocation.ts';
+import { recordSettings } from '../record-options.ts';
+import { recordRun } from '../record-run.ts';
 import { leftOutText } from '../reporters/problem-text.ts';
 import { openTerminal, plainTerminal } from '../terminal.ts';
 import type { ColorChoice } from '../terminal.ts';
@@ -204,7 +207,11 @@ async function finish(run: AnalyzeRun, analysed: Analysed): Promise<ExitCode> {
     if (plan.reporter !== 'summary') output.err(`${analysisSummaryText(report.summary)}\n`);
     if (measurement !== undefined) output.err(measurementText(measurement));
   }
-  return analysisExitCode(report.summary, plan, trouble.fails);
+  const exitCode = analysisExitCode(report.summary, plan, trouble.fails);
+  const facts = resolution.config.records.keep === 'never' ? [] : files.map(analyzeFacts);
+  const quiet = flags.quiet === true;
+  await recordRun({ command: 'analyze', exitCode, files: facts, resolution, quiet, paint: stderr.paint }, io);
+  return exitCode;
 }
 
 function isPageWanted({ plan, resolution }: AnalyzeRun): boolean {
@@ -248,6 +255,7 @@ function settingFlags(flags: AnalyzeFlags): NonNullable<ResolveOptions['flags']>
     maxBytes: flags.maxBytes,
     color: flags.color,
     'pool.resident': flags.resident ? undefined : 'never',
+    ...recordSettings(flags),
     ignore: flags.ignorePattern,
     rules: without.length === 0 ? undefined : Object.fromEntries(without.map((id) => [id, false])),
   };

@@ -1,8 +1,10 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { recordOptions } from '../record-options.ts';
+import type { RecordFlags } from '../record-options.ts';
 
 /** Options of `booster generate` as they stand on the command line; what is absent was not given. */
-export interface GenerateFlags {
+export interface GenerateFlags extends RecordFlags {
   readonly input?: string;
   readonly out?: string;
   readonly into?: string;
@@ -97,6 +99,7 @@ function generateOptions(): [string, Option[]][] {
       [
         new Option('--config <file>', 'use this configuration file'),
         new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']),
+        ...recordOptions(),
       ],
     ],
   ];

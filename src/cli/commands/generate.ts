@@ -1,13 +1,22 @@
+import { resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { generateCode } from '../../app/generate-code.ts';
 import type { GenerateCodeOptions } from '../../app/generate-code.ts';
+import { shownPath } from '../../app/generate-outcome.ts';
 import { generateFiles } from '../../app/generate-files.ts';
 import { readGenerateInput } from '../../app/generate-input.ts';
 import type { TaskPool } from '../../app/pool-port.ts';
+import { generateFacts, printedFacts } from '../../app/run-facts.ts';
+import type { RunFacts } from '../../app/run-facts.ts';
 import { withRuntime } from '../../app/runtime.ts';
+import type { Resolution } from '../../config/resolve-config.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
+import { errorTable, isBoosterError } from '../../shared/errors.ts';
 import type { Io } from '../../shared/io.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { recordSettings } from '../record-options.ts';
+import { recordRun } from '../record-run.ts';
 import { codeJson, codeText, filesJson, filesText } from '../reporters/generate-report.ts';
 import type { GenerateContext } from '../reporters/generate-report.ts';
 import { shellText } from '../shell-text.ts';
@@ -25,13 +34,14 @@ export async function runGenerate(
   io: Io,
 ): Promise<ExitCode> {
   const plan = planGenerate(generator, name, flags);
-  const { config, origins } = await resolveConfig({
-    flags: { maxBytes: flags.maxBytes, color: flags.color },
+  const resolution = await resolveConfig({
+    flags: { maxBytes: flags.maxBytes, color: flags.color, ...recordSettings(flags) },
     env: io.env,
     cwd: io.cwd,
     isolated: flags.isolated === true,
     ...(flags.config === undefined ? {} : { configPath: flags.config }),
   });
+  const { config, origins } = resolution;
   const color = { setting: config.color, fromFlag: origins.color.startsWith('flag') };
   const stdout = await openTerminal(io.stdout, color, io.env);
   if (plan.kind === 'list' || plan.kind === 'show') {
@@ -47,10 +57,61 @@ export async function runGenerate(
     ...(flags.input === '-' ? {} : { writeCommand: writeCommandOf(argv, io) }),
   };
   const limits = { maximumBytes: config.maxBytes, signal: io.signal };
-  const request = await requestOf(plan, flags, io, limits);
-  return plan.kind === 'code'
-    ? printCode(request, flags, context, io)
-    : withRuntime(config, io, ({ open }) => handleFiles(open(1).pool, request, { flags, context, io, ...limits }));
+  return recorded({ flags, context, resolution, io }, async () => {
+    const request = await requestOf(plan, flags, io, limits);
+    if (plan.kind === 'code') return printCode(request, flags, context, io);
+    const run = { flags, context, io, ...limits };
+    return withRuntime(config, io, ({ open }) => handleFiles(open(1).pool, request, run));
+  });
+}
+
+interface RecordedCall {
+  readonly flags: GenerateFlags;
+  readonly context: GenerateContext;
+  readonly resolution: Resolution;
+  readonly io: Io;
+}
+
+/** Records how `generate` ended; a refusal, too, when it has been printed. */
+async function recorded(
+  { flags, context: { quiet, stderr }, resolution, io }: RecordedCall,
+  generate: () => Promise<GenerateEnd>,
+): Promise<ExitCode> {
+  const record = async ({ exitCode, files }: GenerateEnd): Promise<void> =>
+    recordRun({ command: 'generate', exitCode, files, resolution, quiet, paint: stderr.paint }, io);
+  const started = performance.now();
+  let end: GenerateEnd;
+  try {
+    end = await generate();
+  } catch (error) {
+    const refusal = endOfRefusal(error, flags, { cwd: io.cwd, durationMs: performance.now() - started });
+    // with the next turn of the event loop the error is out
+    if (refusal !== undefined) setImmediate(() => void record(refusal));
+    throw error;
+  }
+  await record(end);
+  return end.exitCode;
+}
+
+/** How a call ended. */
+interface GenerateEnd {
+  readonly exitCode: ExitCode;
+  /** What is to be recorded. */
+  readonly files: readonly RunFacts[];
+}
+
+/** `undefined` for what is no answer to the question but a slip in it. */
+function endOfRefusal(
+  error: unknown,
+  { out, into }: GenerateFlags,
+  { cwd, durationMs }: { readonly cwd: string; readonly durationMs: number },
+): GenerateEnd | undefined {
+  if (!isBoosterError(error) || /^E_(?:CLI|CONFIG|RULE)_/.test(error.code)) return undefined;
+  const file = out ?? into;
+  const { exitCode } = errorTable[error.code];
+  const status = /^E_(?:GENERATE|APPLY|GATE)_/.test(error.code) ? 'refused' : 'failed';
+  const named = file === undefined ? {} : { file: shownPath(resolve(cwd, file), cwd) };
+  return { exitCode, files: [{ ...named, status, code: error.code, durationMs }] };
 }
 
 type CodePlan = Extract<GeneratePlan, { readonly kind: 'code' | 'files' }>;
@@ -81,12 +142,14 @@ async function printCode(
   { json }: GenerateFlags,
   context: GenerateContext,
   io: Io,
-): Promise<ExitCode> {
+): Promise<GenerateEnd> {
+  const started = performance.now();
   const code = await generateCode(request);
+  const durationMs = performance.now() - started;
   const { out, err } = json ? codeJson(code) : codeText(code, context);
   io.stdout.write(out);
   if (err !== '') io.stderr.write(err);
-  return exitCodes.done;
+  return { exitCode: exitCodes.done, files: printedFacts(code, durationMs) };
 }
 
 interface FilesRun extends Limits {
@@ -99,7 +162,7 @@ async function handleFiles(
   pool: TaskPool,
   request: GenerateCodeOptions,
   { flags: { json, force, into }, context, io, maximumBytes, signal }: FilesRun,
-): Promise<ExitCode> {
+): Promise<GenerateEnd> {
   const { mode } = context;
   const outcome = await generateFiles(pool, {
     request,
@@ -115,7 +178,7 @@ async function handleFiles(
   if (err !== '') io.stderr.write(err);
   const isDrift = mode === 'check' && outcome.results.some(({ status }) => status !== 'unchanged');
   const hasConflict = outcome.results.some(({ status }) => status === 'conflict');
-  return isDrift || hasConflict ? exitCodes.somethingToDo : exitCodes.done;
+  return { exitCode: isDrift || hasConflict ? exitCodes.somethingToDo : exitCodes.done, files: generateFacts(outcome) };
 }
 
 function writeCommandOf(argv: readonly string[], io: Io): string {

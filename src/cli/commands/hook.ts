@@ -3,7 +3,7 @@ import { Fields } from '../../app/hook/fields.ts';
 import { hookAgents } from '../../app/hook/hook-event.ts';
 import type { HookAgent } from '../../app/hook/hook-event.ts';
 import { inspectEvent } from '../../app/hook/inspect-event.ts';
-import type { NamedReport } from '../../app/hook/inspect-event.ts';
+import type { InspectEventOptions, InspectedEvent, NamedReport } from '../../app/hook/inspect-event.ts';
 import { readEvent } from '../../app/hook/read-event.ts';
 import { readStream } from '../../files/read-stream.ts';
 import { rules } from '../../rules/index.ts';
@@ -12,6 +12,10 @@ import type { Io } from '../../shared/io.ts';
 import { hookAnswer } from '../hook/hook-answer.ts';
 import type { HookFlags } from '../hook/hook-options.ts';
 import { hookText } from '../hook/hook-text.ts';
+import { recordSettings } from '../record-options.ts';
+import { recordRun } from '../record-run.ts';
+import { plainTerminal } from '../terminal.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { readInteger } from '../read-integer.ts';
 import { visibleLine } from '../visible-text.ts';
 
@@ -27,12 +31,16 @@ export async function runHook(flags: HookFlags, io: Io): Promise<void> {
     io.stderr.write(`booster hook: ${visibleLine(message)}\n`);
   };
   const limit = new TimeLimit(io.signal);
+  let inspected: InspectedEvent | undefined;
   try {
     limit.start(readInteger('--timeout', flags.timeout, 10, 600_000) ?? defaultTimeoutMs);
     const event = await readEventFields(io, limit.signal);
     agent ??= detectAgent(event, io.env);
     if (agent === undefined) complain('the event is of no agent that is known; name it with --agent');
-    const reports = agent === undefined ? [] : await inspect(agent, event, { flags, io, limit, complain });
+    const reports =
+      agent === undefined
+        ? []
+        : await inspect(agent, event, { flags, io, limit, complain, onBegin: (begun) => (inspected = begun) });
     for (const { fellBack, name } of reports)
       if (fellBack !== undefined) complain(`${name}: worked alone (${fellBack})`);
     io.stdout.write(
@@ -44,6 +52,13 @@ export async function runHook(flags: HookFlags, io: Io): Promise<void> {
   } finally {
     limit.stop();
   }
+  if (inspected !== undefined) await record(inspected, io);
+}
+
+/** Not within the time limit: the answer is out. */
+async function record({ cwd, resolution, files }: InspectedEvent, io: Io): Promise<void> {
+  const { paint } = plainTerminal;
+  await recordRun({ command: 'hook', exitCode: exitCodes.done, files, resolution, quiet: false, paint, cwd }, io);
 }
 
 /** Ends a call that takes too long, and one that is interrupted. */
@@ -97,15 +112,17 @@ interface HookCall {
   readonly io: Io;
   readonly limit: TimeLimit;
   readonly complain: (message: string) => void;
+  readonly onBegin: (inspected: InspectedEvent) => void;
 }
 
 function inspect(
   agent: HookAgent,
   event: Fields,
-  { flags, io, limit, complain }: HookCall,
+  { flags, io, limit, complain, onBegin }: HookCall,
 ): Promise<readonly NamedReport[]> {
   const { cwd, env, platform, userId, processId, build, memoryLeftBytes, nodeVersion, noteWork, leaveBehind } = io;
-  return inspectEvent(readEvent(agent, event), {
+  const options: InspectEventOptions = {
+    recordSettings: recordSettings(flags),
     io: { cwd, env, platform, userId, processId, build, memoryLeftBytes, nodeVersion, noteWork, leaveBehind },
     rules,
     write: flags.write === true,
@@ -118,7 +135,8 @@ function inspect(
     onFailure: (path, error) => {
       complain(`${path}: ${messageOf(error)}`);
     },
-  });
+  };
+  return inspectEvent(readEvent(agent, event), options, onBegin);
 }
 
 /** What only a person can decide, or only a higher level would rewrite, must not stop an agent. */

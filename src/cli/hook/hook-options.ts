@@ -2,9 +2,11 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { hookAgents } from '../../app/hook/hook-event.ts';
 import { tiers } from '../../engine/finding.ts';
+import { recordOptions } from '../record-options.ts';
+import type { RecordFlags } from '../record-options.ts';
 
 /** Options of `booster hook` as they stand on the command line; what is absent was not given. */
-export interface HookFlags {
+export interface HookFlags extends RecordFlags {
   readonly agent?: string;
   readonly write?: true;
   readonly strict?: true;
@@ -44,6 +46,7 @@ export function addHook(program: Command, action: (flags: HookFlags) => Promise<
     new Option('--config <file>', 'use this configuration file'),
     new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']),
     new Option('--no-resident', "leave the project's resident pool alone (see booster pool)"),
+    ...recordOptions(),
   ];
   for (const option of options) command.addOption(option);
 }

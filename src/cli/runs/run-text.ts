@@ -61,9 +61,10 @@ export function timeText(at: number): string {
   return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
 }
 
-function fileText({ file, files }: RunRecord): string {
+function fileText({ command, file, files }: RunRecord): string {
   if (files !== undefined) return `${groupDigits(files)} further files`;
-  return file === undefined ? '<stdin>' : visibleLine(file);
+  if (file !== undefined) return visibleLine(file);
+  return command === 'generate' ? '<stdout>' : '<stdin>';
 }
 
 function whyText({ code, rules = [], fellBack, cached }: RunRecord): string {
