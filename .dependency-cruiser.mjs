@@ -31,7 +31,7 @@ const packageHomes = {
   ioredis: ['records'],
   ajv: ['generators'],
   'ajv-formats': ['generators'],
-  'jsonc-parser': ['generators'],
+  'jsonc-parser': ['generators', 'app'],
   'lru-cache': ['generators'],
   'node-diff3': ['app'],
 };

@@ -53,7 +53,7 @@ const importViolations = {
   'home-of-ioredis': ['src/app/ioredis.ts', 'ioredis'],
   'home-of-ajv': ['src/app/ga.ts', 'ajv'],
   'home-of-ajv-formats': ['src/app/gb.ts', 'ajv-formats'],
-  'home-of-jsonc-parser': ['src/app/gc.ts', 'jsonc-parser'],
+  'home-of-jsonc-parser': ['src/files/gc.ts', 'jsonc-parser'],
   'home-of-lru-cache': ['src/app/gd.ts', 'lru-cache'],
   'home-of-node-diff3': ['src/files/gd.ts', 'node-diff3'],
   'home-of-node-fs': ['src/app/h.ts', 'node:fs'],

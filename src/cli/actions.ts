@@ -27,7 +27,6 @@ export function createActions(argv: readonly string[], io: Io, end: (code: ExitC
       const { runHook } = await import('./commands/hook.ts');
       await runHook(flags, io);
     },
-    ...createSetupActions(io, end),
     async rules(flags) {
       const { runRules } = await import('./commands/rules.ts');
       await runRules(flags, io);
@@ -68,6 +67,10 @@ function createPoolActions(argv: readonly string[], io: Io, end: (code: ExitCode
 
 function createSetupActions(io: Io, end: (code: ExitCode) => void): SetupActions {
   return {
+    async init(tools, flags) {
+      const { runInit } = await import('./commands/init.ts');
+      end(await runInit(tools, flags, io));
+    },
     async doctor(flags) {
       const { runDoctor } = await import('./commands/doctor.ts');
       end(await runDoctor(flags, io));

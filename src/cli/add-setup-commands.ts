@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Argument, Option } from 'commander';
 import type { DoctorFlags } from './commands/doctor.ts';
+import type { InitFlags } from './commands/init.ts';
 import { completionShells } from './completion/completion-script.ts';
 import type { CompletionShell } from './completion/completion-script.ts';
 
@@ -10,6 +11,7 @@ export interface AgentsFlags {
 }
 
 export interface SetupActions {
+  init(tools: readonly string[], flags: InitFlags): Promise<void>;
   doctor(flags: DoctorFlags): Promise<void>;
   completion(shell: CompletionShell, program: Command): Promise<void>;
   agentsList(flags: AgentsFlags): Promise<void>;
@@ -23,8 +25,19 @@ Example:
 
 Task types and their input: docs/agents.md. Exit codes: 0 done, 1 refused, 2 failed, 130 interrupted`;
 
-/** `booster doctor`, `booster completion` and `booster agents`. */
+const initText = `
+Tools: claude, codex, gemini, copilot, cursor, windsurf, opencode, lint-staged, lefthook, pre-commit, husky, github, gitlab
+
+Examples:
+  booster init                   what would be written for the tools that are found here, as a diff
+  booster init --write           write it
+  booster init claude github     these tools, found or not
+
+Exit codes: 0 done, 1 a file was refused (the others are written), 2 usage or files, 130 interrupted`;
+
+/** `booster init`, `booster doctor`, `booster completion` and `booster agents`. */
 export function addSetupCommands(program: Command, actions: SetupActions): void {
+  addInit(program, actions);
   addAgents(program, actions);
   program
     .command('doctor')
@@ -45,6 +58,22 @@ export function addSetupCommands(program: Command, actions: SetupActions): void 
     )
     .addArgument(new Argument('<shell>', 'which shell').choices(completionShells))
     .action((shell: CompletionShell) => actions.completion(shell, program));
+}
+
+function addInit(program: Command, actions: SetupActions): void {
+  program
+    .command('init')
+    .summary('set a project up: hooks of coding agents, git hooks, CI')
+    .description(
+      'Adds booster to the settings of the tools that are found in this folder, and keeps all that stands there. Without --write ' +
+        'nothing changes. Can be run again.',
+    )
+    .argument('[tools...]', 'tools to set up (default: those that are found here)')
+    .addHelpText('after', initText)
+    .addOption(new Option('--write', 'write the files'))
+    .addOption(new Option('--json', 'print JSON'))
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']))
+    .action((tools: string[], flags: InitFlags) => actions.init(tools, flags));
 }
 
 function addAgents(program: Command, actions: SetupActions): void {

@@ -18,4 +18,9 @@ export const agentErrors = {
     remedy: '`booster agents list` shows all profiles and what is wrong with them',
     exitCode: 2,
   },
+  E_INIT_UNKNOWN: {
+    title: 'unknown tool',
+    remedy: '`booster init --help` lists the tools that can be set up',
+    exitCode: 2,
+  },
 } as const;
