@@ -6,7 +6,8 @@ const fs = require('node:fs');
 const vm = require('node:vm');
 
 const bundlePath = `${__dirname}/../dist/cli.cjs`;
-const staleAfterMs = 30 * 24 * 3600 * 1000;
+/** The index of the bundle and the chunks that every command loads. */
+const firstReadBytes = 160 * 1024;
 
 /** Folder for code caches, or undefined when the environment names none. Relative XDG paths are invalid by their standard. */
 function cacheFolder() {
@@ -16,9 +17,28 @@ function cacheFolder() {
   return home ? `${home}/.cache/booster` : undefined;
 }
 
-/** The hash in the first line of a bundle; empty when it has none. */
-function hashOf(source) {
-  return /^\/\/([0-9a-f]{32})\n/.exec(source.slice(0, 35))?.[1] ?? '';
+/**
+ * Opens the bundle: its hash (empty when it has none), the places of its chunks and how to read one. It stays open, so that
+ * chunks which are loaded late come from the same build as the first ones, although another has been installed meanwhile.
+ */
+function openBundle() {
+  const descriptor = fs.openSync(bundlePath, 'r');
+  const start = Buffer.allocUnsafeSlow(firstReadBytes);
+  const known = fs.readSync(descriptor, start, 0, firstReadBytes, 0);
+  const head = start.latin1Slice(0, known);
+  const [, hash, index] = /^\/\/([0-9a-f]{32})\n\/\/(\{.*\})\n/.exec(head) ?? [];
+  if (hash === undefined) throw new Error('it was not made by `npm run build`');
+  const bodyStart = hash.length + index.length + 6;
+  const places = JSON.parse(index);
+  const read = (name) => {
+    const [offset, length] = places[name];
+    const from = bodyStart + offset;
+    if (from + length <= known) return start.latin1Slice(from, from + length);
+    const bytes = Buffer.allocUnsafeSlow(length);
+    fs.readSync(descriptor, bytes, 0, length, from);
+    return bytes.latin1Slice();
+  };
+  return { hash, entry: Object.keys(places)[0], read };
 }
 
 /**
@@ -29,13 +49,30 @@ function cacheName(hash, command, depth) {
   return `${command}-${depth === 0 ? '' : `${depth}-`}${hash}-${process.versions.v8}-${process.arch}.bin`;
 }
 
-/** The cache of the run that got furthest. */
+/** The cache of the run that got furthest, by chunk. */
 function findCache(folder, hash, command) {
   for (let depth = 2; depth >= 0; depth -= 1) {
-    const data = readCache(`${folder}/${cacheName(hash, command, depth)}`);
-    if (data !== undefined) return { data, depth };
+    const chunks = readCache(`${folder}/${cacheName(hash, command, depth)}`);
+    if (chunks !== undefined) return { chunks, depth };
   }
-  return { data: undefined, depth: -1 };
+  return { chunks: new Map(), depth: -1 };
+}
+
+/** A cache file is a line of JSON, `[[chunk, bytes], …]`, and the data of these chunks, each beginning at a multiple of 8 bytes. */
+function chunksOf(data) {
+  const end = data.indexOf(10);
+  const chunks = new Map();
+  let offset = aligned(end + 1);
+  for (const [name, length] of JSON.parse(data.latin1Slice(0, end))) {
+    chunks.set(name, data.subarray(offset, offset + length));
+    offset += aligned(length);
+  }
+  return chunks;
+}
+
+/** V8 copies data that does not begin at a multiple of 8 bytes. */
+function aligned(length) {
+  return Math.ceil(length / 8) * 8;
 }
 
 /**
@@ -53,7 +90,8 @@ function readCache(file) {
     const both = Buffer.allocUnsafeSlow(size);
     if (fs.readSync(descriptor, both, 0, size, 0) !== size) return undefined;
     const half = size / 2;
-    return both.compare(both, half, size, 0, half) === 0 ? both.subarray(0, half) : undefined;
+    // zeros are equal, too, but are no list of chunks
+    return both.compare(both, half, size, 0, half) === 0 ? chunksOf(both.subarray(0, half)) : undefined;
   } catch {
     return undefined;
   } finally {
@@ -61,57 +99,55 @@ function readCache(file) {
   }
 }
 
-function removeStale(folder, now) {
-  for (const name of fs.readdirSync(folder)) {
-    const path = `${folder}/${name}`;
-    if (/\.(bin|tmp)$/.test(name) && now - fs.statSync(path).mtimeMs > staleAfterMs) fs.unlinkSync(path);
-  }
-}
-
 /**
- * Makes a folder and the one above it, no more: a home that does not exist stays so. Not `recursive`, which never ends
- * where the system answers "no such file" to every attempt, as below /proc.
+ * Loads chunks of the bundle when they are asked for, with V8's code cache where there is one. `isComplete` is false once a
+ * chunk had none or V8 refused it (made by another version, or with other flags).
  */
-function makeFolder(folder) {
-  const parent = folder.slice(0, Math.max(folder.lastIndexOf('/'), folder.lastIndexOf('\\')));
-  for (const path of [parent, folder]) {
-    try {
-      fs.mkdirSync(path, { mode: 0o700 });
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-  }
-}
-
-/** Best effort: a cache that cannot be written only costs the next start some milliseconds. */
-function writeCache(folder, name, script) {
-  const temporary = `${folder}/${name}.${process.pid}.tmp`;
-  let descriptor;
-  try {
-    makeFolder(folder);
-    const data = script.createCachedData();
-    descriptor = fs.openSync(temporary, 'wx', 0o600);
-    fs.writeFileSync(descriptor, Buffer.concat([data, data]));
-    fs.renameSync(temporary, `${folder}/${name}`);
-    removeStale(folder, Date.now());
-  } catch {
-    // on a full disk, every run would leave one; what a killed run leaves, a later removeStale takes
-    if (descriptor !== undefined) fs.rmSync(temporary, { force: true });
-  } finally {
-    if (descriptor !== undefined) fs.closeSync(descriptor);
-  }
-}
-
-function loadBundle(source, cachedData) {
-  const script = new vm.Script(`(function(exports,require,module,__filename,__dirname){${source}\n})`, {
-    filename: bundlePath,
-    cachedData,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
-  const bundle = { exports: {} };
+function createLoader(bundle, cached) {
   const folder = bundlePath.slice(0, bundlePath.lastIndexOf('/'));
-  script.runInThisContext()(bundle.exports, require, bundle, bundlePath, folder);
-  return { script, main: bundle.exports.main };
+  const bundleUrl = require('node:url').pathToFileURL(bundlePath).href;
+  const loaded = new Map();
+  const loader = { load, scripts: new Map(), isComplete: true };
+
+  function load(name) {
+    const known = loaded.get(name);
+    if (known !== undefined) return known;
+    const exports = {};
+    loaded.set(name, exports);
+    const cachedData = cached.get(name);
+    const script = new vm.Script(bundle.read(name), {
+      filename: `${folder}/${name}`,
+      cachedData,
+      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    if (cachedData === undefined || script.cachedDataRejected) loader.isComplete = false;
+    loader.scripts.set(name, script);
+    script.runInThisContext()(exports, take, bundleUrl, bundlePath, folder);
+    return exports;
+  }
+
+  function take(name) {
+    return name.startsWith('./') ? load(name.slice(2)) : require(name);
+  }
+
+  return loader;
+}
+
+/** What this run compiled, and what earlier runs did of chunks that this one did not load. */
+function compiledChunks(scripts, cached) {
+  const chunks = new Map(cached);
+  for (const [name, script] of scripts) chunks.set(name, script.createCachedData());
+  return chunks;
+}
+
+/** Best effort, like the writing itself: an update may have taken the file away meanwhile. */
+function keepCache(folder, name, chunks) {
+  try {
+    const { writeCache } = require('./write-cache.cjs');
+    writeCache(folder, name, chunks);
+  } catch {
+    // the next start is slower
+  }
 }
 
 let isResultLost = false;
@@ -143,26 +179,6 @@ function memoryLeftBytes() {
   return limit >= Number.MAX_SAFE_INTEGER ? Infinity : Math.max(0, limit - process.memoryUsage.rss());
 }
 
-/** Ends with nobody's terminal and with no one waiting for it. */
-function startDetached(argv, logPath) {
-  const { spawn } = require('node:child_process');
-  const log = fs.openSync(logPath, 'a', 0o600);
-  const child = spawn(process.execPath, [...process.execArgv, __filename, ...argv], {
-    detached: true,
-    windowsHide: true,
-    stdio: ['ignore', 'pipe', log],
-  });
-  fs.closeSync(log);
-  const exited = new Promise((resolve) => {
-    child.on('error', () => resolve(undefined)).on('exit', (exitCode) => resolve(exitCode ?? undefined));
-  });
-  const release = () => {
-    child.unref();
-    child.stdout.destroy();
-  };
-  return { stdout: child.stdout, exited, release };
-}
-
 /** A process of another user exists, too, but cannot be signalled. */
 function isProcessAlive(processId) {
   try {
@@ -171,20 +187,6 @@ function isProcessAlive(processId) {
   } catch (error) {
     return error.code === 'EPERM';
   }
-}
-
-/** Brings waiting records to Redis, and outlives this process by 30 s at most (see flush-records.cjs). */
-function startFlusher(request) {
-  const { spawn } = require('node:child_process');
-  spawn(process.execPath, [`${__dirname}/flush-records.cjs`], {
-    detached: true,
-    windowsHide: true,
-    stdio: 'ignore',
-    cwd: __dirname,
-    env: { ...process.env, BOOSTER_FLUSH: request },
-  })
-    .on('error', () => undefined)
-    .unref();
 }
 
 let isLeavingBehind = false;
@@ -215,12 +217,18 @@ function createIo(cwd, build) {
     userId: process.getuid?.(),
     processId: process.pid,
     build,
-    startDetached,
+    startDetached(...args) {
+      const { startDetached } = require('./start-process.cjs');
+      return startDetached(__filename, ...args);
+    },
     noteWork(depth) {
       work.depth = Math.max(work.depth, depth);
     },
     isProcessAlive,
-    startFlusher,
+    startFlusher(request) {
+      const { startFlusher } = require('./start-process.cjs');
+      startFlusher(request);
+    },
     leaveBehind() {
       isLeavingBehind = true;
     },
@@ -263,24 +271,24 @@ async function run(argv) {
   if (cwd === undefined) {
     return failOpen(argv, 'error: the current folder does not exist any more; change to another one\n');
   }
-  let source;
+  let bundle;
   try {
-    source = fs.readFileSync(bundlePath, 'latin1');
-  } catch {
-    return failOpen(argv, 'booster: dist/cli.cjs is missing; run `npm run build`\n');
+    bundle = openBundle();
+  } catch (error) {
+    const isMissing = error.code === 'ENOENT';
+    const problem = isMissing ? 'is missing' : `cannot be read (${error.message})`;
+    return failOpen(argv, `booster: dist/cli.cjs ${problem}; run \`npm run build\`\n`);
   }
+  const { hash, entry } = bundle;
   const folder = cacheFolder();
-  const hash = hashOf(source);
-  const isCacheable = folder !== undefined && hash !== '';
-  const cached = isCacheable ? findCache(folder, hash, command) : { data: undefined, depth: -1 };
-  const { script, main } = loadBundle(source, cached.data);
+  const cached = folder === undefined ? { chunks: new Map(), depth: -1 } : findCache(folder, hash, command);
+  const loader = createLoader(bundle, cached.chunks);
   const { io, release, work } = createIo(cwd, hash);
-  const exitCode = await main(argv, io);
+  const exitCode = await loader.load(entry).main(argv, io);
   release();
-  const isCached = cached.data !== undefined && script.cachedDataRejected !== true;
-  if (isCacheable && exitCode < 2 && (!isCached || work.depth > cached.depth)) {
-    // one that was rejected is replaced, or it would be read and rejected each time
-    writeCache(folder, cacheName(hash, command, isCached ? work.depth : Math.max(work.depth, cached.depth)), script);
+  if (folder !== undefined && exitCode < 2 && (!loader.isComplete || work.depth > cached.depth)) {
+    const depth = Math.max(work.depth, cached.depth);
+    keepCache(folder, cacheName(hash, command, depth), compiledChunks(loader.scripts, cached.chunks));
   }
   return exitCode;
 }

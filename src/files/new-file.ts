@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { constants, lstatSync, promises as fs } from 'node:fs';
+import { constants, lstatSync } from 'node:fs';
+import { copyFile, link, mkdir, open, rm, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BoosterError } from '../shared/errors.ts';
 import { systemCode } from '../shared/system-fault.ts';
@@ -41,12 +42,12 @@ export async function stageNewFile(
   let madeFolder: string | undefined;
   let isPublished = false;
   const discard = async (): Promise<void> => {
-    await fs.rm(temp, { force: true }).catch(() => undefined);
+    await rm(temp, { force: true }).catch(() => undefined);
     if (!isPublished) await removeEmptyFolders(dirname(path), madeFolder);
   };
   try {
     refuseAborted(path, options);
-    madeFolder = await fs.mkdir(dirname(path), { recursive: true });
+    madeFolder = await mkdir(dirname(path), { recursive: true });
     await writeSynced(temp, text);
   } catch (error) {
     await discard();
@@ -70,7 +71,7 @@ export async function removeNewFile({ path, text }: NewFile): Promise<boolean> {
   try {
     const bytes = Buffer.from(text);
     if (hashOf(readBytes(path, bytes.length).bytes) !== hashOf(bytes)) return false;
-    await fs.rm(path);
+    await rm(path);
     return true;
   } catch {
     return false;
@@ -78,7 +79,7 @@ export async function removeNewFile({ path, text }: NewFile): Promise<boolean> {
 }
 
 async function writeSynced(path: string, text: string): Promise<void> {
-  const handle = await fs.open(path, 'wx');
+  const handle = await open(path, 'wx');
   try {
     await handle.writeFile(text, 'utf8');
     await handle.sync();
@@ -89,9 +90,9 @@ async function writeSynced(path: string, text: string): Promise<void> {
 
 async function publish(temp: string, path: string): Promise<void> {
   try {
-    await fs.link(temp, path).catch(async (error: unknown) => {
+    await link(temp, path).catch(async (error: unknown) => {
       if (!noLinks.has(systemCode(error))) throw error;
-      await fs.copyFile(temp, path, constants.COPYFILE_EXCL);
+      await copyFile(temp, path, constants.COPYFILE_EXCL);
     });
   } catch (error) {
     throw systemCode(error) === 'EEXIST' ? taken(path) : fileProblem(error, path, 'write');
@@ -113,7 +114,7 @@ function refuseAborted(path: string, { signal }: WriteOptions): void {
 async function removeEmptyFolders(folder: string, first: string | undefined): Promise<void> {
   if (first === undefined) return;
   for (let each = folder; each.startsWith(first); each = dirname(each)) {
-    const isGone = await fs.rmdir(each).then(
+    const isGone = await rmdir(each).then(
       () => true,
       () => false,
     );

@@ -1,4 +1,4 @@
-import { promises as fs } from 'node:fs';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** Files that booster puts beside a target for a moment: `temp` holds the new content, `lock` says who is publishing. */
@@ -36,12 +36,12 @@ export function isSideFile(name: string, kind: SideFileKind): boolean {
  * a network file system need not agree with this machine. Never fails: leftovers are untidy, not wrong.
  */
 export async function removeLeftovers(folder: string, now: number): Promise<void> {
-  const names = await fs.readdir(folder).catch((): string[] => []);
+  const names = await readdir(folder).catch((): string[] => []);
   for (const name of names) {
     if (!isSideFile(name, 'temp') && !isSideFile(name, 'lock')) continue;
     const path = join(folder, name);
-    const stats = await fs.lstat(path).catch(() => undefined);
+    const stats = await lstat(path).catch(() => undefined);
     if (stats?.isFile() === true && now - stats.mtimeMs > abandonedAfterMs)
-      await fs.rm(path, { force: true }).catch(() => undefined);
+      await rm(path, { force: true }).catch(() => undefined);
   }
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, promises as fs, realpathSync, renameSync } from 'node:fs';
+import { accessSync, constants, realpathSync, renameSync } from 'node:fs';
 import type { Stats } from 'node:fs';
+import { open, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BoosterError } from '../shared/errors.ts';
@@ -45,7 +47,7 @@ export async function stageWrite(source: SourceFile, newText: string, options: W
   refuseLoneSurrogate(newText, source.path);
   const target = targetOf(source);
   const temp = sideFile(target, 'temp', randomBytes(8).toString('hex'));
-  const discard = async (): Promise<void> => fs.rm(temp, { force: true }).catch(() => undefined);
+  const discard = async (): Promise<void> => rm(temp, { force: true }).catch(() => undefined);
   try {
     refuseAborted(source, options);
     const stats = await writableStats(target, source);
@@ -99,7 +101,7 @@ function refuseLoneSurrogate(text: string, path: string): void {
 
 /** Refuses a file marked read-only although its folder would allow the rename: the mark is the owner's word. */
 async function writableStats(target: string, source: SourceFile): Promise<Stats> {
-  const stats = await fs.stat(target);
+  const stats = await stat(target);
   if (!stats.isFile()) throw changed(source, 'is no longer a file');
   if ((stats.mode & 0o222) === 0)
     throw new BoosterError('E_FILE_NOT_WRITABLE', `${source.path}: is read-only`, { path: source.path });
@@ -109,7 +111,7 @@ async function writableStats(target: string, source: SourceFile): Promise<Stats>
 
 /** Writes and syncs the temp file; returns the file system's time, in ms. */
 async function writeTemp(temp: string, text: string, like: Stats): Promise<number> {
-  const handle = await fs.open(temp, 'wx', 0o600);
+  const handle = await open(temp, 'wx', 0o600);
   try {
     await handle.writeFile(text, 'utf8');
     const own = await handle.stat();
@@ -122,7 +124,7 @@ async function writeTemp(temp: string, text: string, like: Stats): Promise<numbe
 }
 
 /** Gives the new file the old owner and group as far as allowed; returns the permission bits that are then right. */
-async function keepOwner(handle: fs.FileHandle, own: Stats, like: Stats): Promise<number> {
+async function keepOwner(handle: FileHandle, own: Stats, like: Stats): Promise<number> {
   const mode = like.mode & 0o7777;
   if (own.uid === like.uid && own.gid === like.gid) return mode;
   if (await succeeds(handle.chown(like.uid, like.gid))) return mode;
@@ -206,7 +208,7 @@ function refuseAborted({ path }: SourceFile, { signal }: WriteOptions): void {
 
 /** Makes the rename itself durable. Some systems cannot sync a folder; the file is whole either way. */
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await fs.open(folder, 'r').catch(() => undefined);
+  const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close().catch(() => undefined);
 }

@@ -1,12 +1,9 @@
-import type { OptimizeRequest, OptimizeResult } from '../engine/optimize.ts';
-import { optimizeText, reportFindings } from '../engine/optimize-text.ts';
-import { beginAnalyze } from './analyze-task.ts';
-import { rules } from '../rules/index.ts';
-import { beginApply } from './apply-task.ts';
 import { Engines } from './engines.ts';
-import type { EngineOptions, TolerantAnswer } from './engines.ts';
+import type { EngineOptions } from './engines.ts';
 import type { PoolTask, TaskKind, TaskKinds } from './protocol.ts';
 import type { TaskRunner, TaskStep } from './task-step.ts';
+
+type Begin<Request> = (request: Request, engines: Engines) => TaskStep;
 
 type Handlers = {
   readonly [Kind in TaskKind]: (request: TaskKinds[Kind]['request']) => TaskStep;
@@ -16,9 +13,9 @@ type Handlers = {
 export function createTaskRunner(options: EngineOptions): TaskRunner {
   const engines = new Engines(options);
   const handlers: Handlers = {
-    optimize: (request) => optimize(request, engines),
-    analyze: (request) => beginAnalyze(request, engines),
-    apply: (request) => beginApply(request, engines),
+    optimize: loadedByFirst(async () => (await import('./optimize-task.ts')).beginOptimize, engines),
+    analyze: loadedByFirst(async () => (await import('./analyze-task.ts')).beginAnalyze, engines),
+    apply: loadedByFirst(async () => (await import('./apply-task.ts')).beginApply, engines),
   };
   return {
     begin: (task: PoolTask) => begin(task, handlers),
@@ -34,35 +31,22 @@ export function createTaskRunner(options: EngineOptions): TaskRunner {
   };
 }
 
+/** A command has tasks of one kind only, and what does the others would cost it some milliseconds. */
+function loadedByFirst<Request>(load: () => Promise<Begin<Request>>, engines: Engines): (request: Request) => TaskStep {
+  let loaded: Begin<Request> | undefined;
+  const begin = (request: Request): TaskStep => {
+    if (loaded !== undefined) return loaded(request, engines);
+    const prepare = async (): Promise<void> => {
+      loaded = await load();
+    };
+    return { isDone: false, prepare, resume: () => begin(request) };
+  };
+  return begin;
+}
+
 function begin<Kind extends TaskKind>(
   task: { kind: Kind; request: TaskKinds[Kind]['request'] },
   handlers: Handlers,
 ): TaskStep {
   return handlers[task.kind](task.request);
-}
-
-function optimize(request: OptimizeRequest, engines: Engines): TaskStep {
-  const result = optimizeText(request, rules, engines);
-  if (result.reason?.code !== 'E_SYNTAX') return { isDone: true, result };
-  return {
-    isDone: false,
-    prepare: () => engines.loadTolerantReader(),
-    resume: () => {
-      const read = engines.readTolerantly((reader) =>
-        reportFindings(reader.parse(request.text, request.language), request, rules, engines),
-      );
-      return { isDone: true, result: withTolerantFindings(result, read) };
-    },
-  };
-}
-
-/** The file is refused either way; its findings are an extra, and the reason says when there are none. */
-function withTolerantFindings(
-  result: OptimizeResult,
-  read: TolerantAnswer<OptimizeResult['findings']>,
-): OptimizeResult {
-  if ('value' in read) return { ...result, findings: read.value, reader: 'tree-sitter' };
-  const { reason } = result;
-  if (reason === undefined) return result;
-  return { ...result, reason: { ...reason, message: `${reason.message} (no findings either: ${read.failure})` } };
 }

@@ -39,6 +39,8 @@ export function mean(items: number[]): number {
   return items.length === 0 ? 0 : total(items) / items.length;
 }
 `;
+/** The same, with the sign for three dots. */
+const typographic = lazy.replace('// ... existing code ...', '// \u2026');
 /** Two places fit. */
 const unclear = '<<<<<<< SEARCH\n}\n=======\n};\n>>>>>>> REPLACE\n';
 const elsewhere = '<<<<<<< SEARCH\n  let count = 0;\n=======\n  let count = 1;\n>>>>>>> REPLACE\n';
@@ -63,6 +65,13 @@ describe('preview', () => {
     expect(stderr).toContain('\nWrite it: booster apply src/a.ts --edit edit.txt --write\n');
     expect(exitCode).toBe(0);
     expect(project.read('src/a.ts')).toBe(before);
+  });
+
+  it('reads the sign for three dots as three dots', async () => {
+    project.write('a.ts', before);
+    project.write('edit.txt', typographic);
+    await project.run(['apply', 'a.ts', '--edit', 'edit.txt', '--write']);
+    expect(project.read('a.ts')).toBe(after);
   });
 
   it('is a patch with which git makes the same bytes as --write', async () => {

@@ -89,7 +89,7 @@ test('a build has the bundles, the types, the WebAssembly files and the licences
   expect((await readdir(checkout)).filter((name) => name.startsWith('.dist'))).toEqual([]);
 });
 
-test('the command line is one CommonJS file that knows its place and loads dynamic imports when they are reached', async () => {
+test('the command line is one CommonJS file of chunks that knows its place and loads dynamic imports when they are reached', async () => {
   await build();
   const file = join(checkout, 'dist', 'cli.cjs');
   const cli = createRequire(import.meta.url)(file) as Cli;
@@ -97,6 +97,16 @@ test('the command line is one CommonJS file that knows its place and loads dynam
   expect(cli.loaded()).toBe(false);
   expect(await cli.main()).toBe(42);
   expect(cli.loaded()).toBe(true);
+});
+
+test('texts outside ASCII mean the same in the command line as in its sources', async () => {
+  const text = "export const main = (): string => '\u2026';\nexport const dots = /^[\u2026\u{1f600}]$/u;";
+  await writeFile(join(checkout, 'src/cli/main.ts'), text);
+  await build();
+  const file = join(checkout, 'dist', 'cli.cjs');
+  expect(await readFile(file, 'latin1')).toMatch(/^[\0-\x7f]*$/);
+  const cli = createRequire(import.meta.url)(file) as { readonly main: () => string; readonly dots: RegExp };
+  expect([cli.main(), cli.dots.test('\u2026'), cli.dots.test('\u{1f600}')]).toEqual(['\u2026', true, true]);
 });
 
 test('the first line of the command line is a hash of the rest', async () => {

@@ -84,9 +84,12 @@ test('a run that fails writes no code cache', async () => {
   expect(await cacheFiles()).toEqual([]);
 });
 
-test('a bundle without a hash line runs without a code cache', async () => {
+test('a bundle that the build did not make is refused, and leaves no code cache', async () => {
   await writeBundle('return 0', '');
-  expect(run(['optimize']).status).toBe(0);
+  expect(run(['optimize'])).toMatchObject({
+    status: 2,
+    stderr: 'booster: dist/cli.cjs cannot be read (it was not made by `npm run build`); run `npm run build`\n',
+  });
   expect(await cacheFiles()).toEqual([]);
 });
 
@@ -161,6 +164,29 @@ test('a run in which an engine got further replaces the code cache of one that h
   expect(names.map((name) => name.split(`-${process.versions.v8}`)[0])).toEqual(
     [`optimize-${hash}`, `optimize-1-${hash}`, `optimize-2-${hash}`].sort(),
   );
+});
+
+test('a chunk that a later run loads joins the code cache, and stays in it', async () => {
+  const late = "exports.word=()=>'late';exports.self=require";
+  await writeBundle("if(argv[1])io.stdout.write(require('./late.js').word());return 0", undefined, late);
+  run(['optimize']);
+  const first = await stat(await onlyCacheFile());
+  expect(run(['optimize', 'all']).stdout).toBe('late');
+  const second = await stat(await onlyCacheFile());
+  expect(second.size).toBeGreaterThan(first.size);
+  run(['optimize']);
+  expect(run(['optimize', 'all']).stdout).toBe('late');
+  expect((await stat(await onlyCacheFile())).ino).toBe(second.ino);
+});
+
+test('a chunk is loaded once, from the build that the process started with', async () => {
+  await writeBundle(
+    `const fs=require('node:fs');fs.rmSync(${JSON.stringify(join(checkout, 'dist', 'cli.cjs'))});` +
+      "const late=require('./late.js');io.stdout.write(String(late===require('./late.js')));return 0",
+    undefined,
+    'exports.late=1',
+  );
+  expect(run()).toMatchObject({ status: 0, stdout: 'true', stderr: '' });
 });
 
 test('a hook says nothing and succeeds when the bundle is missing or fails', async () => {

@@ -9,13 +9,24 @@ export const hash = '0123456789abcdef0123456789abcdef';
 export let checkout: string;
 export let cache: string;
 
-/** A bundle as the build writes it: a hash line, then CommonJS that exports `main`. */
-export async function writeBundle(body: string, hashLine = `//${hash}\n`): Promise<void> {
+/**
+ * A bundle as the build writes it: a hash line, the places of its chunks, and the chunks, of which the first exports `main`.
+ * @param late the body of a chunk that `main` may load with `require("./late.js")`
+ */
+export async function writeBundle(body: string, hashLine = `//${hash}\n`, late = ''): Promise<void> {
   const padding = 'function unused(){return [1,2,3].map((x)=>x*2)}'; // some bytes for the cache to hold
-  await writeFile(
-    join(checkout, 'dist', 'cli.cjs'),
-    `${hashLine}${padding}\nexports.main=async(argv,io)=>{unused();${body}};`,
-  );
+  const chunks = {
+    'main.js': `(function(exports,require){${padding}\nexports.main=async(argv,io)=>{unused();${body}};})`,
+    'late.js': `(function(exports,require){${late}})`,
+  };
+  const places: Record<string, [number, number]> = {};
+  let text = 'const chunks={';
+  for (const [name, chunk] of Object.entries(chunks)) {
+    text += `${JSON.stringify(name)}:`;
+    places[name] = [text.length, chunk.length];
+    text += `${chunk},\n`;
+  }
+  await writeFile(join(checkout, 'dist', 'cli.cjs'), `${hashLine}//${JSON.stringify(places)}\n${text}};`);
 }
 
 interface Result {

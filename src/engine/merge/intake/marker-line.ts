@@ -9,7 +9,7 @@ export type MarkerReading = 'marker' | 'ellipsis' | 'unclear' | 'none';
 /** Longer lines are prose; also keeps hostile lines away from the expressions below. */
 const longestMarker = 200;
 
-const dots = String.raw`(?:\.{3,}|…|\. \. \.)`;
+const dots = String.raw`(?:\.{3,}|\u2026|\. \. \.)`;
 const leadingDots = new RegExp(`^${dots}`, 'u');
 const trailingDots = new RegExp(`${dots}$`, 'u');
 
