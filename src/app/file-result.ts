@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../shared/errors.ts';
 import type { Edit } from '../engine/edit.ts';
 import type { OptimizeResult } from '../engine/optimize.ts';
+import type { ProofSummary } from './proof/proof-summary.ts';
 import type { RanIn } from './pool-port.ts';
 
 /** Why a file was left alone or could not be handled. `remedy` comes from the error table. */
@@ -87,4 +88,6 @@ export interface RunSummary {
   /** Rules that threw, over all files. */
   readonly failedRules: number;
   readonly interrupted: boolean;
+  /** What the project's own commands said, when they were asked. */
+  readonly proof?: ProofSummary;
 }

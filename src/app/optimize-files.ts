@@ -158,6 +158,22 @@ async function settleFile(
   }
 }
 
+/** A file with some of its rewrites, by their keys; asked of the engine again, as one may make room for another. */
+export async function optimizeSome(
+  pool: OptimizePool,
+  file: FileResult,
+  keys: ReadonlySet<string>,
+  { level, rules, signal }: Pick<OptimizeFilesOptions, 'level' | 'rules' | 'signal'>,
+): Promise<FileResult> {
+  const { change: whole, ...rest } = file;
+  const language = languageOfPath(file.path);
+  if (whole === undefined || language === undefined || keys.size === 0) return { ...rest, status: 'unchanged' };
+  const source = { text: whole.before, bom: whole.bom };
+  const request = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id), only: [...keys] };
+  const result = await pool.executeTask({ kind: 'optimize', request }, { where: 'in-process', signal, fallback: true });
+  return { ...rest, ...outcomeOfResult(source, result) };
+}
+
 /** What a result means for the text it was made from; shared with standard input. */
 export function outcomeOfResult(source: Pick<SourceFile, 'text' | 'bom'>, result: OptimizeResult): FileOutcome {
   const { findings, failedRules, reader, reason, edits } = result;

@@ -15,6 +15,7 @@ import { addHook } from './hook/hook-options.ts';
 import type { HookFlags } from './hook/hook-options.ts';
 import { cacheOption, recordOptions } from './record-options.ts';
 import type { CacheFlags, RecordFlags } from './record-options.ts';
+import { proofOptions } from './proof-options.ts';
 import { reporterNames } from './reporters/create-reporter.ts';
 import { configurationOptions, fileOptions, ruleOptions } from './shared-options.ts';
 import { addRunsCommands } from './runs/add-runs-commands.ts';
@@ -25,6 +26,12 @@ import type { ColorSetting } from './terminal.ts';
 export interface OptimizeFlags extends RecordFlags, CacheFlags {
   readonly write?: true;
   readonly check?: true;
+  readonly recover?: true;
+  readonly verify?: string;
+  readonly measure?: string;
+  readonly measureRuns?: string;
+  readonly measureEach?: true;
+  readonly proofTimeout?: string;
   readonly level?: string;
   readonly rule?: readonly string[];
   readonly withoutRule?: readonly string[];
@@ -77,6 +84,7 @@ Examples:
   booster optimize src/a.ts | git apply      the diff is a patch
   booster optimize --staged --check          only what is staged for the next commit
   booster optimize - --stdin-filepath a.ts   standard input to standard output
+  booster optimize src --write --verify "npm test"   keep what the tests pass with, take back the rest
 
 Exit codes: 0 done, 1 --check found something to do, 2 usage, configuration or files, 130 interrupted`;
 
@@ -138,6 +146,7 @@ function optimizeOptions(): [string, Option[]][] {
         ...ruleOptions(),
       ],
     ],
+    ['Proof by your own commands (with --write):', proofOptions()],
     ['Which files:', [...fileOptions(), new Option('--stdin-filepath <path>', 'name and language of standard input')]],
     [
       'Output:',

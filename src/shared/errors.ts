@@ -1,6 +1,7 @@
 import { agentErrors } from './agent-errors.ts';
 import { applyErrors } from './apply-errors.ts';
 import { generateErrors } from './generate-errors.ts';
+import { proofErrors } from './proof-errors.ts';
 import { poolErrors } from './pool-errors.ts';
 import { storeErrors } from './store-errors.ts';
 import { redisErrors } from './redis-errors.ts';
@@ -117,6 +118,7 @@ export const errorTable = {
   ...poolErrors,
   ...storeErrors,
   ...redisErrors,
+  ...proofErrors,
   ...agentErrors,
   E_INTERNAL: { title: 'internal error', remedy: 'please report it with the command and -v output', exitCode: 2 },
 } as const satisfies Record<string, ErrorInfo>;

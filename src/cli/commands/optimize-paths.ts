@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../app/file-result.ts';
 import type { FileSelection } from '../../app/find-targets.ts';
 import { findTargets } from '../../app/find-targets.ts';
+import type { FileTarget } from '../../app/optimize-files.ts';
 import { optimizeFiles } from '../../app/optimize-files.ts';
 import type { Runtime } from '../../app/runtime.ts';
 import { openProgress } from '../open-progress.ts';
@@ -13,20 +14,9 @@ export async function optimizePaths(
   run: OptimizeRun,
   runtime: Runtime,
 ): Promise<RunSummary> {
-  const { io, flags, resolution, plan } = run;
-  const { cwd, env, signal } = io;
-  const write = plan.mode === 'write';
-  const targets = await findTargets(patterns, {
-    cwd,
-    env,
-    signal,
-    selection,
-    write,
-    ignore: resolution.ignoreSources,
-    noIgnore: !flags.ignore,
-    forceExclude: flags.forceExclude === true,
-    errorsOnUnmatched: flags.errorsOnUnmatched,
-  });
+  const { io, resolution, plan } = run;
+  const { cwd, signal } = io;
+  const targets = await targetsOf(patterns, selection, run);
   const { pool, threads } = runtime.open(targets.length);
   const progress = openProgress(targets.length, {
     io,
@@ -34,23 +24,48 @@ export async function optimizePaths(
     terminal: run.context.stderr,
     quiet: run.context.quiet,
   });
-  try {
-    return await optimizeFiles(pool, {
-      cwd,
-      targets,
-      write,
-      level: resolution.config.level,
-      rules: run.rules,
-      maximumBytes: resolution.config.maxBytes,
-      threads,
-      signal,
-      onResult: run.report,
-      onProgress: (done) => {
-        progress.update(done);
-      },
-    });
-  } finally {
+  const options = {
+    cwd,
+    targets,
+    write: plan.mode === 'write',
+    level: resolution.config.level,
+    rules: run.rules,
+    maximumBytes: resolution.config.maxBytes,
+    threads,
+    signal,
+    onResult: run.report,
+    onProgress: (done: number) => {
+      progress.update(done);
+    },
+  };
+  const end = (): void => {
     run.output.progress = undefined;
     progress.stop();
+  };
+  try {
+    if (plan.proof === undefined) return await optimizeFiles(pool, options);
+    const { optimizeProven } = await import('./optimize-proof.ts');
+    return await optimizeProven(plan.proof, { run, pool, options, end });
+  } finally {
+    end();
   }
+}
+
+function targetsOf(
+  patterns: readonly string[],
+  selection: FileSelection,
+  { io, flags, resolution, plan }: OptimizeRun,
+): Promise<FileTarget[]> {
+  const { cwd, env, signal } = io;
+  return findTargets(patterns, {
+    cwd,
+    env,
+    signal,
+    selection,
+    write: plan.mode === 'write',
+    ignore: resolution.ignoreSources,
+    noIgnore: !flags.ignore,
+    forceExclude: flags.forceExclude === true,
+    errorsOnUnmatched: flags.errorsOnUnmatched,
+  });
 }

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
+import { proofFolder } from '../../app/proof/proof-folder.ts';
 import { withRuntime } from '../../app/runtime.ts';
 import { selectRules } from '../../app/select-rules.ts';
-import type { ResolveOptions } from '../../config/resolve-config.ts';
+import { configuredPlace } from '../../app/store-settings.ts';
+import type { Resolution, ResolveOptions } from '../../config/resolve-config.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
+import { isThere } from '../../files/is-there.ts';
 import { rules } from '../../rules/index.ts';
 import type { Io } from '../../shared/io.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -36,6 +40,11 @@ export async function runOptimize(
     io.stdout.write(flags.reporter === 'json' ? configJson(resolution) : configText(resolution));
     return exitCodes.done;
   }
+  if (hasJournals(resolution, io) || flags.recover) {
+    const { settleAbandoned } = await import('./optimize-recover.ts');
+    const ended = await settleAbandoned(flags, resolution, io);
+    if (ended !== undefined) return ended;
+  }
   const { config, origins } = resolution;
   const selected = selectRules(rules, {
     only,
@@ -59,6 +68,12 @@ export async function runOptimize(
   const { quiet, stderr } = run.context;
   await recordRun({ command: 'optimize', exitCode, files: run.facts, resolution, quiet, paint: stderr.paint }, io);
   return exitCode;
+}
+
+/** Whether any run with --verify or --measure goes on or was killed: one look at the file system for all others. */
+function hasJournals(resolution: Resolution, io: Io): boolean {
+  const place = configuredPlace(resolution, io);
+  return place !== undefined && isThere(join(place.folder, proofFolder));
 }
 
 function settingFlags(flags: OptimizeFlags): NonNullable<ResolveOptions['flags']> {

@@ -33,6 +33,11 @@ describe('planOptimize', () => {
     ['a dash with --write', ['-'], { write: true }],
     ['a dash with --staged', ['-'], { staged: true }],
     ['--stdin-filepath with paths', ['a.ts'], { stdinFilepath: 'x.ts' }],
+    ['--verify without --write', ['a.ts'], { verify: 'true' }],
+    ['an empty command', ['a.ts'], { verify: ' ', write: true }],
+    ['--measure-runs without --measure', ['a.ts'], { measureRuns: '10', write: true }],
+    ['fewer runs than a statement needs', ['a.ts'], { measure: 'true', measureRuns: '5', write: true }],
+    ['--proof-timeout alone', ['a.ts'], { proofTimeout: '5', write: true }],
   ] as const)('refuses %s', (_title, paths, flags) => {
     expect(() => planOptimize(paths, { ...plain, ...flags })).toThrow(expect.objectContaining({ code: 'E_CLI_USAGE' }));
   });
