@@ -46,6 +46,7 @@ test('the package holds only what it needs to run', async () => {
     '.claude',
     'LICENSE',
     'README.md',
+    'action.yml',
     'bin',
     'dist',
     'package.json',

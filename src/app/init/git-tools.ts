@@ -97,7 +97,8 @@ function lefthookWish(path: string): Wish {
 const preCommitHook = {
   ...{ id: 'booster', name: 'booster', language: 'system' },
   entry: 'node_modules/.bin/booster optimize --check --no-errors-on-unmatched',
-  types_or: ['javascript', 'jsx', 'ts', 'tsx'],
+  types: ['text'],
+  files: String.raw`\.(?:[cm]?[jt]s|[jt]sx)$`,
 };
 const preCommitLines = [
   '- repo: local',
@@ -106,7 +107,8 @@ const preCommitLines = [
   `      name: ${preCommitHook.name}`,
   `      language: ${preCommitHook.language}`,
   `      entry: ${preCommitHook.entry}`,
-  `      types_or: [${preCommitHook.types_or.join(', ')}]`,
+  `      types: [${preCommitHook.types.join(', ')}]`,
+  `      files: ${preCommitHook.files}`,
 ];
 const preCommitBlock = `repos:\n${preCommitLines.map((line) => `  ${line}\n`).join('')}`;
 
