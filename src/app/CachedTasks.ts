@@ -27,7 +27,7 @@ export class CachedTasks {
 
   readonly #sealer: Sealer | undefined;
 
-  /** @param sealer encrypts what is kept; without it, what was encrypted cannot be read */
+  /** @param sealer encrypts what is kept; with it, nothing else is taken; without it, what was encrypted cannot be read */
   constructor(place: StorePlace, maximumBytes: number, { build, nodeVersion }: EngineIdentity, sealer?: Sealer) {
     this.#cache = new ShardCache(place, maximumBytes);
     this.#sealer = sealer;
@@ -41,7 +41,9 @@ export class CachedTasks {
   /** The result of a task of this kind, which is part of the key. */
   get<Kind extends PoolTask['kind']>(key: string): TaskResult<Kind> | undefined {
     const kept = this.#cache.get(key);
-    const value = kept?.startsWith(sealedPrefix) === true ? this.#sealer?.open(kept) : kept;
+    // with a key, an entry that is not sealed could be anybody's
+    if (kept === undefined || kept.startsWith(sealedPrefix) !== (this.#sealer !== undefined)) return undefined;
+    const value = this.#sealer === undefined ? kept : this.#sealer.open(kept, placeOf(key));
     return value === undefined ? undefined : (JSON.parse(value) as TaskResult<Kind>);
   }
 
@@ -49,7 +51,7 @@ export class CachedTasks {
   note(key: string, result: TaskResult): void {
     if (!isKept(result)) return;
     const value = JSON.stringify(result);
-    this.#pending.push({ key, value: this.#sealer === undefined ? value : this.#sealer.seal(value) });
+    this.#pending.push({ key, value: this.#sealer === undefined ? value : this.#sealer.seal(value, placeOf(key)) });
     if (this.#pending.length >= mostPending) this.write();
   }
 
@@ -57,6 +59,11 @@ export class CachedTasks {
     this.#cache.put(this.#pending);
     this.#pending = [];
   }
+}
+
+/** An entry that was put under another key does not open. */
+function placeOf(key: string): string {
+  return `cache ${key}`;
 }
 
 /** A refusal may come from a limit of this run, a fallback from a fault of it. */

@@ -7,6 +7,7 @@ import { flushSpool, spoolFolder } from '../records/redis/flush-spool.ts';
 import { isPaused, noteOutage, readOutage } from '../records/redis/outage.ts';
 import { probeRedis } from '../records/redis/probe-redis.ts';
 import { createSealer } from '../records/sealing.ts';
+import { encryptionVariable } from '../shared/encryption-keys.ts';
 import { BoosterError } from '../shared/errors.ts';
 import type { Io } from '../shared/io.ts';
 import { redactUrls } from '../shared/redis-url.ts';
@@ -51,7 +52,7 @@ async function deliverHere(
   const { fault } = await flushSpool({
     place,
     settings: redis,
-    sealer: createSealer(io.env['BOOSTER_ENCRYPTION_KEY']),
+    sealer: createSealer(io.env[encryptionVariable]),
     facts: io,
     timeLeftMs: () => Math.max(0, until - performance.now()),
     patienceMs: Math.min(20, redis.waitMs / 4),

@@ -2,6 +2,7 @@ import type { StorePlace } from '../records/local/store-place.ts';
 import { flushSpool } from '../records/redis/flush-spool.ts';
 import type { RedisSettings } from '../records/redis/redis-target.ts';
 import { createSealer } from '../records/sealing.ts';
+import { encryptionVariable } from '../shared/encryption-keys.ts';
 import type { Io } from '../shared/io.ts';
 
 /** What the process in the background is told, as JSON. */
@@ -23,6 +24,6 @@ export async function flushRecords(
 ): Promise<void> {
   // it comes from the process that started this one, and is of the same build
   const { place, settings } = JSON.parse(request) as FlushRequest;
-  const sealer = createSealer(io.env['BOOSTER_ENCRYPTION_KEY']);
+  const sealer = createSealer(io.env[encryptionVariable]);
   await flushSpool({ place, settings, sealer, facts: io, timeLeftMs: () => workMs, patienceMs: workMs });
 }

@@ -2,6 +2,8 @@ import type { Resolution } from '../config/resolve-config.ts';
 import { LocalStore } from '../records/local/LocalStore.ts';
 import { JointRunStore } from '../records/JointRunStore.ts';
 import type { RunStore, TroubleListener } from '../records/record-store.ts';
+import { createSealer } from '../records/sealing.ts';
+import { encryptionVariable } from '../shared/encryption-keys.ts';
 import { BoosterError, asBoosterError } from '../shared/errors.ts';
 import { configuredLimits, configuredPlace } from './store-settings.ts';
 import type { StoreIo } from './store-settings.ts';
@@ -17,11 +19,10 @@ const redisPatienceMs = 2000;
 export async function openRunStore(resolution: Resolution, io: StoreIo, onTrouble: TroubleListener): Promise<RunStore> {
   const place = configuredPlace(resolution, io);
   if (place === undefined) throw new BoosterError('E_STORE_NOWHERE', 'the environment names no folder for it');
-  const local = new LocalStore({ place, limits: configuredLimits(resolution), onTrouble });
+  const sealer = createSealer(io.env[encryptionVariable]);
+  const local = new LocalStore({ place, limits: configuredLimits(resolution), sealer, onTrouble });
   const { redis: settings } = resolution.config;
   if (settings.url === 'none') return local;
-  const { createSealer } = await import('../records/sealing.ts');
-  const sealer = createSealer(io.env['BOOSTER_ENCRYPTION_KEY']);
   const tellAlone: TroubleListener = ({ code, message, data }) => {
     onTrouble(new BoosterError(code, `${message}; only ${place.folder} is used`, data));
   };

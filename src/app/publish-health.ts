@@ -6,6 +6,7 @@ import { boosterIdOf } from '../records/event-of-run.ts';
 import { LocalHealth } from '../records/local/local-health.ts';
 import { storePlace } from '../records/local/store-place.ts';
 import { createSealer } from '../records/sealing.ts';
+import { encryptionVariable } from '../shared/encryption-keys.ts';
 import type { Io } from '../shared/io.ts';
 import { HealthOutbox } from './health-outbox.ts';
 import { HealthPublisher } from './HealthPublisher.ts';
@@ -54,10 +55,7 @@ export function publishHealth(
       }),
     }),
     ...(config.redis.url !== 'none' && {
-      outbox: new HealthOutbox(
-        { settings: config.redis, sealer: createSealer(io.env['BOOSTER_ENCRYPTION_KEY']) },
-        onLog,
-      ),
+      outbox: new HealthOutbox({ settings: config.redis, sealer: createSealer(io.env[encryptionVariable]) }, onLog),
     }),
   });
 }

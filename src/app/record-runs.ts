@@ -7,9 +7,12 @@ import { runsJournal, runsName } from '../records/local/runs-journal.ts';
 import { spoolName } from '../records/local/store-journals.ts';
 import type { StorePlace } from '../records/local/store-place.ts';
 import { redisTarget } from '../records/redis/redis-target.ts';
+import { recordLine } from '../records/record-line.ts';
+import { createSealer } from '../records/sealing.ts';
 import { newRunId, recordId } from '../records/run-id.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { RunCommand, RunStatus } from '../records/run-words.ts';
+import { encryptionVariable } from '../shared/encryption-keys.ts';
 import { BoosterError, asBoosterError } from '../shared/errors.ts';
 import type { Io } from '../shared/io.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -37,7 +40,8 @@ export function recordRuns(run: FinishedRun, resolution: Resolution, io: RecordI
   const place = configuredPlace(resolution, io);
   if (place === undefined || run.files.length === 0) return [];
   try {
-    const lines = recordsOf(run, io).map((record) => JSON.stringify(record));
+    const sealer = createSealer(io.env[encryptionVariable]);
+    const lines = recordsOf(run, io).map((record) => recordLine(record, sealer));
     const { name, journal } = journalOf(place, resolution);
     const movedTo = journal.append(lines);
     return movedTo === undefined ? [] : [misplaced(join(place.folder, name), movedTo)];

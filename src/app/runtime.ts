@@ -2,6 +2,7 @@ import { availableParallelism, freemem } from 'node:os';
 import type { ResolvedConfig } from '../config/settings.ts';
 import type { WASMInstanceManager } from '../pool/WASMInstanceManager.ts';
 import type { PoolTask, TaskKind, TaskResult } from '../pool/protocol.ts';
+import { encryptionVariable } from '../shared/encryption-keys.ts';
 import type { Io } from '../shared/io.ts';
 import type { HealthPublisher } from './HealthPublisher.ts';
 import type { PublishIo } from './publish-health.ts';
@@ -156,14 +157,9 @@ async function openCache({ cache, records }: ResolvedConfig, io: RuntimeIo): Pro
   const { storePlace } = await import('../records/local/store-place.ts');
   const place = storePlace(io, records.store);
   if (place === undefined) return undefined;
-  try {
-    const keys = io.env['BOOSTER_ENCRYPTION_KEY'];
-    const sealer = keys === undefined ? undefined : (await import('../records/sealing.ts')).createSealer(keys);
-    return new Tasks(place, cache.maximumBytes, { build, nodeVersion }, sealer);
-  } catch {
-    // a key that is none: what should be encrypted is better not kept at all
-    return undefined;
-  }
+  const keys = io.env[encryptionVariable];
+  const sealer = keys === undefined ? undefined : (await import('../records/sealing.ts')).createSealer(keys);
+  return new Tasks(place, cache.maximumBytes, { build, nodeVersion }, sealer);
 }
 
 function wantedThreads({ threads, pool }: ResolvedConfig): number {

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { encryptionVariable, readEncryptionKeys } from '../shared/encryption-keys.ts';
 import { BoosterError } from '../shared/errors.ts';
 import { loadConfig } from './load-config.ts';
 import type { LoadedConfig } from './load-config.ts';
@@ -41,6 +42,8 @@ interface Layer {
  */
 export async function resolveConfig(options: ResolveOptions): Promise<Resolution> {
   const { cwd, flags = {}, env = {}, isolated = false } = options;
+  // what should be encrypted must not be kept otherwise, nor be left out without a word
+  readEncryptionKeys(env[encryptionVariable]);
   const file = isolated ? undefined : await loadFile(options, env);
   const fileFolder = file === undefined ? cwd : dirname(file.path);
   const fromFlags = withPaths(readFlags(flags), cwd);

@@ -25,5 +25,10 @@ export const storeErrors = {
     remedy: 'nothing is to be done: what could be read was kept, and the file can be removed',
     exitCode: 2,
   },
+  E_STORE_SEALED: {
+    title: 'encrypted records cannot be read',
+    remedy: 'add the key with which they were encrypted to BOOSTER_ENCRYPTION_KEY, behind the current one and a comma',
+    exitCode: 2,
+  },
   E_STORE_RUN: { title: 'no such run', remedy: '`booster runs list` shows the ids', exitCode: 2 },
 } as const;

@@ -16,8 +16,8 @@ afterEach(() => {
 const cacheFolder = '.home/.local/state/booster/cache';
 const optimize = ['optimize', 'a.ts', '--rule', ruleId];
 
-async function isCached(): Promise<boolean> {
-  const { stdout } = await project.run(['runs', 'list', '--json', '--limit', '1']);
+async function isCached(env: Readonly<Record<string, string>> = {}): Promise<boolean> {
+  const { stdout } = await project.run(['runs', 'list', '--json', '--limit', '1'], { env });
   return (JSON.parse(stdout) as { runs: RunRecord[] }).runs[0]?.cached === true;
 }
 
@@ -74,16 +74,37 @@ describe('the cache of results', () => {
     expect(project.read('a.ts')).toBe(after);
   });
 
-  it('holds no code that can be read when there is a key, and nothing to be found without it', async () => {
+  it('holds no code that can be read when there is a key, and nothing to be found with another or without it', async () => {
     project.write('a.ts', before);
     const env = { BOOSTER_ENCRYPTION_KEY: '1f'.repeat(32) };
     await project.run(optimize, { env });
     const [name = ''] = readdirSync(join(project.folder, cacheFolder));
     expect(readFileSync(join(project.folder, cacheFolder, name), 'utf8')).not.toContain('"edits"');
     await project.run(optimize, { env });
-    expect(await isCached()).toBe(true);
+    expect(await isCached(env)).toBe(true);
+    expect(project.read('.home/.local/state/booster/runs/open.jsonl')).not.toContain('a.ts');
+    const both = { BOOSTER_ENCRYPTION_KEY: `${'2e'.repeat(32)},${env.BOOSTER_ENCRYPTION_KEY}` };
+    await project.run(optimize, { env: both });
+    expect(await isCached(both)).toBe(true);
     await project.run(optimize);
     expect(await isCached()).toBe(false);
+    await project.run(optimize, { env: { BOOSTER_ENCRYPTION_KEY: '2e'.repeat(32) } });
+    expect(await isCached(both)).toBe(false);
+  });
+
+  it('is not kept otherwise when the key is none: nothing is done, and the key not shown', async () => {
+    project.write('a.ts', before);
+    const env = { BOOSTER_ENCRYPTION_KEY: 'hunter2' };
+    for (const args of [
+      [...optimize, '--write', '--isolated'],
+      ['runs', 'list'],
+    ]) {
+      const { stdout, stderr, exitCode } = await project.run(args, { env });
+      expect([stdout, exitCode]).toEqual(['', 2]);
+      expect(stderr).toMatch(/^error: key 1 of BOOSTER_ENCRYPTION_KEY is not 32 bytes .*\(E_CONFIG_INVALID\)$/m);
+      expect(stderr).not.toContain('hunter2');
+    }
+    expect(project.read('a.ts')).toBe(before);
   });
 
   it('gives apply the same result for the same file and edit', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LocalStore } from '../../src/records/local/LocalStore.ts';
 import type { JournalLimits } from '../../src/records/local/prune-journal.ts';
 import type { StorePlace } from '../../src/records/local/store-place.ts';
+import { createSealer } from '../../src/records/sealing.ts';
 import type { BoosterError } from '../../src/shared/errors.ts';
 
 const limits: JournalLimits = { maximumRecords: 20_000, maximumAgeMs: 30 * 86_400_000 };
@@ -21,8 +22,12 @@ export function removePlace({ folder }: StorePlace): void {
 export function openLocal(
   place: StorePlace,
   some: Partial<JournalLimits> = {},
+  keys?: string,
 ): { readonly store: LocalStore; readonly troubles: BoosterError[] } {
   const troubles: BoosterError[] = [];
   const onTrouble = (trouble: BoosterError): void => void troubles.push(trouble);
-  return { store: new LocalStore({ place, limits: { ...limits, ...some }, onTrouble }), troubles };
+  return {
+    store: new LocalStore({ place, limits: { ...limits, ...some }, sealer: createSealer(keys), onTrouble }),
+    troubles,
+  };
 }

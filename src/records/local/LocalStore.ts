@@ -6,6 +6,9 @@ import { compareIds, matchesFilter, newestFirst } from '../match-run.ts';
 import type { RecordEvent } from '../record-event.ts';
 import type { RunFilter, RunStore, TroubleListener } from '../record-store.ts';
 import type { RunRecord } from '../run-record.ts';
+import { recordLine } from '../record-line.ts';
+import type { Sealer } from '../sealing.ts';
+import { BoosterError } from '../../shared/errors.ts';
 import type { Journal } from './journal.ts';
 import { isDamagedName, isJournalName } from './journal.ts';
 import { mendJournalFile } from './mend-journal.ts';
@@ -20,6 +23,8 @@ import { watchJournals } from './watch-journals.ts';
 export interface LocalStoreOptions {
   readonly place: StorePlace;
   readonly limits: JournalLimits;
+  /** Encrypts records; without it, those that were encrypted cannot be read. */
+  readonly sealer: Sealer | undefined;
   readonly onTrouble: TroubleListener;
 }
 
@@ -56,10 +61,14 @@ export class LocalStore implements RunStore {
   }
 
   async clearRuns(): Promise<number> {
-    const { length } = await this.#read(() => true);
+    let foreign = 0;
+    const { length } = await this.#read(
+      () => true,
+      (count) => (foreign = count),
+    );
     for (const folder of [...spoolFolders(join(this.place, spoolName)), join(this.place, runsName)])
       emptyFolder(folder);
-    return length;
+    return length + foreign;
   }
 
   /** There is no channel: whoever watches sees the records themselves. */
@@ -68,7 +77,8 @@ export class LocalStore implements RunStore {
   }
 
   async *watch(signal: AbortSignal, onWatching?: () => void): AsyncGenerator<RecordEvent, void> {
-    for await (const record of watchJournals(this.place, signal, onWatching)) yield eventOfRun(record);
+    for await (const record of watchJournals(this.place, { signal, sealer: this.#options.sealer, onWatching }))
+      yield eventOfRun(record);
   }
 
   close(): Promise<void> {
@@ -76,17 +86,24 @@ export class LocalStore implements RunStore {
   }
 
   #append(records: readonly RunRecord[]): void {
-    const movedTo = this.#journal.append(records.map((record) => JSON.stringify(record)));
+    const movedTo = this.#journal.append(records.map((record) => recordLine(record, this.#options.sealer)));
     if (movedTo !== undefined) this.#options.onTrouble(damageFound(join(this.place, runsName), movedTo));
   }
 
   /** What is too old is left out although its file may still be there. */
-  async #read(matches: (record: RunRecord) => boolean): Promise<RunRecord[]> {
+  async #read(
+    matches: (record: RunRecord) => boolean,
+    onForeign: (count: number) => void = this.#tellForeign,
+  ): Promise<RunRecord[]> {
+    const { sealer } = this.#options;
+    // some files are met twice
+    const foreign = new Set<string>();
     const oldest = Date.now() - this.#options.limits.maximumAgeMs;
     const records = new Map<string, RunRecord>();
     visitJournals(this.place, (path) => {
-      const file = readJournalFile(path);
+      const file = readJournalFile(path, sealer);
       if (file === undefined) return;
+      for (const line of file.foreign) foreign.add(line);
       for (const record of file.records) {
         if (record.at >= oldest && matches(record)) records.set(record.id, record);
       }
@@ -95,13 +112,19 @@ export class LocalStore implements RunStore {
           this.#mend(file);
         });
     });
+    if (foreign.size > 0) onForeign(foreign.size);
     return Promise.resolve([...records.values()]);
   }
 
   #mend(file: Parameters<typeof mendJournalFile>[0]): void {
-    const trouble = mendJournalFile(file);
+    const trouble = mendJournalFile(file, this.#options.sealer);
     if (trouble !== undefined) this.#options.onTrouble(trouble);
   }
+
+  readonly #tellForeign = (count: number): void => {
+    const what = `${this.place}: ${String(count)} records are left out, sealed with a key that is not given`;
+    this.#options.onTrouble(new BoosterError('E_STORE_SEALED', what, { path: this.place, records: count }));
+  };
 
   #attempt(action: () => void): void {
     try {

@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { BoosterError } from '../../shared/errors.ts';
 import { systemCode } from '../../shared/system-fault.ts';
-import type { RunRecord } from '../run-record.ts';
+import type { Sealer } from '../sealing.ts';
 import { randomName, segmentName } from './journal.ts';
 import { damageFound, readJournalFile } from './read-journal.ts';
 import type { JournalFile } from './read-journal.ts';
@@ -12,26 +12,25 @@ import type { JournalFile } from './read-journal.ts';
  * leaves some records twice, which readers do not mind, and none lost.
  * @returns what to tell; `undefined` when another process was quicker
  */
-export function mendJournalFile({ path, records }: JournalFile): BoosterError | undefined {
+export function mendJournalFile({ path, lines }: JournalFile, sealer: Sealer | undefined): BoosterError | undefined {
   const folder = dirname(path);
   const aside = join(folder, `damaged-${basename(path)}-${randomName()}`);
-  keep(folder, records);
+  keep(folder, lines);
   try {
     renameSync(path, aside);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
   }
-  const known = new Set(records.map(({ id }) => id));
+  const known = new Set(lines);
   // what writers have added since it was read
-  keep(folder, readJournalFile(aside)?.records.filter(({ id }) => !known.has(id)) ?? []);
+  keep(folder, readJournalFile(aside, sealer)?.lines.filter((line) => !known.has(line)) ?? []);
   return damageFound(path, aside);
 }
 
-function keep(folder: string, records: readonly RunRecord[]): void {
-  if (records.length === 0) return;
-  const lines = records.map((record) => JSON.stringify(record)).join('\n');
+function keep(folder: string, lines: readonly string[]): void {
+  if (lines.length === 0) return;
   const temporary = join(folder, `.${randomName()}.tmp`);
-  writeFileSync(temporary, `${lines}\n`, { mode: 0o600, flag: 'wx' });
-  renameSync(temporary, join(folder, segmentName(Date.now(), records.length)));
+  writeFileSync(temporary, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' });
+  renameSync(temporary, join(folder, segmentName(Date.now(), lines.length)));
 }

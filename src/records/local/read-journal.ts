@@ -2,8 +2,9 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, readdirSync } 
 import { join } from 'node:path';
 import { BoosterError } from '../../shared/errors.ts';
 import { systemCode } from '../../shared/system-fault.ts';
-import { parseRunRecord, startsLikeRecord } from '../run-record.ts';
+import { isTornLine, readRecordLine } from '../record-line.ts';
 import type { RunRecord } from '../run-record.ts';
+import type { Sealer } from '../sealing.ts';
 import { isJournalName } from './journal.ts';
 import { storeProblem } from './store-problem.ts';
 
@@ -11,6 +12,10 @@ import { storeProblem } from './store-problem.ts';
 export interface JournalFile {
   readonly path: string;
   readonly records: readonly RunRecord[];
+  /** The lines that are worth keeping: those of the records, of later versions of booster, and those sealed with another key. */
+  readonly lines: readonly string[];
+  /** Those of them that are sealed with a key that is not given. */
+  readonly foreign: readonly string[];
   /** It holds something that no booster has written. Half lines of killed writers do not count. */
   readonly isDamaged: boolean;
 }
@@ -40,23 +45,22 @@ export function journalPaths(folder: string): string[] {
  * Reads a file of a journal; `undefined` when it has been taken away.
  * @throws BoosterError E_STORE_READ
  */
-export function readJournalFile(path: string): JournalFile | undefined {
+export function readJournalFile(path: string, sealer: Sealer | undefined): JournalFile | undefined {
   const text = readText(path);
   if (text === undefined) return undefined;
   const records: RunRecord[] = [];
+  const lines: string[] = [];
+  const foreign: string[] = [];
   let isDamaged = text === 'no text';
   for (const line of isDamaged ? [] : text.split('\n')) {
     if (line === '') continue;
-    const read = parseRunRecord(line);
+    const read = readRecordLine(line, sealer);
     if ('record' in read) records.push(read.record);
-    else if (read.fault === 'invalid' && !isTorn(line)) isDamaged = true;
+    else if (read.fault === 'foreign') foreign.push(line);
+    else if (read.fault === 'invalid' && !isTornLine(line)) isDamaged = true;
+    if (!('fault' in read) || read.fault !== 'invalid') lines.push(line);
   }
-  return { path, records, isDamaged };
-}
-
-/** What is left of a line when its writer was killed, or the disk was full. */
-function isTorn(line: string): boolean {
-  return startsLikeRecord(line) && !line.endsWith('}');
+  return { path, records, lines, foreign, isDamaged };
 }
 
 function readText(path: string): string | undefined {

@@ -2,13 +2,22 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { systemCode } from '../../shared/system-fault.ts';
 import { compareIds } from '../match-run.ts';
-import { parseRunRecord } from '../run-record.ts';
+import { readRecordLine } from '../record-line.ts';
 import type { RunRecord } from '../run-record.ts';
+import type { Sealer } from '../sealing.ts';
 import { storeProblem } from './store-problem.ts';
 import { visitJournals } from './store-journals.ts';
 
 /** Milliseconds between two looks. */
 const intervalMs = 250;
+
+export interface WatchOptions {
+  readonly signal: AbortSignal;
+  /** Without it, sealed records are passed over. */
+  readonly sealer: Sealer | undefined;
+  /** Called when no record is missed any more. */
+  readonly onWatching?: (() => void) | undefined;
+}
 
 /**
  * The records that are added to a local store from now on, in the order of their ids within each look, until `signal` aborts.
@@ -16,12 +25,11 @@ const intervalMs = 250;
  */
 export async function* watchJournals(
   folder: string,
-  signal: AbortSignal,
-  onWatching: () => void = () => undefined,
+  { signal, sealer, onWatching }: WatchOptions,
 ): AsyncGenerator<RunRecord, void> {
-  const tails = new JournalTails(folder);
+  const tails = new JournalTails(folder, sealer);
   tails.read();
-  onWatching();
+  onWatching?.();
   for (;;) {
     await setTimeout(intervalMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
@@ -32,18 +40,20 @@ export async function* watchJournals(
 /** Reads what has been added to the files of a store. A file is known by its number, whatever name it gets. */
 class JournalTails {
   readonly #folder: string;
+  readonly #sealer: Sealer | undefined;
   readonly #ends = new Map<string, number>();
   readonly #seen = new Set<string>();
 
-  constructor(folder: string) {
+  constructor(folder: string, sealer: Sealer | undefined) {
     this.#folder = folder;
+    this.#sealer = sealer;
   }
 
   read(): RunRecord[] {
     const added: RunRecord[] = [];
     visitJournals(this.#folder, (path) => {
       for (const line of this.#readLines(path)) {
-        const read = parseRunRecord(line);
+        const read = readRecordLine(line, this.#sealer);
         if (!('record' in read) || this.#seen.has(read.record.id)) continue;
         // a record is met again when it moves from a spool to the runs
         this.#seen.add(read.record.id);

@@ -8,7 +8,7 @@ import { journalPaths } from '../local/read-journal.ts';
 import { runsName } from '../local/runs-journal.ts';
 import { spoolName } from '../local/store-journals.ts';
 import type { StorePlace } from '../local/store-place.ts';
-import { parseRunRecord } from '../run-record.ts';
+import { readRecordLine } from '../record-line.ts';
 import type { RunRecord } from '../run-record.ts';
 import type { Sealer } from '../sealing.ts';
 import { abandonedAfterMs, takeFlusherLock } from './flusher-lock.ts';
@@ -112,9 +112,8 @@ async function deliverAll(
 /** Half lines, and those of later versions and other keys, cannot be delivered; they stay in the local store. */
 function recordsOf(lines: readonly string[], sealer: Sealer | undefined): RunRecord[] {
   return lines.flatMap((line) => {
-    const text = sealer === undefined ? line : sealer.open(line);
-    const read = text === undefined ? undefined : parseRunRecord(text);
-    return read !== undefined && 'record' in read ? [read.record] : [];
+    const read = readRecordLine(line, sealer);
+    return 'record' in read ? [read.record] : [];
   });
 }
 

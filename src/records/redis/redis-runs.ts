@@ -1,7 +1,7 @@
 import { eventOfRun } from '../event-of-run.ts';
 import { compareIds, matchesFilter, newestFirst } from '../match-run.ts';
 import type { RunFilter } from '../record-store.ts';
-import { parseRunRecord } from '../run-record.ts';
+import { readRecordLine, recordLine } from '../record-line.ts';
 import type { RunRecord } from '../run-record.ts';
 import type { Sealer } from '../sealing.ts';
 import type { RedisLink } from './open-redis.ts';
@@ -46,8 +46,7 @@ export class RedisRuns {
     const { client, keys, ttlSeconds } = this.#link;
     const isNew = await allOf(
       records.map(async (record) => {
-        const text = JSON.stringify(record);
-        const body = this.#sealer?.seal(text) ?? text;
+        const body = recordLine(record, this.#sealer);
         return (await client.set(keys.run(record.id), body, 'EX', ttlSeconds, 'NX')) === 'OK';
       }),
     );
@@ -125,10 +124,9 @@ export class RedisRuns {
     const bodies = await allOf(ids.map((id) => client.get(keys.run(id))));
     return bodies.flatMap((body, index) => {
       if (body === null) return [];
-      const text = this.#sealer === undefined ? body : this.#sealer.open(body);
-      const read = text === undefined ? undefined : parseRunRecord(text);
-      if (read !== undefined && 'record' in read) return [read.record];
-      if (read?.fault !== 'later') this.#onUnreadable(ids[index] ?? '');
+      const read = readRecordLine(body, this.#sealer);
+      if ('record' in read) return [read.record];
+      if (read.fault !== 'later') this.#onUnreadable(ids[index] ?? '');
       return [];
     });
   }

@@ -165,6 +165,64 @@ describe('the local store', () => {
   });
 });
 
+describe('an encrypted local store', () => {
+  const [first, second] = ['01'.repeat(32), '02'.repeat(32)];
+
+  function openWith(keys: string | undefined) {
+    const opened = open();
+    const as = (other: string | undefined) => openLocal(opened.place, {}, other);
+    return { ...opened, ...as(keys), as };
+  }
+
+  it('shows nothing of a record, and is read with old keys behind the new one', async () => {
+    const { store, as, path } = openWith(first);
+    await store.saveRuns([runRecord(1)]);
+    await as(`${second},${first}`).store.saveRuns([runRecord(2)]);
+    expect(readFileSync(path, 'utf8')).not.toMatch(/run0|file-|shop|machine/);
+    expect(await as(`${second},${first}`).store.queryRuns({}, 9)).toEqual([runRecord(2), runRecord(1)]);
+  });
+
+  it('names how many records another key has sealed, and keeps them', async () => {
+    const { store, as } = openWith(first);
+    await store.saveRuns([runRecord(1), runRecord(2)]);
+    for (const keys of [second, undefined]) {
+      const other = as(keys);
+      await other.store.saveRuns([runRecord(3)]);
+      expect(await other.store.queryRuns({}, 9)).toEqual([runRecord(3)]);
+      const [trouble] = other.troubles;
+      expect(trouble).toMatchObject({ code: 'E_STORE_SEALED', data: { records: keys === second ? 2 : 3 } });
+    }
+    const all = as(`${first},${second}`);
+    expect(await all.store.queryRuns({}, 9)).toHaveLength(3);
+    expect(all.troubles).toEqual([]);
+    expect(await as(undefined).store.clearRuns()).toBe(4);
+  });
+
+  it('takes a changed record for damage, and keeps the others as they are, those of other keys, too', async () => {
+    const { store, as, path, troubles } = openWith(first);
+    await store.saveRuns([runRecord(1), runRecord(2)]);
+    await as(second).store.saveRuns([runRecord(3)]);
+    const text = readFileSync(path, 'utf8');
+    const at = text.indexOf('.') - 10;
+    writeFileSync(path, `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
+    expect(await store.queryRuns({}, 9)).toEqual([runRecord(2)]);
+    expect(troubles.map(({ code }) => code)).toEqual(['E_STORE_DAMAGED', 'E_STORE_SEALED']);
+    expect(await as(`${first},${second}`).store.queryRuns({}, 9)).toEqual([runRecord(3), runRecord(2)]);
+    const names = readdirSync(dirname(path)).filter((name) => !name.startsWith('damaged-'));
+    for (const name of names) expect(readFileSync(join(dirname(path), name), 'utf8')).not.toContain('run0');
+  });
+
+  it('skips what a killed writer left of a sealed line', async () => {
+    const { store, path, troubles } = openWith(first);
+    await store.saveRuns([runRecord(1)]);
+    const line = readFileSync(path, 'utf8').trim();
+    for (const length of [3, 12, 30, line.length - 1]) appendFileSync(path, `\n${line.slice(0, length)}`);
+    await store.saveRuns([runRecord(2)]);
+    expect(await store.queryRuns({}, 9)).toEqual([runRecord(2), runRecord(1)]);
+    expect(troubles).toEqual([]);
+  });
+});
+
 describe('growth of the local store', () => {
   /** Records of which some 2,500 fill a file. */
   async function fill(opened: ReturnType<typeof open>, records: number): Promise<void> {
