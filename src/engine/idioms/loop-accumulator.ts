@@ -94,7 +94,7 @@ function isHarmless(
       ast.is(parent, 'AssignmentExpression') &&
       ast.value(parent) === '=' &&
       ast.is(ast.parent(parent), 'ExpressionStatement') &&
-      kind.isFreshLiteral(ast.child(parent, 'right'))
+      (updates.includes(parent) || kind.isFreshLiteral(ast.child(parent, 'right')))
     );
   // behind all loops that the variable outlives nothing is added any more
   if (node > lastEnd && outermostLoop(ast, node, binding) === none) return true;

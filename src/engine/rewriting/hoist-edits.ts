@@ -94,7 +94,7 @@ function complete(edits: readonly (Edit | undefined)[]): Edit[] | undefined {
 }
 
 /** The lines of a statement that shares them with nothing else, not even a comment, and has no comment above it. */
-function wholeLines(ast: Ast, statement: number): { readonly start: number; readonly end: number } | undefined {
+export function wholeLines(ast: Ast, statement: number): { readonly start: number; readonly end: number } | undefined {
   const before = /(?:^|\r\n|\n|\r)([ \t]*)$/.exec(ast.text.slice(0, ast.start(statement)));
   if (before === null) return undefined;
   const start = ast.start(statement) - (before[1] ?? '').length;

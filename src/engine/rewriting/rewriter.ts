@@ -167,6 +167,8 @@ export class Rewriter {
     if (beginningAt(ast, node) !== 'statement') return true;
     if (/^\{|^(function|class|let|async)\b/.test(text)) return false;
     if (!/^[([`/+-]/.test(text) || /^[([`/+-]/.test(ast.source(node))) return true;
+    // behind the head of a loop or an `if`, or behind `else`, nothing is open that could be joined
+    if (!ast.isInStatementList(ast.statement(node))) return true;
     return [';', '{', ''].includes(ast.text[previousToken(ast, ast.start(node))] ?? '');
   }
 }

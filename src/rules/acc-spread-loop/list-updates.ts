@@ -1,15 +1,12 @@
 import type { Ast } from '../../engine/ast.ts';
+import { grownList } from '../../engine/idioms/grown-list.ts';
 import type { AccumulatorKind } from '../../engine/idioms/loop-accumulator.ts';
-import { isReadOfArray, variableUse } from '../../engine/idioms/variable-uses.ts';
 
 /** Arrays that grow by `list = [...list, x]` or `list = [x, ...list]`. */
 export function listKind(ast: Ast): AccumulatorKind {
   return {
+    ...grownList(ast),
     isUpdate: (assignment) => isAppend(ast, assignment) || isPrepend(ast, assignment),
-    isFreshLiteral: (expression) =>
-      ast.is(expression, 'ArrayExpression') &&
-      !ast.list(expression, 'elements').some((element) => ast.is(element, 'Hole')),
-    isPrivateUse: (identifier) => isReadOfArray(ast, variableUse(ast, identifier)) || isPlainPush(ast, identifier),
   };
 }
 
@@ -36,10 +33,4 @@ function isSelf(ast: Ast, element: number | undefined, assignment: number): bool
     ast.is(element, 'SpreadElement') &&
     ast.isIdentifier(ast.child(element, 'argument'), ast.value(ast.child(assignment, 'left')))
   );
-}
-
-/** Adds to the array that the variable holds alone, before as after the rewrite. */
-function isPlainPush(ast: Ast, identifier: number): boolean {
-  const use = variableUse(ast, identifier);
-  return use.kind === 'call' && use.call.name === 'push' && ast.is(ast.parent(use.node), 'ExpressionStatement');
 }
