@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { interleave } from './interleave.mjs';
 import { benchmarkPage, benchmarkText } from './optimize-report.mjs';
 import { bin, pickFiles, reportOf, writeQuietTree, writeTree } from './optimize-inputs.mjs';
-import { poolPart } from './pool-report.mjs';
+import { partsOf } from './page-part.mjs';
 
 const scripts = fileURLToPath(new URL('.', import.meta.url));
 const { values: flags } = parseArgs({
@@ -115,7 +115,7 @@ try {
   if (flags.write) {
     const page = join(scripts, '..', 'docs', 'benchmarks.md');
     // the pool's part is written by its own benchmark
-    writeFileSync(page, benchmarkPage(measured) + poolPart(readFileSync(page, 'utf8')));
+    writeFileSync(page, benchmarkPage(measured) + partsOf(readFileSync(page, 'utf8')));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -17,7 +17,8 @@ import { interleave, spread } from './interleave.mjs';
 import { bin, pickFiles, reportOf, writeTree } from './optimize-inputs.mjs';
 import { machine } from './optimize-report.mjs';
 import { bundleScript } from './pool-bundles.mjs';
-import { poolReport, poolSection, withPoolPart } from './pool-report.mjs';
+import { withPart } from './page-part.mjs';
+import { poolReport, poolSection } from './pool-report.mjs';
 import { ruleIds } from './rule-folders.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -205,7 +206,7 @@ try {
   if (flags.write) {
     const page = join(root, 'docs', 'benchmarks.md');
     const place = `${new Date().toISOString().slice(0, 10)} on ${machine()}`;
-    writeFileSync(page, withPoolPart(readFileSync(page, 'utf8'), poolSection(figures, place)));
+    writeFileSync(page, withPart(readFileSync(page, 'utf8'), 'pool', poolSection(figures, place)));
   }
 } finally {
   rmSync(folder, { recursive: true });

@@ -24,18 +24,6 @@ export function poolSection(figures, place) {
   return `## The pool\n\n${intro}\n\n${table(poolCells(figures))}\n${list.join('')}`;
 }
 
-const part = /\n<!-- pool -->\n[^]*<!-- \/pool -->\n/;
-
-/** The part of docs/benchmarks.md that `bench -- pool` wrote, or nothing. */
-export function poolPart(page) {
-  return part.exec(page)?.[0] ?? '';
-}
-
-/** The page with this section in place of the one that it has. */
-export function withPoolPart(page, section) {
-  return `${page.replace(part, '')}\n<!-- pool -->\n${section}<!-- /pool -->\n`;
-}
-
 function poolCells(figures) {
   const rows = [...speedRows(figures), ...enduranceRows(figures)];
   return [['what', 'measured', 'goal', ''], ...rows.map(([what, value, goal, ok]) => [what, value, goal, verdict(ok)])];
