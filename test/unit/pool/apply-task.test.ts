@@ -8,6 +8,7 @@ import type { ApplyEngines } from '../../../src/pool/apply-task.ts';
 import { Engines } from '../../../src/pool/engines.ts';
 import { createTaskRunner } from '../../../src/pool/run-task.ts';
 import { runToEnd } from '../../../src/pool/task-step.ts';
+import { beginLoaded } from './begin-loaded.ts';
 import { BoosterError } from '../../../src/shared/errors.ts';
 import type { ErrorCode } from '../../../src/shared/errors.ts';
 
@@ -27,11 +28,11 @@ function resultText(text: string, result: MergeResult): string {
 }
 
 describe('a task runner', () => {
-  test('merges into a script with the exact parser alone, in one piece', () => {
+  test('merges into a script with the exact parser alone, in one piece', async () => {
     const runner = createTaskRunner({ memoryLimitBytes });
     const text = 'function one(a) {\n  const b = a;\n  return b;\n}\n\nfunction two(a) {\n  return a;\n}\n';
     const edit = 'function one(a) {\n  const b = a + 1;\n  return b;\n}\n\n// ... existing code ...\n';
-    const step = runner.begin({ kind: 'apply', request: requestOf(text, edit, 'jsx') });
+    const step = await beginLoaded(runner, { kind: 'apply', request: requestOf(text, edit, 'jsx') });
     expect(step).toMatchObject({ isDone: true, result: { status: 'applied', engine: 'merge', form: 'lazy' } });
     expect(runner.isPoisoned).toBe(false);
   });
@@ -39,7 +40,7 @@ describe('a task runner', () => {
   test('loads the grammar of another language between two pieces, once', async () => {
     const runner = createTaskRunner({ memoryLimitBytes });
     const task = { kind: 'apply', request: requestOf(python, pythonEdit, 'python') } as const;
-    expect(runner.begin(task).isDone).toBe(false);
+    expect((await beginLoaded(runner, task)).isDone).toBe(false);
     const result = await runToEnd(runner, task);
     expect(result).toMatchObject({ status: 'applied', engine: 'merge' });
     expect(result).not.toHaveProperty('fellBack');
@@ -47,11 +48,11 @@ describe('a task runner', () => {
     expect(runner.begin(task).isDone).toBe(true);
   });
 
-  test('merges text of no language without any engine', () => {
+  test('merges text of no language without any engine', async () => {
     const runner = createTaskRunner({ memoryLimitBytes });
     const text = 'name: one\nports:\n  - 80\nimage: two\n';
     const edit = 'name: one\nports:\n  - 81\nimage: two\n';
-    const step = runner.begin({ kind: 'apply', request: requestOf(text, edit, 'text') });
+    const step = await beginLoaded(runner, { kind: 'apply', request: requestOf(text, edit, 'text') });
     expect(step).toMatchObject({ isDone: true, result: { status: 'applied' } });
     expect(runner.memory.usedBytes).toBe(0);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createTaskRunner } from '../../../src/pool/run-task.ts';
 import type { PoolTask } from '../../../src/pool/protocol.ts';
 import { runToEnd } from '../../../src/pool/task-step.ts';
+import { beginLoaded } from './begin-loaded.ts';
 import { rules } from '../../../src/rules/index.ts';
 import { compileOxc } from '../../../src/wasm/oxc-parser.ts';
 
@@ -26,7 +27,7 @@ describe('a task runner', () => {
     expect(runner.memory).toEqual({ usedBytes: 0, baseBytes: 0 });
   });
 
-  it('rewrites a text in one piece with the parser that it was given', () => {
+  it('rewrites a text in one piece with the parser that it was given', async () => {
     let compiled = 0;
     const oxcModule = (): ReturnType<typeof compileOxc> => {
       compiled += 1;
@@ -34,7 +35,7 @@ describe('a task runner', () => {
     };
     const runner = createTaskRunner({ memoryLimitBytes, oxcModule });
     for (const round of [1, 2]) {
-      const step = runner.begin(optimize(slow));
+      const step = await beginLoaded(runner, optimize(slow));
       expect(step, `round ${round}`).toMatchObject({ isDone: true, result: { status: 'rewritten', reader: 'oxc' } });
     }
     expect(compiled).toBe(1);
@@ -58,8 +59,8 @@ describe('a task runner', () => {
     expect(baseBytes).toBeLessThanOrEqual(usedBytes);
   });
 
-  it('fails with a code when the limit is below what the parser needs', () => {
+  it('fails with a code when the limit is below what the parser needs', async () => {
     const runner = createTaskRunner({ memoryLimitBytes: 2 ** 20 });
-    expect(() => runner.begin(optimize(slow))).toThrow(expect.objectContaining({ code: 'E_WASM_MEMORY' }));
+    await expect(runToEnd(runner, optimize(slow))).rejects.toMatchObject({ code: 'E_WASM_MEMORY' });
   });
 });
