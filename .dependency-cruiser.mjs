@@ -34,6 +34,7 @@ const packageHomes = {
   'jsonc-parser': ['generators', 'app'],
   'lru-cache': ['generators'],
   'node-diff3': ['app'],
+  typescript: ['app'],
 };
 
 /** Node module → the only folders of src that may import it. */

@@ -1,8 +1,9 @@
+import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { applyEdits } from '../engine/edit.ts';
 import type { Tier } from '../engine/finding.ts';
 import { languageOfPath } from '../engine/language.ts';
-import type { OptimizeResult } from '../engine/optimize.ts';
+import type { OptimizeRequest, OptimizeResult } from '../engine/optimize.ts';
 import { mayMatch } from '../engine/optimize-text.ts';
 import type { Rule } from '../engine/rule.ts';
 import { looksGenerated } from '../files/generated-code.ts';
@@ -11,6 +12,7 @@ import { writeAtomic } from '../files/write-atomic.ts';
 import { BoosterError, isBoosterError } from '../shared/errors.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import { countResults } from './count-results.ts';
+import type { FileEvidence } from './evidence/file-evidence.ts';
 import { reasonOfError, reasonOfRefusal, statusOfReason } from './file-reason.ts';
 import type { FileResult, RunSummary } from './file-result.ts';
 import { PhaseClock } from './phase-clock.ts';
@@ -42,6 +44,8 @@ export interface OptimizeFilesOptions {
   /** Workers that may be used; 1 means none: everything runs on the main thread. */
   readonly threads: number;
   readonly signal: AbortSignal;
+  /** What is known of the files from outside of their text. */
+  readonly evidence?: FileEvidence;
   /** Called once per file in the order of `targets`, however many threads there are. */
   readonly onResult: (result: FileResult) => void;
   /** Called after each file in the order of completion. */
@@ -130,7 +134,8 @@ async function settleFile(
     if (!mayMatch(source.text, rules)) return known;
     const where = threads <= 1 || state.sentLength < inProcessLength ? 'in-process' : 'worker';
     state.sentLength += source.text.length;
-    const request = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id) };
+    const plain = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id) };
+    const request = await completeRequest(pool, plain, target.path, options);
     const onFallback = (fellBack: ErrorCode): void => {
       known = { ...known, fellBack };
     };
@@ -163,15 +168,30 @@ export async function optimizeSome(
   pool: OptimizePool,
   file: FileResult,
   keys: ReadonlySet<string>,
-  { level, rules, signal }: Pick<OptimizeFilesOptions, 'level' | 'rules' | 'signal'>,
+  options: Pick<OptimizeFilesOptions, 'cwd' | 'level' | 'rules' | 'signal' | 'evidence'>,
 ): Promise<FileResult> {
+  const { level, rules, signal } = options;
   const { change: whole, ...rest } = file;
   const language = languageOfPath(file.path);
   if (whole === undefined || language === undefined || keys.size === 0) return { ...rest, status: 'unchanged' };
   const source = { text: whole.before, bom: whole.bom };
-  const request = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id), only: [...keys] };
+  const plain = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id) };
+  const request = { ...(await completeRequest(pool, plain, file.path, options)), only: [...keys] };
   const result = await pool.executeTask({ kind: 'optimize', request }, { where: 'in-process', signal, fallback: true });
   return { ...rest, ...outcomeOfResult(source, result) };
+}
+
+async function completeRequest(
+  pool: OptimizePool,
+  request: OptimizeRequest,
+  path: string,
+  { cwd, evidence, signal }: Pick<OptimizeFilesOptions, 'cwd' | 'evidence' | 'signal'>,
+): Promise<OptimizeRequest> {
+  if (evidence === undefined) return request;
+  const how = { where: 'in-process', signal, fallback: true } as const;
+  return evidence.complete(request, resolve(cwd, path), (one) =>
+    pool.executeTask({ kind: 'optimize', request: one }, how),
+  );
 }
 
 /** What a result means for the text it was made from; shared with standard input. */

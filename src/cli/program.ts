@@ -15,6 +15,7 @@ import { addHook } from './hook/hook-options.ts';
 import type { HookFlags } from './hook/hook-options.ts';
 import { cacheOption, recordOptions } from './record-options.ts';
 import type { CacheFlags, RecordFlags } from './record-options.ts';
+import { evidenceOptions } from './evidence-options.ts';
 import { proofOptions } from './proof-options.ts';
 import { reporterNames } from './reporters/create-reporter.ts';
 import { configurationOptions, fileOptions, ruleOptions } from './shared-options.ts';
@@ -33,6 +34,8 @@ export interface OptimizeFlags extends RecordFlags, CacheFlags {
   readonly measureEach?: true;
   readonly proofTimeout?: string;
   readonly level?: string;
+  readonly types?: true;
+  readonly coverage?: readonly string[];
   readonly rule?: readonly string[];
   readonly withoutRule?: readonly string[];
   readonly reporter?: string;
@@ -146,6 +149,7 @@ function optimizeOptions(): [string, Option[]][] {
         ...ruleOptions(),
       ],
     ],
+    ['Evidence from outside of the file:', evidenceOptions()],
     ['Proof by your own commands (with --write):', proofOptions()],
     ['Which files:', [...fileOptions(), new Option('--stdin-filepath <path>', 'name and language of standard input')]],
     [

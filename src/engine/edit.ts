@@ -106,6 +106,20 @@ export class EditedText {
     return this.original.length;
   }
 
+  /** The range of the original that a range of the current text is, when all of it comes from there in one piece. */
+  originalRange(start: number, end: number): readonly [start: number, end: number] | undefined {
+    let at = 0;
+    for (const piece of this.#pieces) {
+      const length = piece.end - piece.start;
+      if (start < at + length) {
+        if (piece.inserted !== undefined || start < at || end > at + length) return undefined;
+        return [piece.start + (start - at), piece.start + (end - at)];
+      }
+      at += length;
+    }
+    return undefined;
+  }
+
   /** The edits that turn the original into the current text, trimmed to what they really change. */
   edits(): Edit[] {
     const edits: Edit[] = [];

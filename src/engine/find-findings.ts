@@ -2,6 +2,7 @@ import { isStackOverflow } from '../shared/stack-overflow.ts';
 import { Ast } from './ast.ts';
 import { sortEdits, areDisjoint } from './edit.ts';
 import { Evidence } from './evidence/evidence.ts';
+import type { TypePort } from './evidence/type-port.ts';
 import type { Finding } from './finding.ts';
 import type { ParsePort } from './parse-port.ts';
 import { Patterns } from './patterns.ts';
@@ -33,18 +34,19 @@ export function findFindings(
   rules: readonly Rule[],
   parser: ParsePort,
   failures: RuleFailure[],
+  types?: TypePort,
 ): FoundFinding[] {
-  const tools = openTools(tree, parser);
+  const tools = openTools(tree, parser, types);
   return findWithTools(tools, rules, new Suppressions(tools.ast), failures);
 }
 
 /** What is known about one tree; several passes over it share the work. */
 export type RuleTools = Omit<RuleContext, 'report'>;
 
-export function openTools(tree: SyntaxTree, parser: ParsePort): RuleTools {
+export function openTools(tree: SyntaxTree, parser: ParsePort, types?: TypePort): RuleTools {
   const ast = new Ast(tree);
   const scope = new Scope(ast);
-  const evidence = new Evidence(ast, scope);
+  const evidence = new Evidence(ast, scope, types);
   const purity = new Purity(ast, scope, evidence);
   return { ast, scope, evidence, purity, rewrite: new Rewriter(ast, scope), patterns: new Patterns(ast, parser) };
 }

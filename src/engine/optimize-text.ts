@@ -1,15 +1,18 @@
 import { BoosterError } from '../shared/errors.ts';
 import { isStackOverflow } from '../shared/stack-overflow.ts';
 import { type Edit, EditedText } from './edit.ts';
+import { TypeAnswers } from './evidence/type-answers.ts';
 import { type Finding, isWithin } from './finding.ts';
 import { findFindings, type FoundFinding, type RuleFailure } from './find-findings.ts';
 import { gateReason } from './gate.ts';
 import { LineIndex } from './line-index.ts';
-import { findingKey } from './optimize.ts';
+import { findingKey } from './finding-key.ts';
 import type { OptimizeRequest, OptimizeResult, PlacedFinding } from './optimize.ts';
 import type { ParsePort } from './parse-port.ts';
 import type { Rule } from './rule.ts';
 import { selectFindings } from './select-findings.ts';
+import { roundQuestions } from './size/round-places.ts';
+import { settleSize } from './size/settle-size.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
 
 const tooDeep = 'the code is nested too deeply to be analysed';
@@ -96,6 +99,7 @@ class OptimizeRun {
   /** `ruleId` and original offset of rewrites that broke the gate: not tried again. */
   readonly #dropped = new Set<string>();
   readonly #only: ReadonlySet<string> | undefined;
+  readonly #types: TypeAnswers | undefined;
   /** An error that the file had before, and that shows only when scopes are looked at. */
   #flaw: OptimizeResult['reason'];
   #rules: readonly Rule[];
@@ -111,6 +115,8 @@ class OptimizeRun {
     this.#only = request.only && new Set(request.only);
     this.#edited = new EditedText(request.text);
     this.#lines = new LineIndex(request.text);
+    const isAsking = request.askTypes === true || request.types !== undefined;
+    this.#types = isAsking ? new TypeAnswers(request.types ?? [], this.#edited) : undefined;
   }
 
   run(): OptimizeResult {
@@ -140,11 +146,18 @@ class OptimizeRun {
 
   #find(): FoundFinding[] {
     const failedBefore = this.#failures.length;
-    const found = findFindings(this.#tree, this.#rules, this.#parser, this.#failures);
+    const found = findFindings(this.#tree, this.#rules, this.#parser, this.#failures, this.#types);
     // a rule that threw once would throw again in the next round
     const failed = new Set(this.#failures.slice(failedBefore).map((failure) => failure.ruleId));
     if (failed.size > 0) this.#rules = this.#rules.filter((rule) => !failed.has(rule.meta.id));
-    return found;
+    const { rounds } = this.#request;
+    if (rounds === undefined) return found;
+    return found.map((one) => {
+      const meta = this.#rules.find((rule) => rule.meta.id === one.finding.ruleId)?.meta;
+      const key = this.#key(one.finding);
+      const measured = Object.hasOwn(rounds, key) ? rounds[key] : undefined;
+      return meta === undefined ? one : { ...one, finding: settleSize(one.finding, meta, measured) };
+    });
   }
 
   #isWanted(finding: Finding): boolean {
@@ -199,10 +212,22 @@ class OptimizeRun {
       (a, b) => a.start - b.start || a.end - b.end || (a.ruleId < b.ruleId ? -1 : 1),
     );
     const edits: readonly Edit[] = this.#edited.edits();
-    if (edits.length === 0) return unchanged('oxc', findings, this.#failures, this.#rounds);
+    if (edits.length === 0) {
+      return { ...unchanged('oxc', findings, this.#failures, this.#rounds), ...this.#questions(found) };
+    }
     const reason = gateReason(this.#original, this.#tree, edits);
     if (reason !== undefined) return refused('oxc', { code: 'E_GATE_REFUSED', message: reason }, this.#failures);
     return { status: 'rewritten', edits, findings, failedRules: this.#failures, reader: 'oxc', rounds: this.#rounds };
+  }
+
+  /** What evidence from outside of the text could be of use. */
+  #questions(found: readonly FoundFinding[]): Pick<OptimizeResult, 'askedTypes' | 'askedRounds'> {
+    const { findOnly, askTypes, askRounds } = this.#request;
+    if (findOnly !== true) return {};
+    return {
+      ...(askTypes === true && { askedTypes: this.#types?.asked ?? [] }),
+      ...(askRounds === true && { askedRounds: roundQuestions(found, this.#rules, this.#tree) }),
+    };
   }
 
   #restStatus(finding: Finding): PlacedFinding['status'] {

@@ -1,6 +1,8 @@
 import type { Edit } from './edit.ts';
+import type { TextRange, TypeAnswer } from './evidence/type-port.ts';
 import type { Finding, Tier } from './finding.ts';
 import type { Language } from './language.ts';
+import type { MeasuredRounds, RoundPlaces } from './size/rounds.ts';
 
 /** What one file is asked for. Plain data: it crosses threads. */
 export interface OptimizeRequest {
@@ -14,11 +16,14 @@ export interface OptimizeRequest {
   readonly only?: readonly string[];
   /** Finds and does not try: no edits, and what would be rewritten at this level is `applied`, before the gate has seen it. */
   readonly findOnly?: true;
-}
-
-/** What tells a finding from the others of one text: its rule, and where it starts in the original text. */
-export function findingKey({ ruleId, start }: Pick<Finding, 'ruleId' | 'start'>): string {
-  return `${ruleId}@${String(start)}`;
+  /** What a type checker said of expressions of the text: evidence E3. */
+  readonly types?: readonly TypeAnswer[];
+  /** With `findOnly`: gives the ranges that a type checker could still say something about. */
+  readonly askTypes?: true;
+  /** How many rounds were measured for findings, by their keys: evidence E4. */
+  readonly rounds?: Readonly<Record<string, MeasuredRounds>>;
+  /** With `findOnly`: gives the places whose counts would tell the rounds of findings that depend on them. */
+  readonly askRounds?: true;
 }
 
 /** A finding at its place in the original text; `line` and `column` are 1-based, columns count UTF-16 units. */
@@ -49,4 +54,8 @@ export interface OptimizeResult {
   readonly reader: 'oxc' | 'tree-sitter' | 'none';
   /** Rounds until nothing changed any more. */
   readonly rounds: number;
+  /** What `askTypes` asked for. */
+  readonly askedTypes?: readonly TextRange[];
+  /** What `askRounds` asked for, by the keys of the findings. */
+  readonly askedRounds?: Readonly<Record<string, RoundPlaces>>;
 }

@@ -51,6 +51,10 @@ export interface RuleMeta {
   readonly stays: readonly string[];
   /** Smallest size from which the rewrite wins, where it loses below (measured); absent when it never loses. */
   readonly breakEven?: number;
+  /** What `breakEven` counts: rounds of the loop, or calls, that coverage can measure; or elements, which it cannot (default). */
+  readonly breakEvenOf?: 'rounds' | 'elements';
+  /** The tier of a rewrite when at least `breakEven` rounds were measured; default: its own. */
+  readonly tierWhenMany?: Tier;
   /** Node majors on which the rewrite was measured to win, `from` included, `below` excluded; absent: all supported. */
   readonly nodeMajors?: { readonly from?: number; readonly below?: number };
 }

@@ -68,6 +68,11 @@ export class MeasuredCode {
     return [...this.#microsByLine.keys()];
   }
 
+  /** Whether there are counts for a source file, or for code that was made from it. */
+  covers(url: string): boolean {
+    return this.#scripts.has(url) || this.#maps.isSourceOf(url, this.#scripts.keys());
+  }
+
   /**
    * How often the code at a place of a source file ran.
    * @param offset of the place in UTF-16 units, for code that runs as it is written

@@ -60,6 +60,15 @@ export class SourceMaps {
     return undefined;
   }
 
+  /** Whether one of the `candidates`, URLs of generated code, was made from a source. */
+  isSourceOf(url: string, candidates: Iterable<string>): boolean {
+    for (const candidate of candidates) {
+      const sources = this.#mapOf(candidate)?.sources ?? [];
+      if (sources.some((one) => one !== null && absolute(one, candidate) === url)) return true;
+    }
+    return false;
+  }
+
   #mapOf(url: string): TraceMap | undefined {
     if (!this.#maps.has(url)) this.#maps.set(url, url.startsWith('file:') ? this.#find(url) : undefined);
     return this.#maps.get(url);

@@ -71,6 +71,12 @@ export const errorTable = {
     remedy: 'give the folder that the program filled with NODE_V8_COVERAGE=<folder>',
     exitCode: 2,
   },
+  E_TYPES_UNAVAILABLE: {
+    title: 'no type checker',
+    remedy:
+      'install TypeScript in the project (npm install --save-dev typescript), mend its tsconfig.json, or leave out --types',
+    exitCode: 2,
+  },
   ...applyErrors,
   ...generateErrors,
   E_GIT_UNAVAILABLE: {

@@ -1,7 +1,7 @@
 import { applyEdits } from '../../engine/edit.ts';
 import type { Tier } from '../../engine/finding.ts';
 import { languageOfPath } from '../../engine/language.ts';
-import { findingKey } from '../../engine/optimize.ts';
+import { findingKey } from '../../engine/finding-key.ts';
 import type { OptimizeRequest, OptimizeResult, PlacedFinding } from '../../engine/optimize.ts';
 import { mayMatch } from '../../engine/optimize-text.ts';
 import type { Rule } from '../../engine/rule.ts';

@@ -1,4 +1,4 @@
-import { findingKey } from '../../engine/optimize.ts';
+import { findingKey } from '../../engine/finding-key.ts';
 import type { PlacedFinding } from '../../engine/optimize.ts';
 
 /** A text and what was found in it. */

@@ -1,4 +1,4 @@
-import { findingKey } from '../../engine/optimize.ts';
+import { findingKey } from '../../engine/finding-key.ts';
 import type { FileResult } from '../file-result.ts';
 
 /** One rewrite of one file, which can be left out by itself. */

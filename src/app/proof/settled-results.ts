@@ -1,4 +1,4 @@
-import { findingKey } from '../../engine/optimize.ts';
+import { findingKey } from '../../engine/finding-key.ts';
 import type { PlacedFinding } from '../../engine/optimize.ts';
 import type { FileResult } from '../file-result.ts';
 import type { RevertedRewrite } from './proof-summary.ts';

@@ -5,6 +5,7 @@ import type { FileTarget } from '../../app/optimize-files.ts';
 import { optimizeFiles } from '../../app/optimize-files.ts';
 import type { Runtime } from '../../app/runtime.ts';
 import { openProgress } from '../open-progress.ts';
+import type { OpenEvidence } from './optimize-evidence.ts';
 import type { OptimizeRun } from './optimize-run.ts';
 
 /** Optimises the files that the patterns and the selection name. */
@@ -24,6 +25,7 @@ export async function optimizePaths(
     terminal: run.context.stderr,
     quiet: run.context.quiet,
   });
+  const outside = await evidenceOf(targets, run);
   const options = {
     cwd,
     targets,
@@ -33,6 +35,7 @@ export async function optimizePaths(
     maximumBytes: resolution.config.maxBytes,
     threads,
     signal,
+    ...(outside !== undefined && { evidence: outside.evidence }),
     onResult: run.report,
     onProgress: (done: number) => {
       progress.update(done);
@@ -48,7 +51,14 @@ export async function optimizePaths(
     return await optimizeProven(plan.proof, { run, pool, options, end });
   } finally {
     end();
+    outside?.end();
   }
+}
+
+async function evidenceOf(targets: readonly FileTarget[], run: OptimizeRun): Promise<OpenEvidence | undefined> {
+  if (run.flags.types !== true && run.flags.coverage === undefined) return undefined;
+  const { openEvidence } = await import('./optimize-evidence.ts');
+  return openEvidence(targets, run);
 }
 
 function targetsOf(

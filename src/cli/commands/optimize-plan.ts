@@ -41,6 +41,8 @@ export function planOptimize(paths: readonly string[], flags: OptimizeFlags): Op
   }
   if (named.length > 0) throw usage("'-' (standard input) cannot be mixed with other paths");
   if (flags.write) throw usage("--write cannot be used with '-': the new text goes to standard output");
+  if (flags.types === true) throw usage("--types cannot be used with '-': a checker reads files");
+  if (flags.coverage !== undefined) throw usage("--coverage cannot be used with '-': counts belong to files");
   if (selection.kind !== 'all') throw usage(`--${selection.kind} cannot be used with '-'`);
   return { mode: flags.check ? 'check' : 'stdin', input: { kind: 'stdin', path: flags.stdinFilepath } };
 }

@@ -1,6 +1,6 @@
 import type { Baseline } from '../../app/hook/before-text.ts';
 import type { NamedReport } from '../../app/hook/inspect-event.ts';
-import { findingKey } from '../../engine/optimize.ts';
+import { findingKey } from '../../engine/finding-key.ts';
 import type { PlacedFinding } from '../../engine/optimize.ts';
 import { measured } from '../../rules/index.ts';
 import { findingLine } from '../reporters/finding-text.ts';

@@ -1,24 +1,14 @@
 import { AnnotationShapes } from './annotation-shapes.ts';
 import { type Ast, none } from '../ast.ts';
 import { BindingShapes } from './binding-shapes.ts';
+import { checkedShape } from './checked-shape.ts';
 import { constructorType, globalFunctionResult, methodResult, staticMethodResult } from './builtin-shapes.ts';
+import { literalTypes } from './literal-types.ts';
 import { splitsIntoStrings } from './split-parts.ts';
 import { binaryShape, logicalShape, unaryShape } from './operator-shapes.ts';
+import type { TypePort } from './type-port.ts';
 import type { Binding, Scope } from '../scope/scope.ts';
 import { awaited, iterated, join, kept, literal, type Shape, type ShapeType } from './shape.ts';
-
-/** Expressions whose kind alone says what they are. */
-const literalTypes: Readonly<Record<string, ShapeType>> = {
-  StringLiteral: 'string',
-  TemplateLiteral: 'string',
-  BooleanLiteral: 'boolean',
-  BigIntLiteral: 'bigint',
-  NullLiteral: 'null',
-  RegExpLiteral: 'regexp',
-  FunctionExpression: 'function',
-  ArrowFunctionExpression: 'function',
-  ClassExpression: 'function',
-};
 
 /** How far a question may lead through other expressions, in depth and in all: variables may depend on each other in circles. */
 const maximumDepth = 200;
@@ -32,11 +22,14 @@ export class Evidence {
   readonly #bindings: BindingShapes;
   readonly #memo = new Map<number, Shape | undefined>();
   readonly #open = new Set<number>();
+  readonly #types: TypePort | undefined;
   #cuts = 0;
   #steps = 0;
 
-  constructor(ast: Ast, scope: Scope) {
+  /** @param types asked where nothing else says what a value is */
+  constructor(ast: Ast, scope: Scope, types?: TypePort) {
     this.#ast = ast;
+    this.#types = types;
     this.#scope = scope;
     this.#annotations = new AnnotationShapes(ast);
     this.#bindings = new BindingShapes(ast, scope, this.#annotations, (node) => this.shapeOf(node));
@@ -55,7 +48,7 @@ export class Evidence {
     }
     const cutsBefore = this.#cuts;
     this.#open.add(node);
-    const shape = this.#compute(node);
+    const shape = this.#compute(node) ?? checkedShape(this.#ast, node, this.#types);
     this.#open.delete(node);
     // an answer that was cut short holds only for the question it was part of
     const isWhole = this.#cuts === cutsBefore;
@@ -71,7 +64,10 @@ export class Evidence {
 
   /** What is certain about a variable at another place than its uses: what guards around those say does not count there. */
   shapeOfBinding(binding: Binding, place: number): Shape | undefined {
-    return this.#bindings.shapeAt(place, binding);
+    const shape = this.#bindings.shapeAt(place, binding);
+    const [declaration] = binding.declarations;
+    const isOne = declaration !== undefined && binding.declarations.length === 1 && binding.kind !== 'var';
+    return shape ?? (isOne ? checkedShape(this.#ast, declaration, this.#types) : undefined);
   }
 
   /** Certainly an array without holes at this point. */

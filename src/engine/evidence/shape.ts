@@ -17,8 +17,8 @@ export type ShapeType =
   | 'typed-array'
   | 'object';
 
-/** How a fact is known: `E0` syntax, `E1` local data flow, `E2` annotation or guard. */
-export type EvidenceLevel = 'E0' | 'E1' | 'E2';
+/** How a fact is known: `E0` syntax, `E1` local data flow, `E2` annotation or guard, `E3` a type checker. */
+export type EvidenceLevel = 'E0' | 'E1' | 'E2' | 'E3';
 
 /** What is certain about the value of an expression. */
 export interface Shape {
@@ -42,7 +42,7 @@ export interface Shape {
   readonly members?: readonly number[];
 }
 
-const levels: readonly EvidenceLevel[] = ['E0', 'E1', 'E2'];
+const levels: readonly EvidenceLevel[] = ['E0', 'E1', 'E2', 'E3'];
 
 /** The weaker of two levels. */
 export function weaker(a: EvidenceLevel, b: EvidenceLevel): EvidenceLevel {

@@ -56,6 +56,7 @@ export default defineRule({
       'Variables at the top of a classic script would be shared with other scripts.',
     ],
     breakEven: 2,
+    breakEvenOf: 'rounds',
   },
   triggers: ['Intl'],
   find(ctx) {

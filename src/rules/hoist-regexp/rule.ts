@@ -58,6 +58,7 @@ export default defineRule({
       'It is made once anyway: at the top of a module, in a constructor, in the wrapper of a bundle, or in a function that keeps it for others.',
     ],
     breakEven: 2,
+    breakEvenOf: 'rounds',
   },
   triggers: ['RegExp'],
   find(ctx) {
