@@ -29,6 +29,7 @@ export type {
   RegistryMetrics,
   RegistryOptions,
 } from './agents/BoosterAgentRegistry.ts';
+export type { ProcessPart } from './agents/registry-outside.ts';
 export { CodeBoosterAgent } from './agents/CodeBoosterAgent.ts';
 export type { AgentEvents } from './agents/CodeBoosterAgent.ts';
 export { analyzeCode } from './app/analyze-code.ts';
@@ -56,6 +57,7 @@ export type {
 } from './engine/merge/merge.ts';
 export type { SourceLanguage } from './engine/merge/source-language.ts';
 export type { OptimizeRequest, OptimizeResult, PlacedFinding } from './engine/optimize.ts';
+export type { AgentPresence } from './records/agent-presence.ts';
 export { WASMInstanceManager } from './pool/WASMInstanceManager.ts';
 export type { ExecuteOptions, ShutdownOptions } from './pool/WASMInstanceManager.ts';
 export type { PoolEvents } from './pool/pool-events.ts';

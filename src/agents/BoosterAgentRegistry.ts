@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { agentProfileFiles } from '../files/agent-profile-files.ts';
+import type { AgentPresence } from '../records/agent-presence.ts';
 import { Latencies } from '../pool/latencies.ts';
 import type { LatencyFigures } from '../pool/latencies.ts';
 import { BoosterError, errorTable } from '../shared/errors.ts';
@@ -15,6 +16,7 @@ import type { CodeBoosterAgentOptions } from './agent-options.ts';
 import type { AgentResult, AgentTask, AgentTaskType, TaskOptions } from './agent-task.ts';
 import { CodeBoosterAgent } from './CodeBoosterAgent.ts';
 import { readTask } from './read-task.ts';
+import type { ProcessPart, RegistryOutside } from './registry-outside.ts';
 import { routeTask } from './route-task.ts';
 import type { Routable } from './route-task.ts';
 import { holdSharedPool } from './shared-pool.ts';
@@ -27,6 +29,11 @@ export interface RegistryOptions {
   readonly pool?: AgentPool;
   /** Profiles from code. One of the same name as a file's takes its place. */
   readonly profiles?: readonly AgentProfile[];
+  /**
+   * `process` itself: the tasks are then recorded as the configuration of the project says, and with Redis its agents are published and those
+   * of other processes followed. Without it nothing leaves this registry.
+   */
+  readonly process?: ProcessPart;
 }
 
 /** What a registry can send tasks to; `CodeBoosterAgent` fits. */
@@ -41,6 +48,11 @@ export interface RegistryEvents {
   /** Its agent died under it, and another one gets it. */
   readonly 'task-retried': { readonly type: AgentTaskType; readonly code: ErrorCode; readonly agentId: string };
   readonly 'task-ended': AgentResult;
+  /** An agent of another process came into sight, or went out of it. */
+  readonly 'agent-seen': AgentPresence;
+  readonly 'agent-lost': AgentPresence;
+  /** Redis or the record store cannot be used; tasks go on all the same. */
+  readonly trouble: { readonly code: ErrorCode; readonly message: string };
 }
 
 /** Figures of a registry, counted since it was made. What has not been measured is absent. */
@@ -73,6 +85,7 @@ export class BoosterAgentRegistry implements EventSource<RegistryEvents>, AsyncD
   #broken: readonly BrokenProfile[] = [];
   #retried = 0;
   #hold: Promise<PoolHold> | undefined;
+  #outside: RegistryOutside | undefined;
   #opened: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
 
@@ -107,6 +120,17 @@ export class BoosterAgentRegistry implements EventSource<RegistryEvents>, AsyncD
     return { profiles: [...found.values()], broken };
   }
 
+  /** Agents of other processes, as of the last heartbeat; none without Redis. */
+  get remoteAgents(): readonly AgentPresence[] {
+    return this.#outside?.others ?? [];
+  }
+
+  /** Asks Redis for the agents of other processes. @throws BoosterError E_REDIS_UNAVAILABLE, E_AGENT_CLOSED */
+  async refreshRemoteAgents(): Promise<readonly AgentPresence[]> {
+    await this.initialize();
+    return (await this.#outside?.refresh()) ?? [];
+  }
+
   get agents(): readonly RegisteredAgent[] {
     return [...this.#agents.values()];
   }
@@ -124,6 +148,7 @@ export class BoosterAgentRegistry implements EventSource<RegistryEvents>, AsyncD
       ...(maxConcurrentTasks !== undefined && { maxConcurrentTasks }),
       ...(timeout !== undefined && { timeout }),
       ...(pool && { pool }),
+      ...(this.#outside && { onEnded: this.#outside.record }),
       ...options,
     });
     await agent.initialize();
@@ -183,11 +208,30 @@ export class BoosterAgentRegistry implements EventSource<RegistryEvents>, AsyncD
   async #open(): Promise<void> {
     await this.discover();
     if (this.#options.pool === undefined) await (this.#hold ??= holdSharedPool());
+    const { process, projectFolder = '.' } = this.#options;
+    if (process !== undefined) this.#outside = await this.#openOutside(process, resolve(projectFolder));
+  }
+
+  async #openOutside(process: ProcessPart, projectFolder: string): Promise<RegistryOutside> {
+    const { RegistryOutside: Outside } = await import('./registry-outside.ts');
+    return Outside.open({
+      ...{ process, projectFolder, agents: () => this.agents },
+      onSeen: (agent) => {
+        this.#events.emit('agent-seen', agent);
+      },
+      onLost: (agent) => {
+        this.#events.emit('agent-lost', agent);
+      },
+      onTrouble: ({ code, message }) => {
+        this.#events.emit('trouble', { code, message });
+      },
+    });
   }
 
   async #close(options: { readonly drain?: boolean }): Promise<void> {
     await this.#opened;
     await Promise.all(this.agents.map((agent) => agent.shutdown(options)));
+    await this.#outside?.close();
     await (await this.#hold)?.release();
   }
 

@@ -50,6 +50,7 @@ export class CodeBoosterAgent implements EventSource<AgentEvents>, AsyncDisposab
   readonly capabilities: readonly AgentTaskType[];
   readonly #options: ResolvedAgentOptions;
   readonly #ownPool: CodeBoosterAgentOptions['pool'];
+  readonly #onEnded: CodeBoosterAgentOptions['onEnded'];
   readonly #events = new EventBus<AgentEvents>();
   readonly #queue: AgentQueue;
   readonly #counter = new AgentCounter();
@@ -65,6 +66,7 @@ export class CodeBoosterAgent implements EventSource<AgentEvents>, AsyncDisposab
     this.name = this.#options.name;
     this.capabilities = this.#options.capabilities;
     this.#ownPool = options.pool;
+    this.#onEnded = options.onEnded;
     this.#queue = new AgentQueue(this.#options.maxConcurrentTasks, this.#options.queueLimit);
   }
 
@@ -142,6 +144,7 @@ export class CodeBoosterAgent implements EventSource<AgentEvents>, AsyncDisposab
       result = { ...about, agent: this.#self, status: 'failed', error, waitMs };
     }
     this.#counter.record(result);
+    this.#onEnded?.(task, result);
     this.#events.emit('task-ended', result);
     return result;
   }

@@ -1,7 +1,7 @@
 import { BoosterError } from '../shared/errors.ts';
 import type { AgentPool } from './AgentBoosterWrapper.ts';
 import { agentTaskTypes } from './agent-task.ts';
-import type { AgentTaskType } from './agent-task.ts';
+import type { AgentResult, AgentTask, AgentTaskType } from './agent-task.ts';
 
 export interface CodeBoosterAgentOptions {
   /** For people; need not be unique. */
@@ -22,6 +22,8 @@ export interface CodeBoosterAgentOptions {
   readonly capabilities?: readonly AgentTaskType[];
   /** A pool of your own, which stays yours to shut down; default: the one that all agents of this process share. */
   readonly pool?: AgentPool;
+  /** Told of each task when it has ended, with the task itself. A registry that records gives its own. */
+  readonly onEnded?: (task: AgentTask, result: AgentResult) => void;
 }
 
 export interface ResolvedAgentOptions {

@@ -4,17 +4,9 @@ import { folderProblem } from '../files/folder-access.ts';
 import { asBoosterError, errorTable } from '../shared/errors.ts';
 import type { Io } from '../shared/io.ts';
 import type { TaskPool } from './pool-port.ts';
+import type { Check } from './doctor-check.ts';
+import { redisCheck } from './redis-check.ts';
 import { configuredPlace } from './store-settings.ts';
-
-/** One thing that was looked at. */
-export interface Check {
-  readonly name: string;
-  /** `warn`: it works, but not as it could. */
-  readonly status: 'ok' | 'warn' | 'fail';
-  readonly detail: string;
-  /** What to do, unless it is ok. */
-  readonly remedy?: string;
-}
 
 type DoctorIo = Pick<Io, 'cwd' | 'env' | 'nodeVersion' | 'platform' | 'userId' | 'processId' | 'build'>;
 
@@ -23,7 +15,7 @@ export async function diagnose(resolution: Resolution, pool: TaskPool, io: Docto
   const checks: Check[] = [nodeCheck(io), { name: 'platform', status: 'ok', detail: io.platform }];
   checks.push(await rewriteCheck(pool));
   for (const sample of samples) checks.push(await mergeCheck(pool, sample));
-  return [...checks, storeCheck(resolution, io)];
+  return [...checks, storeCheck(resolution, io), await redisCheck(resolution.config.redis)];
 }
 
 const leastNode = [20, 19] as const;

@@ -1,4 +1,4 @@
-export const runCommands = ['optimize', 'apply', 'analyze', 'generate', 'hook'] as const;
+export const runCommands = ['optimize', 'apply', 'analyze', 'generate', 'hook', 'agent'] as const;
 
 export const runStatuses = ['written', 'changed', 'unchanged', 'analyzed', 'refused', 'conflict', 'failed'] as const;
 

@@ -1,5 +1,5 @@
 import { diagnose } from '../../app/doctor.ts';
-import type { Check } from '../../app/doctor.ts';
+import type { Check } from '../../app/doctor-check.ts';
 import { withRuntime } from '../../app/runtime.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
 import type { Resolution } from '../../config/resolve-config.ts';

@@ -9,6 +9,8 @@ export class RedisKeys {
   readonly instances: string;
   /** Sorted set of boosters by their last heartbeat. */
   readonly boosters: string;
+  /** Sorted set of agents by their last heartbeat. */
+  readonly agents: string;
   /** Sorted set of runs by their start. */
   readonly runs: string;
   readonly #prefix: string;
@@ -18,7 +20,12 @@ export class RedisKeys {
     this.channel = `${prefix}:booster`;
     this.instances = `${prefix}:pool`;
     this.boosters = `${prefix}:boosters`;
+    this.agents = `${prefix}:agents`;
     this.runs = `${prefix}:runs`;
+  }
+
+  agent(id: string): string {
+    return `${this.#prefix}:agent:${escaped(id)}`;
   }
 
   booster(id: string): string {
