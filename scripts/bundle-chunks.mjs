@@ -78,11 +78,9 @@ function toFunction(name, text) {
       }
       replace(statement, '');
     } else if (ts.isExportAssignment(statement)) {
-      edits.push({
-        start: statement.getStart(file),
-        end: statement.expression.getStart(file),
-        replacement: 'exports.default=',
-      });
+      // a CommonJS package: its properties are found by name, as in Node
+      const whole = statement.expression.getText(file);
+      replace(statement, `Object.assign(exports,exports.default=${whole},{default:exports.default});`);
     } else if (statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) {
       throw new Error(`${name}: an export beside a declaration is not expected here`);
     }
