@@ -88,7 +88,7 @@ describe('booster agents', () => {
     project.write('.claude/agents/broken.md', 'x');
     const { stdout, stderr, exitCode } = await project.run(['agents', 'list']);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^code-booster +code-optimization/m);
+    expect(stdout).toMatch(/^code-booster +code-generation/m);
     expect(stdout).toMatch(/^hot +refactoring/m);
     expect(stderr).toContain('broken.md: has no front matter');
   });

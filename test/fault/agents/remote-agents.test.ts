@@ -58,7 +58,10 @@ async function records(): Promise<readonly RunRecord[]> {
   const place = storePlace({ env: {}, cwd: folder, platform: process.platform, userId: process.getuid?.() }, 'store');
   if (place === undefined) throw new Error('there is no place');
   const limits = { maximumRecords: 1000, maximumAgeMs: 3_600_000 };
-  return new LocalStore({ place, limits, onTrouble: () => undefined }).queryRuns({ command: 'agent' }, 100);
+  return new LocalStore({ place, limits, sealer: undefined, onTrouble: () => undefined }).queryRuns(
+    { command: 'agent' },
+    100,
+  );
 }
 
 /** A server that takes connections and says nothing. */
