@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../shared/errors.ts';
 import type { Edit } from '../engine/edit.ts';
 import type { OptimizeResult } from '../engine/optimize.ts';
+import type { SuppressionProblem } from '../engine/suppression-problems.ts';
 import type { ProofSummary } from './proof/proof-summary.ts';
 import type { RanIn } from './pool-port.ts';
 
@@ -51,6 +52,8 @@ export interface FileResult {
   readonly change?: FileChange;
   readonly findings: OptimizeResult['findings'];
   readonly failedRules: OptimizeResult['failedRules'];
+  /** Comments that should silence something and do not; absent when there are none. */
+  readonly suppressionProblems?: readonly SuppressionProblem[];
   readonly reader: OptimizeResult['reader'];
   readonly bytes: number;
   /** SHA-256 of the bytes that were read, in lower-case hex; absent when they could not be. */

@@ -5,6 +5,7 @@ import type { Tier } from '../engine/finding.ts';
 import { languageOfPath } from '../engine/language.ts';
 import type { OptimizeRequest, OptimizeResult } from '../engine/optimize.ts';
 import { mayMatch } from '../engine/optimize-text.ts';
+import { mayIgnore } from '../engine/suppressions.ts';
 import type { Rule } from '../engine/rule.ts';
 import { looksGenerated } from '../files/generated-code.ts';
 import type { SourceFile } from '../files/read-source.ts';
@@ -131,7 +132,7 @@ async function settleFile(
     known = { bytes: source.bytes, hash: source.hash, phases: clock.end('readMs') };
     if (!target.named && looksGenerated(source.text)) return { ...known, skipped: 'generated' };
     const { level, rules, signal, threads } = options;
-    if (!mayMatch(source.text, rules)) return known;
+    if (!mayMatch(source.text, rules) && !mayIgnore(source.text)) return known;
     const where = threads <= 1 || state.sentLength < inProcessLength ? 'in-process' : 'worker';
     state.sentLength += source.text.length;
     const plain = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id) };
@@ -196,8 +197,8 @@ async function completeRequest(
 
 /** What a result means for the text it was made from; shared with standard input. */
 export function outcomeOfResult(source: Pick<SourceFile, 'text' | 'bom'>, result: OptimizeResult): FileOutcome {
-  const { findings, failedRules, reader, reason, edits } = result;
-  const facts = { findings, failedRules, reader };
+  const { findings, failedRules, reader, reason, edits, suppressionProblems } = result;
+  const facts = { findings, failedRules, reader, ...(suppressionProblems !== undefined && { suppressionProblems }) };
   if (result.status === 'refused') {
     const why = reason ?? { code: 'E_INTERNAL', message: 'refused without a reason' };
     return { ...facts, status: 'refused', reason: reasonOfRefusal(why) };

@@ -34,9 +34,8 @@ export function findFindings(
   rules: readonly Rule[],
   parser: ParsePort,
   failures: RuleFailure[],
-  types?: TypePort,
 ): FoundFinding[] {
-  const tools = openTools(tree, parser, types);
+  const tools = openTools(tree, parser);
   return findWithTools(tools, rules, new Suppressions(tools.ast), failures);
 }
 

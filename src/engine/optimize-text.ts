@@ -3,7 +3,7 @@ import { isStackOverflow } from '../shared/stack-overflow.ts';
 import { type Edit, EditedText } from './edit.ts';
 import { TypeAnswers } from './evidence/type-answers.ts';
 import { type Finding, isWithin } from './finding.ts';
-import { findFindings, type FoundFinding, type RuleFailure } from './find-findings.ts';
+import { findFindings, findWithTools, type FoundFinding, openTools, type RuleFailure } from './find-findings.ts';
 import { gateReason } from './gate.ts';
 import { LineIndex } from './line-index.ts';
 import { findingKey } from './finding-key.ts';
@@ -13,6 +13,8 @@ import type { Rule } from './rule.ts';
 import { selectFindings } from './select-findings.ts';
 import { roundQuestions } from './size/round-places.ts';
 import { settleSize } from './size/settle-size.ts';
+import { suppressionProblems } from './suppression-problems.ts';
+import { mayIgnore, Suppressions } from './suppressions.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
 
 const tooDeep = 'the code is nested too deeply to be analysed';
@@ -33,7 +35,7 @@ export function mayMatch(text: string, rules: readonly Rule[]): boolean {
  */
 export function optimizeText(request: OptimizeRequest, allRules: readonly Rule[], parser: ParsePort): OptimizeResult {
   const rules = wantedRules(request, allRules).filter((rule) => mayMatch(request.text, [rule]));
-  if (rules.length === 0) return unchanged('none', [], [], 0);
+  if (rules.length === 0 && !mayIgnore(request.text)) return unchanged('none', [], [], 0);
   const tree = parser.parse(request.text, request.language);
   const [problem] = tree.problems;
   if (problem !== undefined) {
@@ -41,7 +43,11 @@ export function optimizeText(request: OptimizeRequest, allRules: readonly Rule[]
     return refused('oxc', { code: 'E_SYNTAX', message: problem.message, ...place });
   }
   try {
-    return new OptimizeRun(request, rules, parser, tree).run();
+    const run = new OptimizeRun(request, rules, parser, tree);
+    const result = run.run();
+    const ran = { ran: new Set(request.rules), all: rulesFor(request, allRules) };
+    const problems = run.suppressions === undefined ? [] : suppressionProblems(run.suppressions, ran);
+    return problems.length === 0 ? result : { ...result, suppressionProblems: problems };
   } catch (error) {
     // deeply nested code exhausts the stack of the recursive passes
     if (isStackOverflow(error)) return refused('oxc', { code: 'E_FILE_TOO_DEEP', message: tooDeep });
@@ -84,7 +90,11 @@ function withoutEdits(finding: Finding): Omit<Finding, 'edits'> {
 
 function wantedRules(request: OptimizeRequest, allRules: readonly Rule[]): Rule[] {
   const wanted = new Set(request.rules);
-  return allRules.filter((rule) => wanted.has(rule.meta.id) && rule.meta.languages.includes(request.language));
+  return rulesFor(request, allRules).filter((rule) => wanted.has(rule.meta.id));
+}
+
+function rulesFor({ language }: OptimizeRequest, allRules: readonly Rule[]): Rule[] {
+  return allRules.filter((rule) => rule.meta.languages.includes(language));
 }
 
 /** The rounds of one file. */
@@ -102,6 +112,8 @@ class OptimizeRun {
   readonly #types: TypeAnswers | undefined;
   /** An error that the file had before, and that shows only when scopes are looked at. */
   #flaw: OptimizeResult['reason'];
+  /** Of the original text, once the rules have run over it. */
+  #suppressions: Suppressions | undefined;
   #rules: readonly Rule[];
   #tree: SyntaxTree;
   #rounds = 0;
@@ -117,6 +129,10 @@ class OptimizeRun {
     this.#lines = new LineIndex(request.text);
     const isAsking = request.askTypes === true || request.types !== undefined;
     this.#types = isAsking ? new TypeAnswers(request.types ?? [], this.#edited) : undefined;
+  }
+
+  get suppressions(): Suppressions | undefined {
+    return this.#suppressions;
   }
 
   run(): OptimizeResult {
@@ -146,7 +162,10 @@ class OptimizeRun {
 
   #find(): FoundFinding[] {
     const failedBefore = this.#failures.length;
-    const found = findFindings(this.#tree, this.#rules, this.#parser, this.#failures, this.#types);
+    const tools = openTools(this.#tree, this.#parser, this.#types);
+    const suppressions = new Suppressions(tools.ast);
+    this.#suppressions ??= suppressions;
+    const found = findWithTools(tools, this.#rules, suppressions, this.#failures);
     // a rule that threw once would throw again in the next round
     const failed = new Set(this.#failures.slice(failedBefore).map((failure) => failure.ruleId));
     if (failed.size > 0) this.#rules = this.#rules.filter((rule) => !failed.has(rule.meta.id));

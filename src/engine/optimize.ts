@@ -2,6 +2,7 @@ import type { Edit } from './edit.ts';
 import type { TextRange, TypeAnswer } from './evidence/type-port.ts';
 import type { Finding, Tier } from './finding.ts';
 import type { Language } from './language.ts';
+import type { SuppressionProblem } from './suppression-problems.ts';
 import type { MeasuredRounds, RoundPlaces } from './size/rounds.ts';
 
 /** What one file is asked for. Plain data: it crosses threads. */
@@ -54,6 +55,8 @@ export interface OptimizeResult {
   readonly reader: 'oxc' | 'tree-sitter' | 'none';
   /** Rounds until nothing changed any more. */
   readonly rounds: number;
+  /** Comments that should silence something and do not; absent when there are none. */
+  readonly suppressionProblems?: readonly SuppressionProblem[];
   /** What `askTypes` asked for. */
   readonly askedTypes?: readonly TextRange[];
   /** What `askRounds` asked for, by the keys of the findings. */

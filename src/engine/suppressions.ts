@@ -6,13 +6,22 @@ const mark = 'booster-ignore';
 
 /** Only at the start of a comment: prose that mentions the mark silences nothing. */
 const directive = /^(?:\/\/|\/\*)\s*booster-ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(\S[^]*?))?\s*(?:\*\/)?$/;
+const fileDirective =
+  /^(?:\/\/|\/\*)\s*booster-ignore-file(?:\s+([\w-]+(?:\s*,\s*[\w-]+)*))?\s*(?::\s*(\S[^]*?))?\s*(?:\*\/)?$/;
 
-/** One comment `// booster-ignore <rule>[, <rule>]: <reason>`. */
+/** Whether a text may hold comments that silence findings. */
+export function mayIgnore(text: string): boolean {
+  return text.includes(mark);
+}
+
+/** One comment `// booster-ignore <rule>[, <rule>]: <reason>`, or `// booster-ignore-file [<rule>…]: <reason>`. */
 export interface SuppressionComment {
   readonly start: number;
   readonly line: number;
   readonly column: number;
+  /** Empty for a file in which no rule is to find anything. */
   readonly ruleIds: readonly string[];
+  readonly isForFile: boolean;
   /** Without a reason it silences nothing. */
   readonly hasReason: boolean;
   /** Ids that silenced at least one finding. */
@@ -27,6 +36,7 @@ export class Suppressions {
   readonly #ast: Ast;
   readonly #lines: LineIndex | undefined;
   readonly #byLine = new Map<number, (SuppressionComment & { readonly used: Set<string> })[]>();
+  readonly #forFile: (SuppressionComment & { readonly used: Set<string> })[] = [];
   readonly #all: SuppressionComment[] = [];
   #silenced = 0;
 
@@ -53,7 +63,7 @@ export class Suppressions {
     const offsets = [this.#ast.start(node)];
     const statement = this.#ast.statement(node);
     if (statement >= 0 && !this.#holdsStatements(statement)) offsets.push(this.#ast.start(statement));
-    let isSilent = false;
+    let isSilent = this.#isSilentFile(ruleId);
     for (const line of new Set(offsets.map((offset) => lines.place(offset).line))) {
       for (const comment of this.#byLine.get(line) ?? []) {
         if (!comment.hasReason || !comment.ruleIds.includes(ruleId)) continue;
@@ -62,6 +72,16 @@ export class Suppressions {
       }
     }
     if (isSilent) this.#silenced += 1;
+    return isSilent;
+  }
+
+  #isSilentFile(ruleId: string): boolean {
+    let isSilent = false;
+    for (const { hasReason, ruleIds, used } of this.#forFile) {
+      if (!hasReason || (ruleIds.length > 0 && !ruleIds.includes(ruleId))) continue;
+      used.add(ruleId);
+      isSilent = true;
+    }
     return isSilent;
   }
 
@@ -76,12 +96,18 @@ export class Suppressions {
   #read(start: number, end: number): void {
     const lines = this.#lines;
     const text = this.#ast.text.slice(start, end);
-    const match = text.includes(mark) ? directive.exec(text) : null;
-    if (lines === undefined || match === null) return;
-    const place = lines.place(start);
-    const ruleIds = (match[1] ?? '').split(',').map((id) => id.trim());
-    const comment = { start, ...place, ruleIds, hasReason: match[2] !== undefined, used: new Set<string>() };
+    if (lines === undefined || !text.includes(mark)) return;
+    const forFile = fileDirective.exec(text);
+    const match = forFile ?? directive.exec(text);
+    if (match === null) return;
+    const ruleIds = match[1] === undefined ? [] : match[1].split(',').map((id) => id.trim());
+    const about = { start, ...lines.place(start), ruleIds, isForFile: forFile !== null };
+    const comment = { ...about, hasReason: match[2] !== undefined, used: new Set<string>() };
     this.#all.push(comment);
+    if (comment.isForFile) {
+      this.#forFile.push(comment);
+      return;
+    }
     const line = this.#targetLine(start, end, lines);
     const known = this.#byLine.get(line);
     if (known === undefined) this.#byLine.set(line, [comment]);

@@ -112,8 +112,9 @@ it('leaves code alone under optimize when a comment with a reason silences the r
   const code = "export const first = (text: string) => text.split(',')[0];\n";
   project.write('a.ts', `// booster-ignore split-limit: measured\n${code}`);
   project.write('b.ts', `// booster-ignore split-limit\n${code}`);
-  const { stdout } = await project.run(['optimize', '--check', '.']);
+  const { stdout, stderr } = await project.run(['optimize', '--check', '.']);
   expect(stdout).toBe('b.ts\n');
+  expect(stderr).toContain('comment: b.ts:1: booster-ignore split-limit gives no reason');
 });
 
 it('lists the functions whose cost grows most with --top', async () => {

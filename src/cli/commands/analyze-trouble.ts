@@ -1,9 +1,8 @@
 import type { AnalyzedFile } from '../../app/analyzed-file.ts';
-import type { Suppression } from '../../engine/analysis/analysis.ts';
 import { isContentProblem } from '../exit-codes.ts';
 import { failedRulesText, noteText, problemText } from '../reporters/problem-text.ts';
+import { suppressionText } from '../reporters/suppression-text.ts';
 import type { Paint } from '../terminal.ts';
-import { visibleLine } from '../visible-text.ts';
 
 export interface TroubleContext {
   readonly paint: Paint;
@@ -30,15 +29,4 @@ export function analysisTroubleText(
     fails ||= isFailure || file.failedRules.length > 0;
   }
   return { text, fails };
-}
-
-const suppressionProblems: Readonly<Record<Suppression['problem'], string>> = {
-  unused: 'silences nothing here: take it away',
-  'no-reason': 'gives no reason, so it silences nothing: write `// booster-ignore <rule>: <reason>`',
-  'unknown-rule': 'names no rule: `booster rules` lists them',
-};
-
-function suppressionText(path: string, { line, ruleIds, problem }: Suppression, paint: Paint): string {
-  const place = `${visibleLine(path)}:${String(line)}`;
-  return `${paint.yellow('comment:')} ${place}: booster-ignore ${ruleIds.join(', ')} ${suppressionProblems[problem]}\n`;
 }

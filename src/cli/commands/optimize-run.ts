@@ -12,6 +12,7 @@ import type { OptimizeFlags } from '../program.ts';
 import type { ReporterName } from '../reporters/create-reporter.ts';
 import { createReporter } from '../reporters/create-reporter.ts';
 import { failedRulesText, noteText, problemText } from '../reporters/problem-text.ts';
+import { suppressionText } from '../reporters/suppression-text.ts';
 import type { Reporter, ReporterContext } from '../reporters/reporter.ts';
 import type { ColorChoice } from '../terminal.ts';
 import { openTerminal } from '../terminal.ts';
@@ -91,7 +92,9 @@ function troubleText(
   fails: boolean,
   { quiet, verbose, stderr: { paint } }: ReporterContext,
 ): string {
-  const rules = failedRulesText(result, paint);
+  const comments = quiet ? [] : (result.suppressionProblems ?? []);
+  const rules =
+    failedRulesText(result, paint) + comments.map((one) => suppressionText(result.path, one, paint)).join('');
   if (result.reason === undefined) return rules;
   if (fails) return rules + problemText(result.path, result.reason, paint, verbose);
   return quiet ? rules : rules + noteText(result.path, result.reason, paint);

@@ -18,6 +18,7 @@ export function fileEntry(result: FileResult, { mode, measured }: ReporterContex
     edits: result.change?.edits ?? [],
     ...(mode === 'stdin' && result.change !== undefined ? { output: result.change.after } : {}),
     failedRules: result.failedRules,
+    ...(result.suppressionProblems === undefined ? {} : { suppressionProblems: result.suppressionProblems }),
     reader: result.reader,
     ...(result.ranIn === 'resident' ? { ranIn: result.ranIn } : {}),
     ...(result.cached === true ? { cached: true } : {}),

@@ -1,5 +1,6 @@
 import type { Complexity, Tier } from '../finding.ts';
 import type { Language } from '../language.ts';
+import type { SuppressionProblem } from '../suppression-problems.ts';
 
 /** How bad a finding is likely to be: `error` can stop a service, `warning` grows with the data, `info` is a constant factor. */
 export type Level = 'error' | 'warning' | 'info';
@@ -81,22 +82,13 @@ export interface FunctionFacts extends Range {
   readonly costDegree: number;
 }
 
-/** A comment that silences findings. */
-export interface Suppression {
-  readonly line: number;
-  readonly column: number;
-  readonly ruleIds: readonly string[];
-  /** `unused`: nothing there to silence; `no-reason`: gives no reason and is not honoured; `unknown-rule`: names no rule. */
-  readonly problem: 'unused' | 'no-reason' | 'unknown-rule';
-}
-
 /** What was found in one file. Plain data: it crosses threads. */
 export interface AnalyzeResult {
   readonly status: 'analyzed' | 'refused';
   readonly findings: readonly AnalysisFinding[];
   readonly functions: readonly FunctionFacts[];
   /** Comments that should silence something and do not. */
-  readonly suppressionProblems: readonly Suppression[];
+  readonly suppressionProblems: readonly SuppressionProblem[];
   /** Findings that a comment silences. */
   readonly suppressed: number;
   /** Regular expressions whose matching time was not decided. */

@@ -5,9 +5,11 @@ import { LineIndex } from '../line-index.ts';
 import { mayMatch } from '../optimize-text.ts';
 import type { ParsePort } from '../parse-port.ts';
 import type { Rule } from '../rule.ts';
+import { suppressionProblems } from '../suppression-problems.ts';
+import type { SuppressionProblem } from '../suppression-problems.ts';
 import { Suppressions } from '../suppressions.ts';
 import type { SyntaxTree } from '../syntax-tree.ts';
-import type { AnalysisFinding, AnalyzeRequest, AnalyzeResult, Suppression } from './analysis.ts';
+import type { AnalysisFinding, AnalyzeRequest, AnalyzeResult } from './analysis.ts';
 import type { Detector, DetectorContext, DetectorFinding } from './detector.ts';
 import { Fingerprints } from './fingerprint.ts';
 import { type FunctionTable, functionTable, rangeOf } from './function-table.ts';
@@ -211,20 +213,9 @@ class Analysis {
     });
   }
 
-  #suppressionProblems(): Suppression[] {
+  #suppressionProblems(): SuppressionProblem[] {
     const { rules, detectors } = this.#parts;
     const known = new Set([...rules, ...detectors].map(({ meta }) => meta.id));
-    const ran = new Set(this.#request.rules);
-    return this.#suppressions.comments.flatMap(({ line, column, ruleIds, hasReason, used }): Suppression[] => {
-      const about = { line, column };
-      if (!hasReason) return [{ ...about, ruleIds, problem: 'no-reason' }];
-      const unknown = ruleIds.filter((id) => !known.has(id));
-      // one whose rule did not run may be of use all the same
-      const unused = ruleIds.filter((id) => known.has(id) && ran.has(id) && !used.has(id));
-      const result: Suppression[] = [];
-      if (unknown.length > 0) result.push({ ...about, ruleIds: unknown, problem: 'unknown-rule' });
-      if (unused.length > 0) result.push({ ...about, ruleIds: unused, problem: 'unused' });
-      return result;
-    });
+    return suppressionProblems(this.#suppressions, { ran: new Set(this.#request.rules), all: rules, known });
   }
 }
