@@ -18,13 +18,16 @@ import dedupeFilter from './dedupe-filter/rule.ts';
 import entriesUnused from './entries-unused/rule.ts';
 import filterFind from './filter-find/rule.ts';
 import filterSome from './filter-some/rule.ts';
+import findJoinMap from './find-join-map/rule.ts';
 import flatMapFilter from './flat-map-filter/rule.ts';
 import hasDirect from './has-direct/rule.ts';
 import hoistCodec from './hoist-codec/rule.ts';
 import hoistIntl from './hoist-intl/rule.ts';
 import hoistRegexp from './hoist-regexp/rule.ts';
 import includesSet from './includes-set/rule.ts';
+import indexOfSet from './index-of-set/rule.ts';
 import indexOfZero from './index-of-zero/rule.ts';
+import invariantSet from './invariant-set/rule.ts';
 import keysIncludes from './keys-includes/rule.ts';
 import mapUnused from './map-unused/rule.ts';
 import matchBoolean from './match-boolean/rule.ts';
@@ -33,6 +36,7 @@ import replaceLiteralRegexp from './replace-literal-regexp/rule.ts';
 import shiftQueue from './shift-queue/rule.ts';
 import sliceArguments from './slice-arguments/rule.ts';
 import sliceIndex from './slice-index/rule.ts';
+import someJoinSet from './some-join-set/rule.ts';
 import sortDecorate from './sort-decorate/rule.ts';
 import sortFirst from './sort-first/rule.ts';
 import spliceChunk from './splice-chunk/rule.ts';
@@ -71,13 +75,16 @@ export const rules: readonly Rule[] = [
   entriesUnused,
   filterFind,
   filterSome,
+  findJoinMap,
   flatMapFilter,
   hasDirect,
   hoistCodec,
   hoistIntl,
   hoistRegexp,
   includesSet,
+  indexOfSet,
   indexOfZero,
+  invariantSet,
   keysIncludes,
   mapUnused,
   matchBoolean,
@@ -86,6 +93,7 @@ export const rules: readonly Rule[] = [
   shiftQueue,
   sliceArguments,
   sliceIndex,
+  someJoinSet,
   sortDecorate,
   sortFirst,
   spliceChunk,
@@ -203,6 +211,11 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
     { name: 'no match', n: 10, ratio: 0.997, node: '20.20' },
     { name: 'no match', n: 10000, ratio: 1.03, node: '20.20' },
   ],
+  'find-join-map': [
+    { name: 'rows of one table beside those of another', n: 10, ratio: 0.202, node: '20.20' },
+    { name: 'rows of one table beside those of another', n: 100, ratio: 2.47, node: '20.20' },
+    { name: 'rows of one table beside those of another', n: 3000, ratio: 877, node: '20.20' },
+  ],
   'flat-map-filter': [
     { name: 'every second of n elements', n: 10, ratio: 15.5, node: '20.20' },
     { name: 'every second of n elements', n: 10000, ratio: 8.05, node: '20.20' },
@@ -241,9 +254,18 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
     { name: 'common words of two lists', n: 100, ratio: 6.13, node: '20.20' },
     { name: 'common words of two lists', n: 10000, ratio: 173, node: '20.20' },
   ],
+  'index-of-set': [
+    { name: 'words that are in a list of as many', n: 10, ratio: 0.397, node: '20.20' },
+    { name: 'words that are in a list of as many', n: 100, ratio: 2.44, node: '20.20' },
+    { name: 'words that are in a list of as many', n: 3000, ratio: 169, node: '20.20' },
+  ],
   'index-of-zero': [
     { name: 'texts that do not begin so', n: 10, ratio: 4.09, node: '20.20' },
     { name: 'texts that do not begin so', n: 10000, ratio: 50.9, node: '20.20' },
+  ],
+  'invariant-set': [
+    { name: 'words of one list that are in another', n: 10, ratio: 6.49, node: '20.20' },
+    { name: 'words of one list that are in another', n: 1000, ratio: 9410, node: '20.20' },
   ],
   'keys-includes': [
     { name: 'look-ups of one key', n: 10, ratio: 0.885, node: '20.20' },
@@ -288,6 +310,11 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
     { name: 'the third column', n: 10000, ratio: 9250, node: '20.20' },
     { name: 'the newest of a history', n: 10, ratio: 13.3, node: '20.20' },
     { name: 'the newest of a history', n: 10000, ratio: 5520, node: '20.20' },
+  ],
+  'some-join-set': [
+    { name: 'rows that are new, of two tables of as many', n: 10, ratio: 0.403, node: '20.20' },
+    { name: 'rows that are new, of two tables of as many', n: 100, ratio: 4.45, node: '20.20' },
+    { name: 'rows that are new, of two tables of as many', n: 3000, ratio: 747, node: '20.20' },
   ],
   'sort-decorate': [
     { name: 'posts by date', n: 10, ratio: 3.91, node: '20.20' },

@@ -1,10 +1,16 @@
 import type { Ast, MethodCall } from '../../engine/ast.ts';
 import type { Edit } from '../../engine/edit.ts';
+import { changeWithin } from '../../engine/hoisting/array-changes.ts';
+import {
+  declareAt,
+  isShadowed,
+  type Lookup,
+  planLookups,
+  type Search,
+  searchedArray,
+} from '../../engine/hoisting/lookups.ts';
+import { isShortArray } from '../../engine/hoisting/short-array.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
-import type { Binding } from '../../engine/scope/scope.ts';
-import { changeWithin } from './array-changes.ts';
-import { type HoistPlace, hoistPlaces, type Region } from './hoist-places.ts';
-import { isShortArray } from './short-array.ts';
 
 export default defineRule({
   meta: {
@@ -56,104 +62,38 @@ export default defineRule({
   },
   triggers: ['includes'],
   find(ctx) {
-    if (isSetShadowed(ctx)) return;
-    const rewrites: Rewrite[] = [];
-    for (const call of ctx.ast.ofKind('CallExpression')) {
-      const search = searchOf(ctx, call);
-      if (search === undefined) continue;
-      const places = hoistPlaces(ctx, call).filter((place) => isKnownAt(ctx, search.binding, place));
-      const [nearest] = places;
-      if (nearest === undefined) continue;
-      const place = places.findLast((one) => obstacleAt(ctx, search.binding, one) === undefined);
-      if (place === undefined) reportBlocked(ctx, search, obstacleAt(ctx, search.binding, nearest) ?? '');
-      else collect(ctx, rewrites, search, place);
-    }
-    for (const rewrite of rewrites) reportRewrite(ctx, rewrite);
+    if (isShadowed(ctx, 'Set')) return;
+    const searches = ctx.ast.ofKind('CallExpression').map((call) => searchOf(ctx, call));
+    const { lookups, blocked } = planLookups(
+      ctx,
+      searches.filter((search) => search !== undefined),
+      ({ binding }, region) => changeWithin(ctx, binding, region),
+    );
+    for (const { search, reason } of blocked) reportBlocked(ctx, search, reason);
+    for (const lookup of lookups) report(ctx, lookup);
   },
 });
 
-interface Search {
+interface IncludesSearch extends Search {
   readonly method: MethodCall;
-  readonly binding: Binding;
-}
-
-/** All searches of one array that share one Set. */
-interface Rewrite {
-  readonly binding: Binding;
-  readonly place: HoistPlace;
-  /** From the place to the last use. */
-  region: Region;
-  readonly searches: Search[];
 }
 
 /** `xs.includes(x)` on a variable that keeps its array. */
-function searchOf(ctx: RuleContext, call: number): Search | undefined {
-  const { ast, scope, evidence } = ctx;
+function searchOf(ctx: RuleContext, call: number): IncludesSearch | undefined {
+  const { ast } = ctx;
   const method = ast.methodCall(call, 'includes');
   if (method?.args.length !== 1 || method.args.some((argument) => ast.is(argument, 'SpreadElement'))) return undefined;
-  const binding = ast.isIdentifier(method.object) ? scope.bindingOf(method.object) : undefined;
-  if (
-    binding === undefined ||
-    binding.declarations.length > 1 ||
-    scope.isReassigned(binding) ||
-    !evidence.is(method.object, 'array')
-  )
-    return undefined;
-  return isShortArray(ctx, method.object) ? undefined : { method, binding };
-}
-
-/** The variable exists at the place, has its value there, and is an array there too. */
-function isKnownAt({ ast, evidence }: RuleContext, binding: Binding, { kind, node }: HoistPlace): boolean {
-  const [declaration = -1] = binding.declarations;
-  const isOwnParameter =
-    kind === 'arrow' && ast.list(node, 'params').some((parameter) => ast.within(declaration, parameter));
-  const isBefore = declaration < node && ast.within(node, binding.scopeNode);
-  const shape = evidence.shapeOfBinding(binding, kind === 'arrow' ? ast.child(node, 'body') : node);
-  return (isOwnParameter || isBefore) && shape?.type === 'array' && shape.nullish !== true;
-}
-
-function obstacleAt(ctx: RuleContext, binding: Binding, place: HoistPlace): string | undefined {
-  return place.isConditional
-    ? 'the loop runs only under a condition: give it a block of its own'
-    : changeWithin(ctx, binding, place.region);
-}
-
-/** Adds a search to the Set that an earlier place makes, when that one still holds the same at this place. */
-function collect(ctx: RuleContext, rewrites: Rewrite[], search: Search, place: HoistPlace): void {
-  for (const known of rewrites) {
-    if (known.binding !== search.binding) continue;
-    const end = endWithin(ctx.ast, known.place, place);
-    if (end === undefined) continue;
-    const region = { from: known.region.from, to: Math.max(known.region.to, end) };
-    if (region.to !== known.region.to && changeWithin(ctx, search.binding, region) !== undefined) continue;
-    known.region = region;
-    known.searches.push(search);
-    return;
-  }
-  rewrites.push({ binding: search.binding, place, region: place.region, searches: [search] });
-}
-
-/** Last node that runs before a later place in reach of a declaration at `first` is done with; `undefined` out of its reach. */
-function endWithin(ast: Ast, first: HoistPlace, place: HoistPlace): number | undefined {
-  if (first.node === place.node) return place.region.to;
-  if (first.kind === 'arrow' || ast.enclosingFunction(first.node) !== ast.enclosingFunction(place.node))
-    return undefined;
-  if (ast.parent(place.node) === ast.parent(first.node)) return place.region.to;
-  let at = place.node;
-  while (at >= 0 && ast.parent(at) !== ast.parent(first.node)) at = ast.parent(at);
-  return at < first.node ? undefined : ast.last(at);
-}
-
-/** A declaration of another `Set` anywhere in the file. */
-function isSetShadowed({ ast, scope }: RuleContext): boolean {
-  return ast.ofKind('Identifier').some((node) => ast.value(node) === 'Set' && scope.bindingOf(node) !== undefined);
+  const binding = searchedArray(ctx, method.object);
+  return binding === undefined || isShortArray(ctx, method.object)
+    ? undefined
+    : { method, call, object: method.object, binding, share: '' };
 }
 
 function message(name: string): string {
   return `${name} is searched from the front in every round; a Set built before the loop answers at once`;
 }
 
-function reportBlocked(ctx: RuleContext, { method, binding }: Search, blockedBy: string): void {
+function reportBlocked(ctx: RuleContext, { method, binding }: IncludesSearch, blockedBy: string): void {
   const { ast, evidence } = ctx;
   ctx.report({
     node: method.call,
@@ -163,14 +103,12 @@ function reportBlocked(ctx: RuleContext, { method, binding }: Search, blockedBy:
   });
 }
 
-function reportRewrite(ctx: RuleContext, { binding, place, searches }: Rewrite): void {
+function report(ctx: RuleContext, { binding, place, searches }: Lookup<IncludesSearch>): void {
   const { ast, evidence, rewrite } = ctx;
   const [first] = searches;
   if (first === undefined) return;
   const name = rewrite.freshName(`${binding.name}Set`, place.node);
-  const declaration = `const ${name} = new Set(${binding.name})`;
-  const inserted =
-    place.kind === 'arrow' ? blockBody(ctx, place.node, declaration) : insertedBefore(ctx, place.node, declaration);
+  const inserted = declareAt(ctx, place, `const ${name} = new Set(${binding.name})`);
   const replaced = searches.flatMap(({ method }): Edit[] => [
     { start: ast.start(method.object), end: ast.end(method.object), text: name },
     { start: ast.start(property(ast, method)), end: ast.end(property(ast, method)), text: 'has' },
@@ -192,29 +130,4 @@ function reportRewrite(ctx: RuleContext, { binding, place, searches }: Rewrite):
 
 function property(ast: Ast, { member }: MethodCall): number {
   return ast.child(member, 'property');
-}
-
-function insertedBefore({ rewrite }: RuleContext, statement: number, declaration: string): Edit[] | undefined {
-  const edit = rewrite.insertBefore(statement, declaration);
-  return edit === undefined ? undefined : [edit];
-}
-
-/** `=> expression` becomes `=> { declaration; return expression; }`. */
-function blockBody({ ast, rewrite }: RuleContext, arrow: number, declaration: string): Edit[] | undefined {
-  const { text } = ast;
-  const body = ast.child(arrow, 'body');
-  const start = text.lastIndexOf('=>', ast.start(body)) + 2;
-  const gap = /^(\s*)\(*\s*$/.exec(text.slice(start, ast.start(body)));
-  if (start < 2 || gap === null) return undefined;
-  const outer = rewrite.indentAt(ast.start(arrow));
-  const inner = outer + rewrite.indentUnit;
-  const { eol, semicolon } = rewrite;
-  return [
-    {
-      start,
-      end: start + (gap[1]?.length ?? 0),
-      text: ` {${eol}${inner}${declaration}${semicolon}${eol}${inner}return `,
-    },
-    { start: ast.end(arrow), end: ast.end(arrow), text: `${semicolon}${eol}${outer}}` },
-  ];
 }

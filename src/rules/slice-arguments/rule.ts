@@ -17,12 +17,11 @@ export default defineRule({
     complexity: { before: 'O(n) generic copy', after: 'O(n)' },
     example: {
       before: `export function sum() {
-  const numbers: number[] = Array.prototype.slice.call(arguments);
+  const numbers = Array.prototype.slice.call(arguments);
   return numbers.reduce((total, n) => total + n, 0);
 }
 `,
-      after: `export function sum(...args: any[]) {
-  const numbers: number[] = args;
+      after: `export function sum(...numbers: any[]) {
   return numbers.reduce((total, n) => total + n, 0);
 }
 `,
@@ -123,11 +122,19 @@ function saysStrict(ast: Ast, fn: number): boolean {
 function editsFor(ctx: RuleContext, copy: Copy): Edit[] | undefined {
   const { ast, rewrite } = ctx;
   const declared = declaredName(ctx, copy);
+  // a second name for the same array would help nobody
+  if (declared === undefined && ast.is(ast.parent(copy.call), 'VariableDeclarator') && !isShared(ast, copy.call))
+    return undefined;
   const body = ast.child(copy.fn, 'body');
   const name = declared?.name ?? rewrite.freshName('args', ast.child(body, 'body'));
   const parameter = parameterEdit(ctx, copy.fn, name);
   const other = declared === undefined ? rewrite.replace(copy.call, name, 'primary') : { ...declared.lines, text: '' };
   return parameter === undefined || other === undefined ? undefined : [parameter, other];
+}
+
+/** One of several declarations of a statement. */
+function isShared(ast: Ast, call: number): boolean {
+  return ast.list(ast.parent(ast.parent(call)), 'declarations').length > 1;
 }
 
 /** `var args = <copy>;` at the top level of the function, whose place the parameter can take. */

@@ -1,8 +1,8 @@
-import { callbackMethods } from '../../engine/evidence/array-methods.ts';
-import { none } from '../../engine/ast.ts';
-import { knownFunction } from '../../engine/purity/early-exit.ts';
-import type { RuleContext } from '../../engine/rule.ts';
-import type { Binding } from '../../engine/scope/scope.ts';
+import { callbackMethods } from '../evidence/array-methods.ts';
+import { none } from '../ast.ts';
+import { knownFunction } from '../purity/early-exit.ts';
+import type { RuleContext } from '../rule.ts';
+import type { Binding } from '../scope/scope.ts';
 import type { Region } from './hoist-places.ts';
 
 /** Built-in methods that change their own receiver. */

@@ -1,7 +1,7 @@
-import { elementMethods } from '../../engine/evidence/array-methods.ts';
-import { isPlainRead } from '../../engine/idioms/variable-uses.ts';
-import type { RuleContext } from '../../engine/rule.ts';
-import type { Binding } from '../../engine/scope/scope.ts';
+import { elementMethods } from '../evidence/array-methods.ts';
+import { isPlainRead } from '../idioms/variable-uses.ts';
+import type { RuleContext } from '../rule.ts';
+import type { Binding } from '../scope/scope.ts';
 
 /** What a use of an array variable does with the array. `leak`: it gets a second name that this analysis does not follow. */
 type Use = 'read' | 'change' | 'leak';

@@ -1,5 +1,5 @@
-import { callbackMethods } from '../../engine/evidence/array-methods.ts';
-import type { RuleContext } from '../../engine/rule.ts';
+import { callbackMethods } from '../evidence/array-methods.ts';
+import type { RuleContext } from '../rule.ts';
 import { fewItems, isShortArray } from './short-array.ts';
 
 /** Consecutive nodes of the table, both included: a node with all below it, or several statements in a row. */

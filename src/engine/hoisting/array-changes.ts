@@ -1,6 +1,6 @@
-import { none } from '../../engine/ast.ts';
-import type { RuleContext } from '../../engine/rule.ts';
-import type { Binding } from '../../engine/scope/scope.ts';
+import { none } from '../ast.ts';
+import type { RuleContext } from '../rule.ts';
+import type { Binding } from '../scope/scope.ts';
 import { type ArrayUse, usesOf } from './array-uses.ts';
 import type { Region } from './hoist-places.ts';
 import { effectIn } from './region-effects.ts';
