@@ -31,8 +31,10 @@ function planOf(index) {
     { type: 'refactoring', input: { code: code + mark, edit, filename: 'a.ts', level: 'balanced' } },
     { type: 'code-optimization', input: { code: `const = ; xs.slice(-1)[0] ${mark}`, filename: 'a.ts' } },
     { type: 'wasm-acceleration', input: { code: small + mark, edit, filename: 'a.ts' } },
+    { type: 'code-generation', description: `a ring buffer for Jobs${index}`, input: {} },
+    { type: 'code-generation', description: `colours ${index}`, input: {} },
   ];
-  const expected = ['done', 'done', 'done', 'done', 'refused', 'refused'];
+  const expected = ['done', 'done', 'done', 'done', 'refused', 'refused', 'done', 'refused'];
   return { task: kinds[index % kinds.length], expected: expected[index % kinds.length], isPoisoned: false };
 }
 

@@ -46,7 +46,9 @@ interface Sample {
 
 /** Two functions each, of which the edit changes one. */
 const samples: readonly Sample[] = [
-  sample('typescript', '//', (name, value) => `function ${name}(): number {\n  return ${value};\n}`),
+  ...(['javascript', 'jsx', 'typescript', 'tsx'] as const).map((language) =>
+    sample(language, '//', (name, value) => `function ${name}() {\n  return ${value};\n}`),
+  ),
   sample('python', '#', (name, value) => `def ${name}():\n    return ${value}`),
   sample('go', '//', (name, value) => `func ${name}() int {\n\treturn ${value}\n}`, 'package main\n\n'),
   sample('rust', '//', (name, value) => `fn ${name}() -> i32 {\n    ${value}\n}`),

@@ -24,7 +24,7 @@ describe('booster doctor', () => {
     const { ok, checks, settings } = JSON.parse(stdout) as Diagnosis;
     expect({ ok, stderr, exitCode }).toEqual({ ok: true, stderr: '', exitCode: 0 });
     const names = checks.map(({ name }) => name);
-    for (const language of ['typescript', 'python', 'go', 'rust', 'java', 'c', 'cpp']) {
+    for (const language of ['javascript', 'tsx', 'typescript', 'python', 'go', 'rust', 'java', 'c', 'cpp']) {
       expect(names).toContain(`apply ${language}`);
     }
     expect(checks.filter(({ status }) => status !== 'ok')).toEqual([]);
@@ -37,6 +37,7 @@ describe('booster doctor', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/^fail {2}configuration +\.boosterrc: unknown key "levl".*\n +help: /m);
     expect(stdout).toMatch(/^ok {4}optimize +parsed and rewrote a text$/m);
+    expect(stdout).toMatch(/^settings, and where they come from:\n +all +default$/m);
   });
 
   it('warns of a store that cannot be written', async () => {

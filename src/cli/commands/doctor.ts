@@ -63,5 +63,6 @@ function checksText(checks: readonly Check[], { origins }: Resolution, paint: Pa
   // --no-resident is ours here
   const set = settingKeys.filter((key) => origins[key] !== 'default' && key !== 'pool.resident');
   const from = set.map((key) => `      ${key}  ${paint.dim(origins[key])}`);
-  return `${[...lines, ...(from.length > 0 ? ['settings that are not the default, and where they come from:', ...from] : [])].join('\n')}\n`;
+  const others = `      ${from.length === 0 ? 'all' : 'all others'}  ${paint.dim('default')}`;
+  return `${[...lines, 'settings, and where they come from:', ...from, others].join('\n')}\n`;
 }
