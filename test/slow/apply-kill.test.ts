@@ -5,9 +5,9 @@ import { readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { tempFolder } from '../../unit/files/temp-folder.ts';
+import { tempFolder } from '../unit/files/temp-folder.ts';
 
-const bin = fileURLToPath(new URL('../../../bin/booster.cjs', import.meta.url));
+const bin = fileURLToPath(new URL('../../bin/booster.cjs', import.meta.url));
 
 const old = `${'const filler = "some text to make the file larger";\n'.repeat(600)}let value = 1;\n`;
 const changed = old.replace('value = 1', 'value = 2');

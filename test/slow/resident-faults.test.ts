@@ -4,12 +4,12 @@ import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import packageJson from '../../../package.json' with { type: 'json' };
-import { residentPlace } from '../../../src/resident/resident-place.ts';
-import { residentProtocol } from '../../../src/resident/resident-protocol.ts';
-import { buildHash, writeBareBuild, writeOtherBuild } from './other-build.ts';
-import { ResidentProject } from './resident-project.ts';
-import type { OptimizedFile } from './resident-project.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { residentPlace } from '../../src/resident/resident-place.ts';
+import { residentProtocol } from '../../src/resident/resident-protocol.ts';
+import { buildHash, writeBareBuild, writeOtherBuild } from '../fault/resident/other-build.ts';
+import { ResidentProject } from '../fault/resident/resident-project.ts';
+import type { OptimizedFile } from '../fault/resident/resident-project.ts';
 
 let project: ResidentProject;
 let right: Pick<OptimizedFile, 'status' | 'edits' | 'findings'>;
