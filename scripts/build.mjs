@@ -1,4 +1,4 @@
-// Builds dist/: the command line (in chunks), the worker and the flusher as one CommonJS file each, the library as one ES module with types, and
+// Builds dist/: the command line with the worker (in chunks) and the flusher as one CommonJS file each, the library as one ES module with types, and
 // the WebAssembly files beside them.
 //
 // Everything from third parties is bundled, so all packages are devDependencies: `npm install code-booster` installs
@@ -160,7 +160,11 @@ async function bundle(name, options, target) {
 
 async function bundleCommandLine(target) {
   const plugins = [lazyChildProcess, generatorsApart('../dist/generators.cjs')];
-  const { contents, inputs } = await bundleChunks({ ...inCommonJs, plugins, entryPoints: [entries.cli] });
+  const { contents, inputs } = await bundleChunks({
+    ...inCommonJs,
+    plugins,
+    entryPoints: [entries.cli, entries.worker],
+  });
   await writeFile(join(target, 'cli.cjs'), await withHashLine(contents));
   return inputs;
 }
@@ -216,9 +220,9 @@ async function buildAll() {
   await mkdir(target);
   try {
     const generators = { ...commonJs, mainFields: ['module', 'main'], entryPoints: [entries.generators] };
-    const [cli, worker, flush, library, apart] = await allDone([
+    const [cli, , flush, library, apart] = await allDone([
       bundleCommandLine(target),
-      bundle('worker.cjs', { ...commonJs, entryPoints: [entries.worker] }, target),
+      writeFile(join(target, 'worker.cjs'), "require('../bin/worker.cjs');\n"),
       bundle('flush.cjs', { ...commonJs, entryPoints: [entries.flush] }, target),
       bundle(
         'index.js',
@@ -232,7 +236,7 @@ async function buildAll() {
     ]);
     await writeLicenses(
       root,
-      [...cli, ...worker, ...flush, ...library, ...apart],
+      [...cli, ...flush, ...library, ...apart],
       licensed,
       join(target, 'THIRD-PARTY-LICENSES.txt'),
     );

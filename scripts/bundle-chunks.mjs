@@ -5,16 +5,16 @@ import { build } from 'esbuild';
 import ts from 'typescript';
 
 /**
- * Bundles `options.entryPoints` (one) into a CommonJS file of the form
+ * Bundles `options.entryPoints` into one CommonJS file of the form
  *
- *     //{"<chunk>":[<offset>,<length>],…}         the place of every chunk, in bytes after this line; the entry is the first
+ *     //{"<chunk>":[<offset>,<length>],…}         the place of every chunk, in bytes after this line; the first entry is the first
  *     const chunks={"<chunk>":(function(exports,require,…){…}),…};…
  *
  * which works as it stands with `require`, and of which bin/booster.cjs takes chunks one by one. Gives the contents and the
  * paths of all inputs.
  */
 export async function bundleChunks(options) {
-  const result = await build({ ...options, format: 'esm', splitting: true, outdir: 'out' });
+  const result = await build({ ...options, format: 'esm', splitting: true, outdir: 'out', entryNames: '[name]' });
   const modules = result.outputFiles.map((file) => toFunction(basename(file.path), file.text));
   const [entry] = Object.entries(result.metafile.outputs).find(
     ([, output]) => output.entryPoint === options.entryPoints[0],

@@ -36,12 +36,19 @@ export interface WorkerSetup {
   readonly begun: Int32Array<SharedArrayBuffer>;
   /** The parser, compiled once on the host. Absent for worker programs that bring their own engine. */
   readonly oxcModule?: WasmModule;
+  /** What an earlier thread compiled of booster's own code, by chunk (`bin/worker.cjs`). */
+  readonly code?: CompiledCode;
 }
+
+/** V8's code cache of each chunk of the bundle. */
+export type CompiledCode = ReadonlyMap<string, Uint8Array>;
 
 export type HostMessage =
   | { readonly type: 'run'; readonly taskId: number; readonly task: PoolTask }
   /** Asks an idle instance for a sign of life: a real parse of a tiny text. */
-  | { readonly type: 'ping'; readonly pingId: number };
+  | { readonly type: 'ping'; readonly pingId: number }
+  /** Asks booster's own worker for the code that it has compiled, for the threads that come after it. */
+  | { readonly type: 'give-code' };
 
 export type TaskOutcome =
   { readonly ok: true; readonly result: TaskResult } | { readonly ok: false; readonly error: SerializedError };

@@ -41,6 +41,8 @@ parentPort?.on('message', (message: HostMessage) => {
     send({ type: 'pong', pingId: message.pingId, isHealthy: isHealthy() });
     return;
   }
+  // answered by bin/worker.cjs, which loads the code
+  if (message.type === 'give-code') return;
   Atomics.store(begun, 0, message.taskId);
   void answer(message.task).then((done) => {
     send({ type: 'answer', taskId: message.taskId, answer: done });

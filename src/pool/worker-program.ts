@@ -21,6 +21,7 @@ export function connectWorkers(options: ResolvedPoolOptions, oxcModule: () => Wa
   return workerThreads({
     url: workerUrl ?? defaultWorkerUrl(),
     resourceLimits,
+    givesCode: workerUrl === undefined,
     setup: () => ({ memoryLimitBytes, ...(workerUrl === undefined && { oxcModule: oxcModule() }) }),
   });
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ResourceLimits } from 'node:worker_threads';
 import type { HostMessage, WorkerSetup } from './protocol.ts';
+import { SharedCode } from './SharedCode.ts';
 
 /** What a slot needs of the thread behind it. */
 export interface WorkerTransport {
@@ -31,15 +32,19 @@ export type ConnectWorker = (events: TransportEvents) => WorkerTransport;
 export interface WorkerProgram {
   readonly url: URL;
   /** Called at each start, so that nothing is compiled before the first worker is wanted. */
-  readonly setup: () => Omit<WorkerSetup, 'begun'>;
+  readonly setup: () => Omit<WorkerSetup, 'begun' | 'code'>;
   readonly resourceLimits: ResourceLimits;
+  /** Whether the program gives away the code that it has compiled when it is asked. */
+  readonly givesCode: boolean;
 }
 
 /** Threads of one program, cut off from this process's environment, options and output. */
 export function workerThreads(program: WorkerProgram): ConnectWorker {
+  const shared = program.givesCode ? new SharedCode() : undefined;
   return (events) => {
     const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    const workerData: WorkerSetup = { ...program.setup(), begun };
+    const code = shared?.code;
+    const workerData: WorkerSetup = { ...program.setup(), begun, ...(code !== undefined && { code }) };
     const worker = new Worker(program.url, {
       workerData,
       resourceLimits: program.resourceLimits,
@@ -50,7 +55,12 @@ export function workerThreads(program: WorkerProgram): ConnectWorker {
       name: 'booster',
     });
     silence(worker);
-    worker.on('message', events.message);
+    const ask = (): void => {
+      worker.postMessage({ type: 'give-code' } satisfies HostMessage);
+    };
+    worker.on('message', (message: unknown) => {
+      if (shared?.take(message, ask) !== true) events.message(message);
+    });
     worker.on('messageerror', events.unreadable);
     worker.on('error', events.error);
     worker.on('exit', events.exit);

@@ -13,9 +13,9 @@ export function writeOtherBuild(folder: string): string {
 
 /** A copy of the program without workers and without WebAssembly. Gives the path of its launcher. */
 export function writeBareBuild(folder: string, hash: string = buildHash()): string {
-  for (const name of ['bin', 'dist']) mkdirSync(join(folder, name), { recursive: true });
+  mkdirSync(join(folder, 'dist'), { recursive: true });
+  cpSync(dirname(bin), join(folder, 'bin'), { recursive: true });
   const launcher = join(folder, 'bin', 'booster.cjs');
-  cpSync(bin, launcher);
   const bundle = readFileSync(join(dist, 'cli.cjs'), 'latin1');
   writeFileSync(join(folder, 'dist', 'cli.cjs'), bundle.replace(/^\/\/[0-9a-f]{32}/, `//${hash}`), 'latin1');
   return launcher;

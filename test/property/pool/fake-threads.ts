@@ -62,7 +62,10 @@ export class FakeThreads {
     const thread = new FakeThread(events);
     this.all.push(thread);
     return {
-      post: (message) => (message.type === 'run' ? thread.inbox.push(message) : thread.pings.push(message.pingId)),
+      post: (message) => {
+        if (message.type === 'run') thread.inbox.push(message);
+        else if (message.type === 'ping') thread.pings.push(message.pingId);
+      },
       hasBegun: (taskId) => thread.lastBegun === taskId,
       ref: () => (thread.isHolding = true),
       unref: () => (thread.isHolding = false),

@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import { expect, it, onTestFinished } from 'vitest';
+import { defaultWorkerUrl } from '../../../src/pool/worker-program.ts';
+import type { CompiledCode, HostMessage } from '../../../src/pool/protocol.ts';
+
+type Heard = { readonly type: string; readonly code?: CompiledCode } & Record<string, unknown>;
+
+/** booster's own worker, as a pool starts it. */
+function start(code?: CompiledCode): (message: HostMessage, awaited: string) => Promise<Heard> {
+  const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const worker = new Worker(defaultWorkerUrl(), { workerData: { memoryLimitBytes: 512 * 2 ** 20, begun, code } });
+  onTestFinished(() => worker.terminate().then(() => undefined));
+  return (message, awaited) =>
+    new Promise((resolve, reject) => {
+      const hear = (heard: Heard): void => {
+        if (heard.type !== awaited) return;
+        worker.off('message', hear);
+        resolve(heard);
+      };
+      worker.on('message', hear).once('error', reject);
+      worker.postMessage(message);
+    });
+}
+
+const text = 'const xs = [1, 2, 3];\nexport const first = xs.filter((x) => x > 1)[0];\n';
+const task: HostMessage = {
+  type: 'run',
+  taskId: 1,
+  task: { kind: 'optimize', request: { text, language: 'typescript', level: 'safe', rules: ['filter-find'] } },
+};
+
+async function givenCode(): Promise<CompiledCode> {
+  const first = start();
+  await first(task, 'answer');
+  const { code } = await first({ type: 'give-code' }, 'code');
+  return code ?? new Map();
+}
+
+it('a worker gives the code of all chunks that it has loaded, and one that starts with it answers the same', async () => {
+  const code = await givenCode();
+  expect([...code.keys()]).toContain('worker-entry.js');
+  expect([...code.keys()].some((name) => name.startsWith('optimize-task'))).toBe(true);
+  const answer = await start()(task, 'answer');
+  expect(await start(code)(task, 'answer')).toEqual(answer);
+  expect(answer).toMatchObject({ answer: { outcome: { ok: true, result: { status: 'rewritten' } } } });
+});
+
+it('a worker compiles by itself what V8 does not take', async () => {
+  const broken = new Map([...(await givenCode()).keys()].map((name) => [name, new Uint8Array(64)]));
+  expect(await start(broken)(task, 'answer')).toEqual(await start()(task, 'answer'));
+});
