@@ -1,19 +1,26 @@
 // A registry with 10 agents, 10,000 mixed tasks, and a pool of which one instance in a hundred tasks is killed
 //
-// npm run bench -- agents [--json] [--tasks N]
+// npm run bench -- agents [--json] [--write] [--tasks N]
 // --json     figures for machines
+// --write    store the figures in docs/benchmarks.md
 // --tasks N  tasks (default 10000)
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { agentRows, reportSection, reportText } from './agents-report.mjs';
 import { spread } from './interleave.mjs';
+import { withPart } from './page-part.mjs';
 import { bundleScript } from './pool-bundles.mjs';
 import { runNode } from './run-node.mjs';
 
 const { values: flags } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, tasks: { type: 'string', default: '10000' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    tasks: { type: 'string', default: '10000' },
+  },
 });
 
 const starts = 10;
@@ -47,33 +54,6 @@ console.log(JSON.stringify({ initializeMs, createAgentMs: performance.now() - be
   };
 }
 
-function text({ start, ...report }) {
-  const { tasks, outcomes, poisoned, killed, successRate, availability, elapsedMs, retried, memory } = report;
-  const percent = (share) => `${(share * 100).toFixed(2)} %`;
-  const MB = (bytes) => `${Math.round(bytes / 1e6)} MB`;
-  const ms = (value) => `${value.toFixed(2)} ms`;
-  const latency = ({ p50, p99, maximum }) => `${ms(p50)} | ${ms(p99)} | ${ms(maximum)}`;
-  const load = loadavg().map((value) => value.toFixed(1));
-  return [
-    '| What | Figure |',
-    '| --- | --- |',
-    `| tasks | ${tasks} in ${(elapsedMs / 1000).toFixed(1)} s: ${outcomes.done} done, ${outcomes.refused} refused as they should be, ${outcomes.failed} failed |`,
-    `| instances killed | ${killed}; of ${poisoned} tasks that kill every instance, ${report.failures.E_TASK_QUARANTINED ?? 0} ended with E_TASK_QUARANTINED; ${retried} tries on another agent |`,
-    `| success of the others | ${percent(successRate)} |`,
-    `| availability | ${percent(availability)} |`,
-    `| memory of the process | ${MB(memory[Math.floor(memory.length / 2)])} at half of the tasks, ${MB(memory.at(-1))} at the end |`,
-    `| \`initialize()\` of a registry | ${ms(start.initializeMs.median)}, at most ${ms(start.initializeMaximumMs)}; first agent ${ms(start.createAgentMs.median)} |`,
-    '',
-    '| Time | median | 99 % | maximum |',
-    '| --- | --- | --- | --- |',
-    `| finding the agent | ${latency(report.routingMs)} |`,
-    `| waiting | ${latency(report.waitMs)} |`,
-    `| running | ${latency(report.runMs)} |`,
-    '',
-    `load ${load.join(' ')}, Node ${process.versions.node}`,
-  ].join('\n');
-}
-
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'booster-bench-'));
 try {
@@ -84,7 +64,16 @@ try {
   if (exitCode !== 0) throw new Error(output);
   const report = { ...JSON.parse(output), start };
   if (report.wrong.length > 0 || report.settled !== report.tasks) throw new Error(`wrong ends: ${output}`);
-  console.log(flags.json ? JSON.stringify(report, null, 2) : text(report));
+  const rows = agentRows(report);
+  if (flags.write) {
+    const page = join(root, 'docs', 'benchmarks.md');
+    const about =
+      'One registry with 10 agents and a pool of 5 to 6 instances; 60 tasks are on their way at a time, of all types; what runs on an ' +
+      'instance may kill it.';
+    const section = reportSection(rows, { title: 'Agents', command: 'agents', about });
+    writeFileSync(page, withPart(readFileSync(page, 'utf8'), 'agents', section));
+  }
+  console.log(flags.json ? JSON.stringify(report, null, 2) : reportText(rows));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,18 +1,26 @@
 // A hook call on files of 500 lines and more, cold, beside `node -e 0` in one run; and 100 calls at once
 //
-// npm run bench -- hook [--json] [--rounds N]
+// npm run bench -- hook [--json] [--write] [--rounds N]
 // --json      figures for machines
+// --write     store the figures in docs/benchmarks.md
 // --rounds N  rounds (default 20)
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { hookRows, reportSection, reportText } from './agents-report.mjs';
 import { interleave } from './interleave.mjs';
+import { withPart } from './page-part.mjs';
 import { bin, pickFiles, readSlow, reportOf, writeTree } from './optimize-inputs.mjs';
 
 const { values: flags } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '20' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '20' },
+  },
 });
 const rounds = Number(flags.rounds);
 const calls = 100;
@@ -78,21 +86,6 @@ async function callAtOnce(command) {
   return { calls, totalMs: performance.now() - started };
 }
 
-function text({ wall, processor, atOnce }) {
-  const rows = Object.keys(wall).map((name) => {
-    const ms = `${wall[name].ms.median.toFixed(1)} ms`.padStart(10);
-    return `${name.padEnd(28)}${ms}  ${wall[name].ratio.median.toFixed(2)} × node -e 0, processor time ${processor[name].ratio.median.toFixed(2)} ×`;
-  });
-  const load = loadavg()
-    .map((value) => value.toFixed(1))
-    .join(' ');
-  return [
-    ...rows,
-    `${atOnce.calls} calls at once: all answered, in ${(atOnce.totalMs / 1000).toFixed(1)} s`,
-    `load ${load}`,
-  ].join('\n');
-}
-
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'booster-bench-')));
 try {
   const tree = join(folder, 'tree');
@@ -102,7 +95,16 @@ try {
   const wall = interleave(commands, options);
   const processor = interleave(commands, { ...options, clock: 'processor' });
   const atOnce = await callAtOnce(Object.values(commands).at(-2));
-  console.log(flags.json ? JSON.stringify({ wall, processor, atOnce }, null, 2) : text({ wall, processor, atOnce }));
+  const rows = hookRows({ wall, processor, atOnce });
+  if (flags.write) {
+    const page = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
+    const about =
+      'One process for each call, taking turns with `node -e 0`, a ratio within a turn. The code cache of V8 is filled, there is no resident pool and ' +
+      'no kept result.';
+    const section = reportSection(rows, { title: 'Hook', command: 'hook', about });
+    writeFileSync(page, withPart(readFileSync(page, 'utf8'), 'hook', section));
+  }
+  console.log(flags.json ? JSON.stringify({ wall, processor, atOnce }, null, 2) : reportText(rows));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

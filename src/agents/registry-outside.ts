@@ -20,7 +20,7 @@ import type { Routable } from './route-task.ts';
 export interface ProcessPart {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly pid: number;
-  readonly platform: NodeJS.Platform;
+  readonly platform: string;
   getuid?(): number;
   kill(pid: number, signal: 0): boolean;
 }
@@ -62,7 +62,13 @@ export class RegistryOutside {
     this.#options = options;
     this.#resolution = resolution;
     const { env, platform, pid } = process;
-    this.#io = { env, platform, cwd: projectFolder, userId: process.getuid?.(), processId: pid };
+    this.#io = {
+      env,
+      platform: platform as NodeJS.Platform,
+      cwd: projectFolder,
+      userId: process.getuid?.(),
+      processId: pid,
+    };
     this.#processName = `${hostname()}:${String(pid)}:${newRunId(Date.now())}`;
     const { redis, pool } = resolution.config;
     if (redis.url === 'none') return;

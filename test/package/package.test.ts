@@ -79,7 +79,8 @@ test('the library is imported by its name and exports something', () => {
 test('the types of the library satisfy a strict consumer', async () => {
   await writeFile(
     join(consumer, 'use.ts'),
-    "import * as library from 'code-booster';\nexport const names: string[] = Object.keys(library);\n",
+    "import * as library from 'code-booster';\nexport const names: string[] = Object.keys(library);\n" +
+      'export const registry = new library.BoosterAgentRegistry({ process });\n',
   );
   const args = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--exactOptionalPropertyTypes'];
   const types = ['--typeRoots', join(root, 'node_modules', '@types'), '--types', 'node'];

@@ -8,6 +8,7 @@ import { readSource } from '../../files/read-source.ts';
 import type { SourceFile } from '../../files/read-source.ts';
 import type { FileWrite } from '../../files/write-all.ts';
 import { BoosterError, asBoosterError } from '../../shared/errors.ts';
+import { isStackOverflow } from '../../shared/stack-overflow.ts';
 import type { FileChange } from '../file-result.ts';
 import { agentTools } from './agent-tools.ts';
 import { ciTools } from './ci-tools.ts';
@@ -151,7 +152,8 @@ async function draftOf(cwd: string, path: string, wishes: readonly OwnedWish[]):
     if (text === before) return { file: { ...about, ...noted, status: 'unchanged' } };
     return changedDraft({ ...about, ...noted }, source, text);
   } catch (error) {
-    return { file: { ...about, status: 'refused', problem: asBoosterError(error).message, snippet } };
+    const problem = isStackOverflow(error) ? 'is nested too deeply' : asBoosterError(error).message;
+    return { file: { ...about, status: 'refused', problem, ...(snippet !== '' && { snippet }) } };
   }
 }
 

@@ -47,6 +47,7 @@ export function ownFile(path: string, what: string, text: string): Wish {
     create: () => text,
     merge: (found) =>
       found === text ? { text: found } : { text: found, note: 'is there with other content and stays as it is' },
-    snippet: () => text,
+    // a whole file is not for typing
+    snippet: () => '',
   };
 }

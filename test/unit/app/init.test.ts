@@ -138,6 +138,7 @@ describe('settings in JSON', () => {
     ['hooks that are a list', '{ "hooks": [] }', 'hooks is not an object'],
     ['an event that is no list', '{ "hooks": { "PostToolUse": {} } }', 'hooks.PostToolUse is not a list'],
     ['a key twice', '{ "hooks": {}, "hooks": { "PostToolUse": [] } }', 'cannot be merged'],
+    ['more nesting than can be read', `{ "a": ${'['.repeat(50_000)}${']'.repeat(50_000)} }`, 'is nested too deeply'],
     ['bytes that are no text', '\0', 'holds a NUL byte'],
   ])('are refused with %s, with what to add by hand', async (_what, text, problem) => {
     const file = await merged('.claude/settings.json', text, 'claude');
