@@ -1,3 +1,4 @@
+import type { Edit } from '../edit.ts';
 import type { Proposal } from './anchored/align-lines.ts';
 import { editLineOf } from './anchored/edit-line.ts';
 import { errorTable } from '../../shared/errors.ts';
@@ -28,25 +29,52 @@ export interface Settled {
 /** Sends every proposal through the gate. One result passes, or nothing is merged; `permissive` takes the best that passes. */
 export function settleProposals(input: GateInput, proposals: readonly Proposal[], port: OutlinePort): Settled {
   const judged = new Map<string, Judged>();
-  const competing = new Set<string>();
-  let first: Judged | undefined;
+  const rivals: Judged[] = [];
+  let first: (Judged & { readonly index: number }) | undefined;
   for (const [index, proposal] of proposals.entries()) {
     if (index * input.source.length > budget) return { result: tooManyTwins(input) };
     const verdict = checkCandidate(input, proposal.candidate, port);
     if (!judged.has(verdict.text)) judged.set(verdict.text, { proposal, verdict });
     const isClear = proposal.isClear && input.strictness !== 'strict';
-    if (verdict.failures.every(({ gate }) => isClear && gate === 'G12')) first ??= { proposal, verdict };
-    // one that fails for nothing but its place competes: the place that remains is no better for it
-    if (verdict.failures.every(({ gate }) => gate === 'G12' || gate === 'G15')) competing.add(verdict.text);
-    if (input.strictness === 'permissive' ? first !== undefined : first !== undefined && competing.size > 1) break;
+    if (verdict.failures.every(({ gate }) => isClear && gate === 'G12')) first ??= { proposal, verdict, index };
+    // one that fails for nothing but its place may compete: the place that remains is no better for it
+    if (verdict.failures.every(({ gate }) => gate === 'G12' || gate === 'G15')) rivals.push({ proposal, verdict });
+    if (first === undefined) continue;
+    if (input.strictness === 'permissive') break;
+    const best = first;
+    if (rivals.some((rival) => competes(input, best, rival))) return { result: ambiguous(input, proposals) };
   }
   const { form } = input.snippet;
   if (first === undefined) return { result: failed(input, [...judged.values()]) };
-  if (competing.size > 1 && input.strictness !== 'permissive') return { result: ambiguous(input, proposals) };
   const { edits, deleted } = first.verdict;
   const status = edits.length === 0 ? 'unchanged' : 'applied';
   const { candidate, isOpen } = first.proposal;
   return { result: { status, engine: candidate.engine, form, edits, deleted }, text: first.verdict.text, isOpen };
+}
+
+/** From so many lines on that only the best takes out, a rival that leaves them competes. */
+const manyLines = 4;
+
+/**
+ * Whether another result may be meant as well. Where the lines of the file speak most for the one that passes, one that fails does
+ * not count, but when it would leave more of the file as it is, or fails for nothing but what it leaves.
+ */
+function competes(
+  { source, strictness }: GateInput,
+  best: Judged & { readonly index: number },
+  { verdict: { text, edits, failures } }: Judged,
+): boolean {
+  if (text === best.verdict.text) return false;
+  if (failures.length === 0 || best.index > 0 || strictness === 'strict') return true;
+  const more = goneLines(source, best.verdict.edits) - goneLines(source, edits);
+  if (failures.some(({ gate, leaves }) => gate === 'G15' && leaves !== true)) return false;
+  return failures.some(({ gate }) => gate === 'G12') ? more >= manyLines : more <= 0;
+}
+
+/** Lines that say something, in what the edits replace. */
+function goneLines(source: string, edits: readonly Edit[]): number {
+  const gone = edits.map(({ start, end }) => source.slice(start, end).split(/[\r\n]+/));
+  return gone.flat().filter((line) => line.trim() !== '').length;
 }
 
 function tooManyTwins({ snippet: { form } }: GateInput): Refusal {

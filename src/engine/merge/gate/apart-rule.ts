@@ -32,7 +32,8 @@ function follows(upper: Piece, lower: Piece): boolean {
 function mayBeApart({ merged, solid }: Assembled, upper: Placement, lower: Placement): boolean {
   const isNew = (at: number): boolean => (merged.rows[solid.rows[at] ?? -1]?.origin ?? -1) < 0;
   if (lower.piece.isImport) return upper.piece.isImport && !isNew(upper.end - 1) && !isNew(lower.start);
-  if (upper.piece.isImport) return true;
+  // new imports are added to a list of what changes; one that stands shows what follows it
+  if (upper.piece.isImport) return isNew(upper.end - 1);
   const changes = ({ start, end }: Placement): boolean =>
     Array.from({ length: end - start }, (_, index) => start + index).some(isNew);
   return changes(upper) && changes(lower);

@@ -40,6 +40,8 @@ export interface GateFailure {
   readonly message: string;
   /** Lines of the file, from 1, that it is about. */
   readonly lines: readonly number[];
+  /** It fails for nothing but lines that stay, and may be meant to go. */
+  readonly leaves?: true;
 }
 
 export interface GateVerdict {

@@ -45,7 +45,7 @@ export function leftBehindFailures(assembled: Assembled, before: readonly Placed
     if (remnant === undefined) continue;
     const [first, last] = [file.lineAt(remnant.from), file.lineAt(remnant.to - 1)];
     const message = `\`${shown(input.text.lines[first])}\` and ${last - first} lines more would stay, which the edit may have taken out`;
-    failures.push({ gate: 'G15', code: 'E_APPLY_AMBIGUOUS', message, lines: [first + 1, last + 1] });
+    failures.push({ gate: 'G15', code: 'E_APPLY_AMBIGUOUS', message, lines: [first + 1, last + 1], leaves: true });
   }
   return failures;
 }

@@ -6,6 +6,7 @@ import type { GateFailure, GateInput } from './gate-verdict.ts';
 import type { Hunk, MergedRows } from './merged-rows.ts';
 import { indentOf } from './line-strength.ts';
 import { isLeftOut } from './partial-container.ts';
+import { isImportLine } from './pieces.ts';
 import { lowerBound } from './place-pieces.ts';
 import type { Fate } from './pair-definitions.ts';
 
@@ -89,8 +90,8 @@ export function lossFailures(
 }
 
 /**
- * Two definitions, one of them changed, that the edit has in full, one after the other: whether what stands between them in
- * the file is to go, or was left out for it stays, nobody can tell.
+ * Two definitions, one of them changed, that the edit has in full, one after the other, or such a definition behind an import:
+ * whether what stands between them in the file is to go, or was left out for it stays, nobody can tell.
  */
 function isBetweenRedefinitions(hunk: Hunk, after: readonly PlacedDefinition[], assembled: Assembled): boolean {
   const { merged, solid, placements } = assembled;
@@ -105,7 +106,9 @@ function isBetweenRedefinitions(hunk: Hunk, after: readonly PlacedDefinition[], 
     merged.hunks.some(({ rowStart, rowEnd }) => rowStart <= endLine && startLine < rowEnd);
   const before = after.find(({ startLine, endLine }) => endLine === above && startLine >= first);
   const behind = after.find(({ startLine, endLine }) => startLine === below && endLine <= last);
-  return before !== undefined && behind !== undefined && (isChanged(before) || isChanged(behind));
+  if (behind === undefined) return false;
+  if (isImportLine((merged.rows[above]?.line ?? '').trim())) return isChanged(behind);
+  return before !== undefined && (isChanged(before) || isChanged(behind));
 }
 
 const namedOnce: Readonly<Partial<Record<Definition['kind'], true>>> = {

@@ -73,6 +73,9 @@ const nearby = 12;
 const topLevelName =
   /^(?:import\b|from\s+\S+\s+import\b|use\s|pub\s+use\s|#\s*include\b|#\s*define\s|using\s|package\s|export\s|const\s|let\s|var\s|type\s|interface\s|func\s|def\s|fn\s|class\s)/;
 
+/** Go: a file may have several groups of a kind. */
+const goGroup = /^(?:const|var|type) \($/;
+
 /** G7: what stood once stands twice, one of the two new, and the edit has it once. */
 export function duplicateFailures({ input, merged, solid, placements }: Assembled): GateFailure[] {
   const inFile = countLines(input.text.lines);
@@ -86,27 +89,40 @@ export function duplicateFailures({ input, merged, solid, placements }: Assemble
   const twice = merged.rows.findIndex(({ line, origin }, row) => {
     if (origin >= 0) return false;
     const trimmed = line.trim();
-    if (inFile.get(trimmed) !== 1 || !isStrong(trimmed)) return false;
+    if (inFile.get(trimmed) !== 1 || !isStrong(trimmed) || goGroup.test(trimmed)) return false;
     if (!topLevelName.test(line) && (trimmed.length < 12 || !openEnds.has(row))) return false;
     inResult ??= countRows(merged.rows);
     const { all = 0, kept = 0 } = inResult.get(trimmed) ?? {};
     return kept > 0 && all > (countLines(input.snippet.lines).get(trimmed) ?? 0);
   });
-  if (twice < 0) return echoFailures(merged, inFile);
+  if (twice < 0) return echoFailures(merged, inFile, countLines(input.snippet.lines));
   const message = `\`${shown(merged.rows[twice]?.line)}\` would stand twice`;
   const lines = [input.text.lines.findIndex((line) => line.trim() === merged.rows[twice]?.line.trim()) + 1];
   return [{ gate: 'G7', code: 'E_APPLY_DUPLICATE', message, lines }];
 }
 
-/** All that comes in at a place stays close by as well: the edit may mean those lines, with what is between gone. */
-function echoFailures({ rows, hunks }: MergedRows, inFile: ReadonlyMap<string, number>): GateFailure[] {
+/** Lines that set apart or close, which come again and again close together. */
+const punctuation = /^(?:<\/[\w.-]+>|(?:public|private|protected):)[;,)]*$/;
+
+/**
+ * All that comes in at a place stays close by as well: the edit may mean those lines, with what is between gone. One that the edit
+ * has as often as the result is shown at both places.
+ */
+function echoFailures(
+  { rows, hunks }: MergedRows,
+  inFile: ReadonlyMap<string, number>,
+  inEdit: ReadonlyMap<string, number>,
+): GateFailure[] {
   for (const { start, end, rowStart, rowEnd } of hunks) {
     const fresh = rows.slice(rowStart, rowEnd).map(({ line }) => line.trim());
     const strong = fresh.filter(isStrong);
     if (end > start || strong.length === 0) continue;
     const around = rows.slice(Math.max(0, rowStart - nearby), rowEnd + nearby);
     const isEcho = (wanted: string): boolean =>
-      inFile.get(wanted) === 1 && around.some(({ line, origin }) => origin >= 0 && line.trim() === wanted);
+      inFile.get(wanted) === 1 &&
+      (inEdit.get(wanted) ?? 0) < 2 &&
+      !punctuation.test(wanted) &&
+      around.some(({ line, origin }) => origin >= 0 && line.trim() === wanted);
     if (!strong.every(isEcho)) continue;
     const message = `\`${shown(strong[0])}\` would stand twice, close together`;
     return [{ gate: 'G7', code: 'E_APPLY_DUPLICATE', message, lines: [start + 1] }];

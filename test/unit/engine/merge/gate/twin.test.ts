@@ -137,7 +137,7 @@ describe('an include behind a definition', () => {
     expect(result === 'E_APPLY_AMBIGUOUS' || !result.includes('template<>')).toBe(true);
   });
 
-  it('stays where it is when it comes before the definition', () => {
+  it('does not tell whether a line between it and a definition that changes stays or goes', () => {
     const edit = lines(
       '#include <mutex>',
       '',
@@ -148,6 +148,6 @@ describe('an include behind a definition', () => {
       marker,
     );
     const file = lines('#include <mutex>', 'int first_;', '') + source.replace('#include <mutex>\n', '');
-    expect(merged(port, { file, edit, language: 'cpp' })).toBe(file.replace('int name_', 'int other_'));
+    expect(merged(port, { file, edit, language: 'cpp' })).toMatch(/^E_APPLY/);
   });
 });
