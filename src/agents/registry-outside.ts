@@ -2,12 +2,13 @@ import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { recordRuns } from '../app/record-runs.ts';
-import { configuredPlace } from '../app/store-settings.ts';
+import { configuredLimits, configuredPlace } from '../app/store-settings.ts';
 import { resolveConfig } from '../config/resolve-config.ts';
 import type { Resolution } from '../config/resolve-config.ts';
 import type { AgentPresence } from '../records/agent-presence.ts';
 import { newRunId } from '../records/run-id.ts';
 import { createSealer } from '../records/sealing.ts';
+import { encryptionVariable } from '../shared/encryption-keys.ts';
 import type { BoosterError } from '../shared/errors.ts';
 import { AgentDirectory } from './agent-directory.ts';
 import { agentFacts } from './agent-facts.ts';
@@ -139,8 +140,9 @@ export class RegistryOutside {
     const { flushSpool } = await import('../records/redis/flush-spool.ts');
     const isProcessAlive = (pid: number): boolean => isAlive(process, pid);
     await flushSpool({
-      ...{ place, settings: this.#resolution.config.redis, facts: { processId: process.pid, isProcessAlive } },
-      ...{ sealer: createSealer(process.env['BOOSTER_ENCRYPTION_KEY']), timeLeftMs: () => deliveryMs, patienceMs: 0 },
+      ...{ place, limits: configuredLimits(this.#resolution), settings: this.#resolution.config.redis },
+      ...{ facts: { processId: process.pid, isProcessAlive } },
+      ...{ sealer: createSealer(process.env[encryptionVariable]), timeLeftMs: () => deliveryMs, patienceMs: 0 },
     }).catch(() => undefined);
   }
 }

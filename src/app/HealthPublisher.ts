@@ -16,6 +16,8 @@ export interface WatchedPool extends EventSource<PoolEvents> {
 export interface HealthPublisherOptions {
   readonly pool: WatchedPool;
   readonly identity: BoosterIdentity;
+  /** How many results were taken from the cache so far, before they got to the pool. */
+  readonly cacheHits: () => number;
   /** Absent where the environment names no place for it. */
   readonly local?: HealthStore;
   /** Absent without Redis. */
@@ -64,6 +66,7 @@ export class HealthPublisher {
     const status = pool.getStatus();
     const trace = {
       lastActivity: this.#lastActivity,
+      cacheHits: this.#options.cacheHits(),
       ...(this.#lastError !== undefined && { lastError: this.#lastError }),
       lastUsed: this.#lastUsed,
       recycles: this.#recycles,

@@ -1,10 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { performance } from 'node:perf_hooks';
 import type { ResolvedConfig } from '../config/settings.ts';
+import type { JournalLimits } from '../records/local/prune-journal.ts';
+import { spoolFolder } from '../records/local/spool-journal.ts';
 import type { StorePlace } from '../records/local/store-place.ts';
 import { hasFlusher } from '../records/redis/flusher-lock.ts';
-import { flushSpool, spoolFolder } from '../records/redis/flush-spool.ts';
+import { flushSpool } from '../records/redis/flush-spool.ts';
 import { isPaused, noteOutage, readOutage } from '../records/redis/outage.ts';
+import { redisTarget } from '../records/redis/redis-target.ts';
 import { probeRedis } from '../records/redis/probe-redis.ts';
 import { createSealer } from '../records/sealing.ts';
 import { encryptionVariable } from '../shared/encryption-keys.ts';
@@ -14,6 +17,12 @@ import { redactUrls } from '../shared/redis-url.ts';
 import type { FlushRequest } from './flush-records.ts';
 
 export type DeliveryIo = Pick<Io, 'env' | 'processId' | 'isProcessAlive' | 'startFlusher' | 'leaveBehind'>;
+
+/** The local store that records come from. */
+export interface DeliveryStore {
+  readonly place: StorePlace;
+  readonly limits: JournalLimits;
+}
 
 /** Turns of the event loop after which a connection that this machine itself refuses has been refused. */
 const turns = 3;
@@ -25,11 +34,11 @@ const turns = 3;
  */
 export async function deliverRecords(
   redis: ResolvedConfig['redis'],
-  place: StorePlace,
+  store: DeliveryStore,
   io: DeliveryIo,
 ): Promise<BoosterError | undefined> {
-  if (redis.delivery === 'wait') return deliverHere(redis, place, io);
-  const folder = spoolFolder(place.folder, redis);
+  if (redis.delivery === 'wait') return deliverHere(redis, store, io);
+  const folder = spoolFolder(store.place.folder, redisTarget(redis));
   const before = readOutage(folder);
   if (before !== undefined && isPaused(before, Date.now())) return outageWarning(redis.url, before.reason);
   if (!hasFlusher(folder, io)) {
@@ -37,7 +46,7 @@ export async function deliverRecords(
     for (let turn = 0; turn < turns; turn += 1) await setImmediate();
     const fault = probe();
     if (fault !== undefined) return outageWarning(redis.url, noteOutage(folder, fault, Date.now()).reason);
-    const request: FlushRequest = { place, settings: redis };
+    const request: FlushRequest = { ...store, settings: redis };
     io.startFlusher(JSON.stringify(request));
   }
   return before === undefined ? undefined : outageWarning(redis.url, before.reason);
@@ -45,12 +54,12 @@ export async function deliverRecords(
 
 async function deliverHere(
   redis: ResolvedConfig['redis'],
-  place: StorePlace,
+  store: DeliveryStore,
   io: DeliveryIo,
 ): Promise<BoosterError | undefined> {
   const until = performance.now() + redis.waitMs;
   const { fault } = await flushSpool({
-    place,
+    ...store,
     settings: redis,
     sealer: createSealer(io.env[encryptionVariable]),
     facts: io,

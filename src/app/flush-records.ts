@@ -1,3 +1,4 @@
+import type { JournalLimits } from '../records/local/prune-journal.ts';
 import type { StorePlace } from '../records/local/store-place.ts';
 import { flushSpool } from '../records/redis/flush-spool.ts';
 import type { RedisSettings } from '../records/redis/redis-target.ts';
@@ -8,6 +9,7 @@ import type { Io } from '../shared/io.ts';
 /** What the process in the background is told, as JSON. */
 export interface FlushRequest {
   readonly place: StorePlace;
+  readonly limits: JournalLimits;
   readonly settings: RedisSettings;
 }
 
@@ -23,7 +25,7 @@ export async function flushRecords(
   io: Pick<Io, 'env' | 'processId' | 'isProcessAlive'>,
 ): Promise<void> {
   // it comes from the process that started this one, and is of the same build
-  const { place, settings } = JSON.parse(request) as FlushRequest;
+  const { place, limits, settings } = JSON.parse(request) as FlushRequest;
   const sealer = createSealer(io.env[encryptionVariable]);
-  await flushSpool({ place, settings, sealer, facts: io, timeLeftMs: () => workMs, patienceMs: workMs });
+  await flushSpool({ place, limits, settings, sealer, facts: io, timeLeftMs: () => workMs, patienceMs: workMs });
 }

@@ -16,6 +16,8 @@ export interface BoosterIdentity {
 
 /** What a pool's status does not say, counted from its events. */
 export interface PoolTrace {
+  /** Results that were taken from the cache instead of asking the pool. */
+  readonly cacheHits: number;
   /** Milliseconds since the epoch. */
   readonly lastActivity: number;
   readonly lastError?: BoosterHealth['lastError'];
@@ -30,7 +32,7 @@ const liveStates: ReadonlySet<string> = new Set(['starting', 'idle', 'busy']);
 export function boosterHealth(
   { memoryLimitBytes: _limit, ...identity }: BoosterIdentity,
   { state, breaker, totals }: PoolStatus,
-  { lastActivity, lastError }: PoolTrace,
+  { lastActivity, lastError, cacheHits }: PoolTrace,
   now: number,
 ): BoosterHealth {
   return {
@@ -41,7 +43,7 @@ export function boosterHealth(
     tasks: totals.tasksDone + totals.tasksFailed,
     failures: totals.tasksFailed,
     fallbacks: totals.tasksFellBack,
-    cacheHits: 0,
+    cacheHits,
     recycles: totals.instancesRecycled,
     ...latencyOf(totals.runMs),
     ...(lastError !== undefined && { lastError }),

@@ -19,13 +19,15 @@ export interface PublishOptions {
   /** Root of the project; its name is published, not the way to it. */
   readonly project: string;
   readonly onLog: (line: string) => void;
+  /** Results that were taken from the cache so far; absent for a pool whose callers have looked there themselves. */
+  readonly cacheHits?: () => number;
 }
 
 /** Publishes the health of a pool from now on, unless nothing is to be recorded. */
 export function publishHealth(
   pool: WatchedPool,
   config: ResolvedConfig,
-  { io, project, onLog }: PublishOptions,
+  { io, project, onLog, cacheHits = () => 0 }: PublishOptions,
 ): HealthPublisher | undefined {
   if (config.records.keep === 'never') return undefined;
   const place = storePlace(io, config.records.store);
@@ -35,6 +37,7 @@ export function publishHealth(
   const told = new Set<string>();
   return new HealthPublisher({
     pool,
+    cacheHits,
     identity: {
       // numbers of processes are used again
       id: `${boosterIdOf(host, pid)}:${startedAt.toString(36)}`,

@@ -2,8 +2,9 @@ import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Resolution } from '../config/resolve-config.ts';
-import { Journal } from '../records/local/journal.ts';
+import type { Journal } from '../records/local/journal.ts';
 import { runsJournal, runsName } from '../records/local/runs-journal.ts';
+import { spoolJournal } from '../records/local/spool-journal.ts';
 import { spoolName } from '../records/local/store-journals.ts';
 import type { StorePlace } from '../records/local/store-place.ts';
 import { redisTarget } from '../records/redis/redis-target.ts';
@@ -53,9 +54,10 @@ export function recordRuns(run: FinishedRun, resolution: Resolution, io: RecordI
 
 function journalOf(place: StorePlace, resolution: Resolution): { readonly name: string; readonly journal: Journal } {
   const { redis } = resolution.config;
-  if (redis.url === 'none') return { name: runsName, journal: runsJournal(place, configuredLimits(resolution)) };
-  const name = `${spoolName}/${redisTarget(redis)}`;
-  return { name, journal: new Journal(place, name) };
+  const limits = configuredLimits(resolution);
+  if (redis.url === 'none') return { name: runsName, journal: runsJournal(place, limits) };
+  const target = redisTarget(redis);
+  return { name: `${spoolName}/${target}`, journal: spoolJournal(place, target, limits) };
 }
 
 function recordsOf({ command, exitCode, runMs, files }: FinishedRun, io: RecordIo): RunRecord[] {

@@ -66,6 +66,7 @@ class RunPool implements TaskPool {
   #resident: Promise<ResidentTasks> | undefined;
   #healthTimer: NodeJS.Timeout | undefined;
   #health: HealthPublisher | undefined;
+  #cacheHits = 0;
 
   #cache: Promise<CachedTasks | undefined> | undefined;
 
@@ -81,6 +82,7 @@ class RunPool implements TaskPool {
     const key = cache.keyOf(task);
     const known = cache.get<Task['kind']>(key);
     if (known !== undefined) {
+      this.#cacheHits += 1;
       options.onCached?.();
       return known;
     }
@@ -139,7 +141,8 @@ class RunPool implements TaskPool {
 
   async #publish(manager: WASMInstanceManager): Promise<void> {
     const { publishHealth } = await import('./publish-health.ts');
-    const options = { io: this.#io, project: this.#io.cwd, onLog: () => undefined };
+    const about = { io: this.#io, project: this.#io.cwd, cacheHits: () => this.#cacheHits };
+    const options = { ...about, onLog: () => undefined };
     if (manager.getStatus().state === 'open') this.#health = publishHealth(manager, this.#config, options);
   }
 

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { RunFacts } from '../app/run-facts.ts';
-import { configuredPlace } from '../app/store-settings.ts';
+import { configuredLimits, configuredPlace } from '../app/store-settings.ts';
 import type { Resolution } from '../config/resolve-config.ts';
 import type { RunCommand } from '../records/run-words.ts';
 import type { BoosterError } from '../shared/errors.ts';
@@ -45,5 +45,5 @@ async function deliver(resolution: Resolution, io: Io): Promise<BoosterError | u
   const place = configuredPlace(resolution, io);
   if (place === undefined) return undefined;
   const { deliverRecords } = await import('../app/deliver-records.ts');
-  return deliverRecords(redis, place, io);
+  return deliverRecords(redis, { place, limits: configuredLimits(resolution) }, io);
 }

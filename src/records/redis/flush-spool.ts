@@ -1,12 +1,13 @@
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { asBoosterError } from '../../shared/errors.ts';
 import type { BoosterError } from '../../shared/errors.ts';
 import { claimJournal, readClaim, removeClaim } from '../local/claim-journal.ts';
-import { Journal, parseSegmentName, segmentName } from '../local/journal.ts';
+import { segmentName } from '../local/journal.ts';
+import type { JournalLimits } from '../local/prune-journal.ts';
 import { journalPaths } from '../local/read-journal.ts';
-import { runsName } from '../local/runs-journal.ts';
-import { spoolName } from '../local/store-journals.ts';
+import { runsJournal } from '../local/runs-journal.ts';
+import { limitSpool, spoolFolder } from '../local/spool-journal.ts';
 import type { StorePlace } from '../local/store-place.ts';
 import { readRecordLine } from '../record-line.ts';
 import type { RunRecord } from '../run-record.ts';
@@ -20,6 +21,8 @@ import type { RedisSettings } from './redis-target.ts';
 
 export interface FlushOptions {
   readonly place: StorePlace;
+  /** Of the runs, which delivered records move to. */
+  readonly limits: JournalLimits;
   readonly settings: RedisSettings;
   readonly sealer: Sealer | undefined;
   readonly facts: ProcessFacts;
@@ -35,15 +38,6 @@ export interface FlushOutcome {
   readonly fault?: BoosterError;
 }
 
-/** What waits for longer, or beyond this size, stays in the local store only. */
-const mostWaitMs = 7 * 24 * 3_600_000;
-const mostWaitingBytes = 16_000_000;
-
-/** Folder of the records that wait for a server. */
-export function spoolFolder(storeFolder: string, settings: Pick<RedisSettings, 'url' | 'prefix'>): string {
-  return join(storeFolder, spoolName, redisTarget(settings));
-}
-
 /**
  * Brings all records that wait for a server there, and then to the runs of the local store. One process at a time; where one does it
  * already, there is nothing to do. Killed at any moment, it loses nothing: what it had taken is taken again by the next one,
@@ -51,7 +45,8 @@ export function spoolFolder(storeFolder: string, settings: Pick<RedisSettings, '
  */
 export async function flushSpool(options: FlushOptions): Promise<FlushOutcome> {
   const { place, settings, facts, patienceMs } = options;
-  const folder = spoolFolder(place.folder, settings);
+  const target = redisTarget(settings);
+  const folder = spoolFolder(place.folder, target);
   let delivered = 0;
   try {
     let hasTaken = true;
@@ -71,7 +66,7 @@ export async function flushSpool(options: FlushOptions): Promise<FlushOutcome> {
   } catch (error) {
     const fault = asBoosterError(error);
     noteOutage(folder, fault.message, Date.now());
-    limitSpool(folder, join(place.folder, runsName));
+    limitSpool(place, target, options.limits);
     return { delivered, fault };
   }
 }
@@ -81,8 +76,8 @@ async function deliverAll(
   folder: string,
   options: FlushOptions,
 ): Promise<{ readonly files: number; readonly records: number }> {
-  const { place, settings, sealer, facts, timeLeftMs } = options;
-  const runs = new Journal(place, runsName);
+  const { place, limits, settings, sealer, facts, timeLeftMs } = options;
+  const runs = runsJournal(place, limits);
   const claimant = { ...facts, abandonedAfterMs };
   let store: RedisStore | undefined;
   const done = { files: 0, records: 0 };
@@ -123,27 +118,4 @@ function giveBack(path: string, lines: number): void {
   } catch {
     // it is adopted when this process is gone
   }
-}
-
-/** Moves the oldest files of a spool that has grown too large to the runs, whose own limits hold from then on. */
-function limitSpool(folder: string, runsFolder: string): void {
-  const files = journalPaths(folder).flatMap((path) => {
-    const segment = parseSegmentName(basename(path));
-    return segment === undefined ? [] : [{ path, endedAt: segment.endedAt, bytes: sizeOf(path) }];
-  });
-  let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  for (const file of files.sort((a, b) => a.endedAt - b.endedAt)) {
-    if (bytes <= mostWaitingBytes && Date.now() - file.endedAt <= mostWaitMs) return;
-    bytes -= file.bytes;
-    try {
-      mkdirSync(runsFolder, { recursive: true, mode: 0o700 });
-      renameSync(file.path, join(runsFolder, basename(file.path)));
-    } catch {
-      // somebody else has taken it
-    }
-  }
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
