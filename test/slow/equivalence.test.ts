@@ -1,0 +1,3 @@
+import { describeEquivalence } from '../rules/harness/describe-equivalence.ts';
+
+await describeEquivalence(500);
