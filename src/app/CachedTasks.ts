@@ -34,8 +34,12 @@ export class CachedTasks {
     this.#identity = JSON.stringify([packageJson.version, build, nodeVersion]);
   }
 
-  keyOf(task: PoolTask): string {
-    return createHash('sha256').update(this.#identity).update(JSON.stringify(task)).digest('hex');
+  /** @param textHash of the bytes that the text of the request was read from: the text itself is then not gone through again */
+  keyOf(task: PoolTask, textHash?: string): string {
+    const hash = createHash('sha256').update(this.#identity);
+    if (textHash === undefined || !('text' in task.request)) return hash.update(JSON.stringify(task)).digest('hex');
+    const rest = { kind: task.kind, textHash, request: { ...task.request, text: undefined } };
+    return hash.update(JSON.stringify(rest)).digest('hex');
   }
 
   /** The result of a task of this kind, which is part of the key. */

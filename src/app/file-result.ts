@@ -2,6 +2,8 @@ import type { ErrorCode } from '../shared/errors.ts';
 import type { Edit } from '../engine/edit.ts';
 import type { OptimizeResult } from '../engine/optimize.ts';
 import type { SuppressionProblem } from '../engine/suppression-problems.ts';
+import type { RuleStatistics } from './rule-statistics.ts';
+import type { RunTiming } from './run-timing.ts';
 import type { ProofSummary } from './proof/proof-summary.ts';
 import type { RanIn } from './pool-port.ts';
 
@@ -91,6 +93,12 @@ export interface RunSummary {
   /** Rules that threw, over all files. */
   readonly failedRules: number;
   readonly interrupted: boolean;
+  /** Files that were not looked at because the limit on files with rewrites was reached; absent otherwise. */
+  readonly leftFiles?: number;
+  /** By rule, when asked for. */
+  readonly statistics?: readonly RuleStatistics[];
+  /** By phase, when asked for. */
+  readonly timing?: RunTiming;
   /** What the project's own commands said, when they were asked. */
   readonly proof?: ProofSummary;
 }

@@ -147,7 +147,7 @@ async function settleFile(
     const onCached = (): void => {
       reported = { cached: true };
     };
-    const how = { where, signal, fallback: true, onFallback, onRanIn, onCached } as const;
+    const how = { where, signal, fallback: true, onFallback, onRanIn, onCached, textHash: source.hash } as const;
     const result = await pool.executeTask({ kind: 'optimize', request }, how);
     reported ??= { ranIn: known.fellBack === undefined ? where : 'in-process' };
     known = { ...known, ...outcomeOfResult(source, result), ...reported, phases: clock.end('engineMs') };

@@ -18,6 +18,8 @@ export interface TaskCallOptions {
   readonly onRanIn?: (where: RanIn) => void;
   /** Told instead when the result was known from before. */
   readonly onCached?: () => void;
+  /** SHA-256 of the bytes that the text of the task was read from. */
+  readonly textHash?: string;
 }
 
 /** A pool for tasks of every kind; `WASMInstanceManager` fits, and it fits all of the ports below. */
@@ -39,6 +41,7 @@ export interface OptimizePool {
       /** Told where it ran, by those pools that can run it elsewhere than `where` says. */
       readonly onRanIn?: (where: RanIn) => void;
       readonly onCached?: () => void;
+      readonly textHash?: string;
     },
   ): Promise<OptimizeResult>;
 }

@@ -79,7 +79,7 @@ class RunPool implements TaskPool {
   async executeTask<Task extends PoolTask>(task: Task, options: TaskCallOptions): Promise<TaskResult<Task['kind']>> {
     const cache = keptKinds.has(task.kind) ? await (this.#cache ??= openCache(this.#config, this.#io)) : undefined;
     if (cache === undefined) return this.#run(task, options);
-    const key = cache.keyOf(task);
+    const key = cache.keyOf(task, options.textHash);
     const known = cache.get<Task['kind']>(key);
     if (known !== undefined) {
       this.#cacheHits += 1;

@@ -34,6 +34,9 @@ export interface OptimizeFlags extends RecordFlags, CacheFlags {
   readonly measureEach?: true;
   readonly proofTimeout?: string;
   readonly level?: string;
+  readonly maxFiles?: string;
+  readonly statistics?: true;
+  readonly timing?: true;
   readonly types?: true;
   readonly coverage?: readonly string[];
   readonly rule?: readonly string[];
@@ -151,12 +154,21 @@ function optimizeOptions(): [string, Option[]][] {
     ],
     ['Evidence from outside of the file:', evidenceOptions()],
     ['Proof by your own commands (with --write):', proofOptions()],
-    ['Which files:', [...fileOptions(), new Option('--stdin-filepath <path>', 'name and language of standard input')]],
+    [
+      'Which files:',
+      [
+        ...fileOptions(),
+        new Option('--stdin-filepath <path>', 'name and language of standard input'),
+        new Option('--max-files <n>', 'end with the n-th file that has something to rewrite'),
+      ],
+    ],
     [
       'Output:',
       [
         new Option('--reporter <name>', 'form of the result').choices(reporterNames),
         new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']),
+        new Option('--statistics', 'what each rule found, in a table (with JSON: in the summary)'),
+        new Option('--timing', 'where the time went, likewise'),
         new Option('-q, --quiet', 'results and errors only').conflicts(['verbose']),
         new Option('-v, --verbose', 'also what was left alone, and stack traces'),
       ],

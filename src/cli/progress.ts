@@ -1,5 +1,6 @@
+import { performance } from 'node:perf_hooks';
 import type { Ora } from 'ora';
-import { groupDigits } from '../shared/group-digits.ts';
+import { progressText } from './progress-text.ts';
 
 /** Work that ends sooner is not worth a spinner, nor the 38 ms of loading it. */
 const delayMs = 300;
@@ -18,6 +19,7 @@ export class Progress {
   #timer: NodeJS.Timeout | undefined;
   #spinner: Ora | undefined;
   #done = 0;
+  #startedMs: number | undefined;
 
   constructor(options: ProgressOptions) {
     this.#options = options;
@@ -27,6 +29,7 @@ export class Progress {
   }
 
   update(done: number): void {
+    this.#startedMs ??= performance.now();
     this.#done = done;
     if (this.#spinner !== undefined) this.#spinner.text = this.#text();
   }
@@ -52,6 +55,6 @@ export class Progress {
   }
 
   #text(): string {
-    return `Checked ${groupDigits(this.#done)} of ${groupDigits(this.#options.total)} files`;
+    return progressText(this.#done, this.#options.total, performance.now() - (this.#startedMs ?? performance.now()));
   }
 }

@@ -6,6 +6,7 @@ import { optimizeFiles } from '../../app/optimize-files.ts';
 import type { Runtime } from '../../app/runtime.ts';
 import { openProgress } from '../open-progress.ts';
 import type { OpenEvidence } from './optimize-evidence.ts';
+import type { OptimizePlan } from './optimize-plan.ts';
 import type { OptimizeRun } from './optimize-run.ts';
 
 /** Optimises the files that the patterns and the selection name. */
@@ -18,6 +19,7 @@ export async function optimizePaths(
   const { io, resolution, plan } = run;
   const { cwd, signal } = io;
   const targets = await targetsOf(patterns, selection, run);
+  run.clock?.found();
   const { pool, threads } = runtime.open(targets.length);
   const progress = openProgress(targets.length, {
     io,
@@ -46,9 +48,10 @@ export async function optimizePaths(
     progress.stop();
   };
   try {
-    if (plan.proof === undefined) return await optimizeFiles(pool, options);
+    const optimize = await optimizerOf(plan);
+    if (plan.proof === undefined) return await optimize(pool, options);
     const { optimizeProven } = await import('./optimize-proof.ts');
-    return await optimizeProven(plan.proof, { run, pool, options, end });
+    return await optimizeProven(plan.proof, { run, pool, options, optimize, end });
   } finally {
     end();
     outside?.end();
@@ -59,6 +62,13 @@ async function evidenceOf(targets: readonly FileTarget[], run: OptimizeRun): Pro
   if (run.flags.types !== true && run.flags.coverage === undefined) return undefined;
   const { openEvidence } = await import('./optimize-evidence.ts');
   return openEvidence(targets, run);
+}
+
+/** Over all files, or up to a limit. */
+async function optimizerOf({ maximumFiles }: OptimizePlan): Promise<typeof optimizeFiles> {
+  if (maximumFiles === undefined) return optimizeFiles;
+  const { optimizeLimited } = await import('../../app/optimize-limited.ts');
+  return (pool, options) => optimizeLimited(pool, options, maximumFiles);
 }
 
 function targetsOf(

@@ -18,6 +18,8 @@ export interface ProofPlan {
 /** What the arguments of `booster optimize` ask for, once they make sense together. */
 export interface OptimizePlan {
   readonly mode: RunMode;
+  /** Most files with rewrites. */
+  readonly maximumFiles?: number;
   readonly proof?: ProofPlan;
   readonly input:
     | { readonly kind: 'stdin'; readonly path: string | undefined }
@@ -28,6 +30,7 @@ export interface OptimizePlan {
 export function planOptimize(paths: readonly string[], flags: OptimizeFlags): OptimizePlan {
   const selection = selectionOf(flags);
   const proof = planProof(flags);
+  const maximumFiles = readInteger('--max-files', flags.maxFiles, 1, 999_999_999);
   const named = paths.filter((path) => path !== '-');
   const isStdin = paths.includes('-') || (flags.stdinFilepath !== undefined && paths.length === 0);
   if (!isStdin) {
@@ -37,10 +40,12 @@ export function planOptimize(paths: readonly string[], flags: OptimizeFlags): Op
       mode: flags.write ? 'write' : flags.check ? 'check' : 'preview',
       input: { kind: 'files', patterns, selection },
       ...(proof !== undefined && { proof }),
+      ...(maximumFiles !== undefined && { maximumFiles }),
     };
   }
   if (named.length > 0) throw usage("'-' (standard input) cannot be mixed with other paths");
   if (flags.write) throw usage("--write cannot be used with '-': the new text goes to standard output");
+  if (maximumFiles !== undefined) throw usage("--max-files cannot be used with '-'");
   if (flags.types === true) throw usage("--types cannot be used with '-': a checker reads files");
   if (flags.coverage !== undefined) throw usage("--coverage cannot be used with '-': counts belong to files");
   if (selection.kind !== 'all') throw usage(`--${selection.kind} cannot be used with '-'`);

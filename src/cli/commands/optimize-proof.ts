@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { countResults } from '../../app/count-results.ts';
 import type { FileResult, RunSummary } from '../../app/file-result.ts';
-import { optimizeFiles, optimizeSome } from '../../app/optimize-files.ts';
-import type { OptimizeFilesOptions } from '../../app/optimize-files.ts';
+import { optimizeSome } from '../../app/optimize-files.ts';
+import type { OptimizeFilesOptions, optimizeFiles } from '../../app/optimize-files.ts';
 import type { OptimizePool } from '../../app/pool-port.ts';
 import { proofFolder } from '../../app/proof/proof-folder.ts';
 import type { ProofOutcome } from '../../app/proof/proof-outcome.ts';
@@ -21,17 +21,19 @@ export interface ProofRun {
   readonly run: OptimizeRun;
   readonly pool: OptimizePool;
   readonly options: OptimizeFilesOptions;
+  readonly optimize: typeof optimizeFiles;
   /** Ends what shows the progress. */
   readonly end: () => void;
 }
 
 /** Finds rewrites, writes those that the project's own commands pass with, and reports the files when that is settled. */
-export async function optimizeProven(plan: ProofPlan, { run, pool, options, end }: ProofRun): Promise<RunSummary> {
+export async function optimizeProven(plan: ProofPlan, proof: ProofRun): Promise<RunSummary> {
+  const { run, pool, options, optimize, end } = proof;
   const journalFolder = openFolder(run);
   // before the files are read: another run may be trying rewrites in them
   refuseBusy(journalFolder, run.io);
   const results: FileResult[] = [];
-  const found = await optimizeFiles(pool, { ...options, write: false, onResult: (result) => results.push(result) });
+  const found = await optimize(pool, { ...options, write: false, onResult: (result) => results.push(result) });
   end();
   const changed = results.filter(({ status }) => status === 'changed');
   const proves = changed.length > 0 && !found.interrupted;
@@ -42,7 +44,12 @@ export async function optimizeProven(plan: ProofPlan, { run, pool, options, end 
 async function prove(
   plan: ProofPlan,
   changed: readonly FileResult[],
-  { run, pool, options, journalFolder }: Omit<ProofRun, 'end'> & { readonly journalFolder: string },
+  {
+    run,
+    pool,
+    options,
+    journalFolder,
+  }: Pick<ProofRun, 'run' | 'pool' | 'options'> & { readonly journalFolder: string },
 ): Promise<ProofOutcome> {
   const { context, output, io } = run;
   try {
@@ -90,7 +97,9 @@ function summarize(
     run.report(now);
   }
   if (outcome !== undefined && !interrupted) run.output.err(proofText(outcome.summary, run.context));
-  const summary = counter.summary(found.durationMs, interrupted);
+  const { leftFiles } = found;
+  const counts = counter.summary(found.durationMs, interrupted);
+  const summary = leftFiles === undefined ? counts : { ...counts, leftFiles };
   return outcome === undefined || interrupted ? summary : { ...summary, proof: outcome.summary };
 }
 

@@ -1,4 +1,6 @@
 import type { FileResult } from '../../app/file-result.ts';
+import { StatisticsCounter } from '../../app/StatisticsCounter.ts';
+import { TimingClock } from '../../app/TimingClock.ts';
 import { optimizeFacts } from '../../app/run-facts.ts';
 import type { RunFacts } from '../../app/run-facts.ts';
 import type { Resolution } from '../../config/resolve-config.ts';
@@ -32,6 +34,10 @@ export interface OptimizeRun {
   /** Prints what became of a file, and remembers whether it fails the run. */
   readonly report: (result: FileResult) => void;
   readonly hasFailed: () => boolean;
+  /** Counts what was found by rule, with --statistics. */
+  readonly statistics: StatisticsCounter | undefined;
+  /** Takes the time, with --timing. */
+  readonly clock: TimingClock | undefined;
   /** What is to be recorded of the files reported so far. */
   readonly facts: readonly RunFacts[];
 }
@@ -63,6 +69,8 @@ export async function openOptimizeRun({ argv, ...given }: OptimizeRunFacts): Pro
   const reporter = await createReporter(reporterName, context);
   const facts: RunFacts[] = [];
   const isRecorded = config.records.keep !== 'never';
+  const statistics = flags.statistics === true ? new StatisticsCounter() : undefined;
+  const clock = flags.timing === true ? new TimingClock() : undefined;
   let failed = false;
   return {
     ...given,
@@ -70,7 +78,11 @@ export async function openOptimizeRun({ argv, ...given }: OptimizeRunFacts): Pro
     context,
     reporter,
     reporterName,
+    statistics,
+    clock,
     report(result) {
+      statistics?.add(result);
+      clock?.add(result);
       const fails = failsRun(result, plan.mode);
       failed ||= fails;
       output.err(troubleText(result, fails, context));

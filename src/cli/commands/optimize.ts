@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { proofFolder } from '../../app/proof/proof-folder.ts';
+import type { RunSummary } from '../../app/file-result.ts';
 import { withRuntime } from '../../app/runtime.ts';
 import { selectRules } from '../../app/select-rules.ts';
 import { configuredPlace } from '../../app/store-settings.ts';
@@ -16,6 +17,7 @@ import { recordRun } from '../record-run.ts';
 import { leftOutText } from '../reporters/problem-text.ts';
 import { planOptimize } from './optimize-plan.ts';
 import { openOptimizeRun } from './optimize-run.ts';
+import type { OptimizeRun } from './optimize-run.ts';
 
 /** `booster optimize`. What is thrown is for the caller to print; no document has then been printed. */
 export async function runOptimize(
@@ -63,11 +65,28 @@ export async function runOptimize(
     const { optimizePaths } = await import('./optimize-paths.ts');
     return optimizePaths(input.patterns, input.selection, run, runtime);
   });
-  run.reporter.end(summary);
+  await endRun(summary, run);
   const exitCode = exitCodeOfRun(summary, plan.mode, run.hasFailed());
   const { quiet, stderr } = run.context;
   await recordRun({ command: 'optimize', exitCode, files: run.facts, resolution, quiet, paint: stderr.paint }, io);
   return exitCode;
+}
+
+/** Ends the report; what was asked for beside it follows on standard error, or is part of the document. */
+async function endRun(
+  summary: RunSummary,
+  { reporter, reporterName, statistics, clock, output, context }: OptimizeRun,
+): Promise<void> {
+  const extras = {
+    ...(statistics !== undefined && { statistics: statistics.statistics() }),
+    ...(clock !== undefined && { timing: clock.timing() }),
+  };
+  reporter.end({ ...summary, ...extras });
+  // a document holds them already
+  if (reporterName === 'json' || reporterName === 'jsonl' || (statistics === undefined && clock === undefined)) return;
+  const { statisticsTable, timingTable } = await import('../reporters/run-tables.ts');
+  if (extras.statistics !== undefined) output.err(statisticsTable(extras.statistics, context.stderr));
+  if (extras.timing !== undefined) output.err(timingTable(extras.timing, context.stderr));
 }
 
 /** Whether any run with --verify or --measure goes on or was killed: one look at the file system for all others. */

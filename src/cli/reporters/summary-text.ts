@@ -6,7 +6,9 @@ import type { ReporterContext, RunMode } from './reporter.ts';
 /** `Checked 120 files in 0.8 s: 5 rewrites in 3 files; 2 more with --level balanced; 4 need a person` */
 export function summaryText(summary: RunSummary, mode: RunMode): string {
   const verb = summary.interrupted ? 'Interrupted after' : 'Checked';
-  const parts = [resultText(summary, mode), ...higherLevels(summary), ...troubles(summary)];
+  const { leftFiles } = summary;
+  const left = leftFiles === undefined ? [] : [`${counted(leftFiles, 'file')} not looked at (--max-files)`];
+  const parts = [resultText(summary, mode), ...higherLevels(summary), ...troubles(summary), ...left];
   return `${verb} ${counted(summary.files, 'file')} in ${durationText(summary.durationMs)}: ${parts.join('; ')}`;
 }
 

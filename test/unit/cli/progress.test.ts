@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Output } from '../../../src/cli/output.ts';
+import { progressText } from '../../../src/cli/progress-text.ts';
 import { Progress } from '../../../src/cli/progress.ts';
 
 let stream: PassThrough;
@@ -42,6 +43,11 @@ it('counts files once the work has taken a while, and gives the cursor back', as
   await appear();
   progress.stop();
   expect(await everything()).toMatch(/Checked 12 of 1,234 files[^]*\x1b\[\?25h$/);
+});
+
+it('tells the rate once it means something', () => {
+  expect(progressText(600, 1234, 999)).toBe('Checked 600 of 1,234 files');
+  expect(progressText(600, 1234, 2000)).toBe('Checked 600 of 1,234 files, 300 a second');
 });
 
 it('draws nothing for short work, nor when it is not enabled', async () => {
