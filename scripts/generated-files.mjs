@@ -6,6 +6,7 @@ import { detectorIndex, detectorReadme, detectorTable, importDetectors } from '.
 import { collectionTable, generatorFiles, generatorTable } from './generator-files.mjs';
 import { importSources } from './import-sources.mjs';
 import { fillMarkers, formatRatio, table } from './markdown.mjs';
+import { tableOf } from './page-part.mjs';
 import { importRuleFiles, readMeasured, ruleIds } from './rule-folders.mjs';
 import { ruleIndex } from './rule-index.mjs';
 import { ruleReadme } from './rule-readme.mjs';
@@ -30,6 +31,7 @@ export async function generatedFiles(root) {
     collections: collectionTable(root, sources.kinds),
     ...(sources.createProgram && { options: optionTables(sources.createProgram) }),
     ...(sources.settingsTable && { config: sources.settingsTable() }),
+    agents: await measuredTable(root, 'agents'),
   };
   const files = new Map();
   files.set('src/rules/index.ts', await prettified(root, 'index.ts', ruleIndex(ids, measured)));
@@ -41,9 +43,8 @@ export async function generatedFiles(root) {
   if (Object.keys(detectors).length > 0) {
     files.set('src/detectors/index.ts', await prettified(root, 'index.ts', detectorIndex(Object.keys(detectors))));
   }
-  for (const [id, detector] of Object.entries(detectors)) {
+  for (const [id, detector] of Object.entries(detectors))
     files.set(`src/detectors/${id}/README.md`, detectorReadme(detector));
-  }
   files.set(
     'docs/rules.md',
     rulesPage(
@@ -76,6 +77,11 @@ async function entryCode(root) {
     .filter(([path]) => existsSync(join(root, path)))
     .map(([path, names]) => `export { ${names.join(', ')} } from './${path}';`)
     .join('\n');
+}
+
+/** The table that a benchmark has written to docs/benchmarks.md. */
+async function measuredTable(root, name) {
+  return tableOf(await readFile(join(root, 'docs/benchmarks.md'), 'utf8').catch(() => ''), name);
 }
 
 /** The agent profile as a module: `booster init` writes it into projects. */

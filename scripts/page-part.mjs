@@ -11,3 +11,10 @@ export function withPart(page, name, section) {
   const known = new RegExp(`\n<!-- ${name} -->\n[^]*?<!-- /${name} -->\n`);
   return known.test(page) ? page.replace(known, () => part) : page + part;
 }
+
+/** The table of a part, without what stands around it; a sentence when it was not measured yet. */
+export function tableOf(page, name) {
+  const [part = ''] = new RegExp(`\n<!-- ${name} -->\n[^]*?<!-- /${name} -->\n`).exec(page) ?? [];
+  const rows = part.split('\n').filter((line) => line.startsWith('|'));
+  return rows.length === 0 ? 'Not measured yet.' : rows.join('\n');
+}
