@@ -21,5 +21,6 @@ a { color: inherit; } code, pre, .code { font: 12px/1.5 ui-monospace, monospace;
 #source .row > :nth-child(1) { text-align: right; padding-right: .7em; color: var(--hot); } #source .row > :nth-child(2) { text-align: right; padding-right: .7em; opacity: .5; }
 #source .row.marked { background: #ff7a4533; } #source .row.target { outline: 2px solid var(--hot); }
 #source .note { padding: .1rem 0 .2rem 9.5em; color: var(--hot); white-space: normal; }
+@media (max-width: 900px) { body { padding: .5rem; } table { display: block; overflow-x: auto; } }
 select { font: inherit; margin-bottom: .5rem; max-width: 100%; }
 `;

@@ -49,7 +49,8 @@ export default defineRule({
       const pair = call === undefined || ast.has(loop, 'await') ? undefined : pairOf(ctx, loop);
       if (call === undefined || call.args.length > 0 || pair === undefined) continue;
       const shape = evidence.shapeOf(call.object);
-      if (scope.isGlobal(call.object) || (shape !== undefined && shape.type !== 'array')) continue;
+      // of a value that nothing is known of, it is a Map as often as an array
+      if (scope.isGlobal(call.object) || shape?.type !== 'array') continue;
       const isProven = evidence.is(call.object, 'array');
       const edits = isProven
         ? (valueOnly(ctx, loop, call.object, pair) ?? byIndex(ctx, loop, call.object, pair))

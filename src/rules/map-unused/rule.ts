@@ -43,6 +43,8 @@ export default defineRule({
       if (method === undefined || method.args.length === 0 || ast.child(call, 'typeArguments') !== none) continue;
       const shape = evidence.shapeOf(method.object);
       if (shape !== undefined && shape.type !== 'array') continue;
+      // a function of a module that takes the collection first, as in Chunk.map(chunk, f)
+      if (shape === undefined && method.args.length > 1) continue;
       const name = ast.child(method.member, 'property');
       ctx.report({
         node: call,
