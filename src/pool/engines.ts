@@ -17,6 +17,8 @@ export interface EngineOptions {
   readonly memoryLimitBytes: number;
   /** Gives the compiled parser when it is wanted; compiled here when absent. */
   readonly oxcModule?: () => WasmModule;
+  /** How long agent-booster may take for one answer; default 500. */
+  readonly proposalTimeoutMs?: number;
 }
 
 /**
@@ -109,7 +111,10 @@ export class Engines implements ParsePort {
     if (this.#agentBoosterShare === 0) return { refusal: 'the memory limit leaves nothing for agent-booster' };
     try {
       const booster = (this.#agentBooster ??= loadAgentBooster({ memoryLimitBytes: this.#agentBoosterShare }));
-      return runGuarded(() => booster.propose(request), { timeoutMs: proposalMs, interruptOnSigint: false });
+      return runGuarded(() => booster.propose(request), {
+        timeoutMs: this.#options.proposalTimeoutMs ?? proposalMs,
+        interruptOnSigint: false,
+      });
     } catch (error) {
       if (!isBoosterError(error)) throw error;
       this.#agentBoosterFailures += 1;

@@ -30,7 +30,7 @@ export const errorTable = {
   },
   E_RULE_UNKNOWN: { title: 'unknown rule', remedy: '`booster rules` lists all rules', exitCode: 2 },
   E_FILE_NOT_FOUND: { title: 'no such file', remedy: 'check the path', exitCode: 2 },
-  E_FILE_NOT_READABLE: { title: 'file cannot be read', remedy: 'check its permissions', exitCode: 2 },
+  E_FILE_NOT_READABLE: { title: 'file cannot be read', remedy: 'name a regular file that you may read', exitCode: 2 },
   E_FILE_NOT_TEXT: {
     title: 'not clean UTF-8 text',
     remedy: 'convert the file to UTF-8 or leave it out',

@@ -9,7 +9,8 @@ import type { ErrorCode } from '../../../src/shared/errors.ts';
 
 type Propose = Engines['propose'];
 
-const engines = new Engines({ memoryLimitBytes: 512 * 2 ** 20 });
+// a busy machine takes longer than the limit of use
+const engines = new Engines({ memoryLimitBytes: 512 * 2 ** 20, proposalTimeoutMs: 60_000 });
 const { outlines } = engines;
 
 beforeAll(async () => {
