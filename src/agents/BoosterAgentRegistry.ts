@@ -98,7 +98,7 @@ export class BoosterAgentRegistry implements EventSource<RegistryEvents>, AsyncD
     return this.#events.on(name, listener);
   }
 
-  /** Reads the profiles and takes hold of the pool; starts no thread. @throws BoosterError E_AGENT_CLOSED */
+  /** Reads the profiles and takes hold of the pool; starts no thread. @throws BoosterError E_AGENT_CLOSED, E_CONFIG_INVALID */
   async initialize(): Promise<void> {
     this.#refuseClosed();
     await (this.#opened ??= this.#open());
@@ -229,7 +229,8 @@ export class BoosterAgentRegistry implements EventSource<RegistryEvents>, AsyncD
   }
 
   async #close(options: { readonly drain?: boolean }): Promise<void> {
-    await this.#opened;
+    // what failed to open is closed all the same
+    await this.#opened?.catch(() => undefined);
     await Promise.all(this.agents.map((agent) => agent.shutdown(options)));
     await this.#outside?.close();
     await (await this.#hold)?.release();

@@ -117,6 +117,13 @@ describe('registries of two processes', () => {
 });
 
 describe('tasks of a registry that was given the process', () => {
+  test('are not begun with a configuration that is wrong, and the registry can still be shut down', async () => {
+    const registry = new BoosterAgentRegistry({ projectFolder: folder, process: processOf({ BOOSTER_LEVEL: 'wild' }) });
+    await expect(registry.createAgent('code-booster')).rejects.toMatchObject({ code: 'E_CONFIG_INVALID' });
+    await registry.shutdown();
+    await expect(registry.initialize()).rejects.toMatchObject({ code: 'E_AGENT_CLOSED' });
+  });
+
   test('are recorded with how they ended, and no code', async () => {
     const { registry } = await registryOf({});
     await registry.createAgent('code-booster');
