@@ -19,11 +19,8 @@ export async function generatedFiles(root) {
   const detectors = await importDetectors(root);
   const sources = await importSources(root, await entryCode(root));
   const tables = {
-    rules: ruleTable(
-      ids.map((id) => rules[id]),
-      measured,
-      'src/rules/',
-    ),
+    'rule-groups': ruleGroups(Object.values(rules), 'src/rules/'),
+    rules: ruleTable(Object.values(rules), measured, 'src/rules/'),
     detectors: detectorTable(detectors, '../src/detectors/'),
     assumptions: table([['Assumption', 'What is taken for granted'], ...Object.entries(sources.assumptions)]),
     errors: errorTable(sources.errorTable),
@@ -119,6 +116,17 @@ function ruleTable(rules, measured, linkPrefix) {
     ratioRange(measured[meta.id]),
   ]);
   return table([['Rule', 'What', 'Group', 'Tier', 'Cost', 'Measured'], ...rows]);
+}
+
+/** One line for each group, the order that of its first rule. */
+function ruleGroups(rules, linkPrefix) {
+  const groups = new Map();
+  for (const rule of rules) groups.set(rule.meta.group, [...(groups.get(rule.meta.group) ?? []), rule]);
+  const rows = [...groups].map(([group, members]) => [
+    group,
+    members.map(({ meta }) => `[${meta.id}](${linkPrefix}${meta.id}/README.md)`).join(', '),
+  ]);
+  return table([['Group', 'Rules'], ...rows]);
 }
 
 /** The gain at the largest size of each workload: from the least to the most. */
