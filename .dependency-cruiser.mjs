@@ -31,6 +31,7 @@ const packageHomes = {
   ioredis: ['records'],
   ajv: ['generators'],
   'ajv-formats': ['generators'],
+  'fast-json-stringify': ['generators'],
   'jsonc-parser': ['generators', 'app'],
   'lru-cache': ['generators'],
   'node-diff3': ['app'],

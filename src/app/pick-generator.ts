@@ -1,5 +1,5 @@
 import type { GeneratorMeta } from '../generators/generator.ts';
-import { isIdentifier } from '../generators/identifier.ts';
+import { isIdentifier, pascalCase } from '../generators/identifier.ts';
 import { BoosterError } from '../shared/errors.ts';
 
 export interface PickedGenerator {
@@ -30,7 +30,7 @@ export function pickGenerator(description: string, metas: readonly GeneratorMeta
   return {
     generator: best.meta.id,
     options: optionsIn(words, best.meta),
-    evidence: `${best.meta.id} was picked for the words ${best.hits.join(', ')}`,
+    evidence: `${best.meta.id} was picked for the words ${best.hits.join(', ')}${name === undefined ? '' : `, and the name ${name} is from the description`}`,
     ...(name === undefined ? {} : { name }),
   };
 }
@@ -63,7 +63,26 @@ function optionsIn(words: readonly string[], { options }: GeneratorMeta): Record
 }
 
 /** `… for User`, `… called TaskQueue`: a word that is written like a type. */
-function nameIn(description: string, { keywords }: GeneratorMeta): string | undefined {
+function nameIn(description: string, meta: GeneratorMeta): string | undefined {
+  return namedAfter(description, meta) ?? typeIn(description, meta);
+}
+
+/** `listing users` → `User`, for generators that declare such words. */
+function namedAfter(description: string, { nameAfter = [], keywords }: GeneratorMeta): string | undefined {
+  const words = description.match(/[\p{L}\p{N}_$-]+/gu) ?? [];
+  const before = words.findIndex((word) => nameAfter.includes(word.toLowerCase()));
+  const noun = words.slice(before + 1).find((word) => !/^(?:an?|the|all|of|new)$/i.test(word));
+  if (before === -1 || noun === undefined || keywords.includes(singular(noun.toLowerCase()))) return undefined;
+  const name = pascalCase(
+    noun
+      .replace(/ies$/, 'y')
+      .replace(/(s|x|z|ch|sh)es$/, '$1')
+      .replace(/([^s])s$/, '$1'),
+  );
+  return isIdentifier(name) ? name : undefined;
+}
+
+function typeIn(description: string, { keywords }: GeneratorMeta): string | undefined {
   const [, name] = /\b(?:for|of|called|named)\s+(?:an?\s+|the\s+)?(\p{Lu}[\p{L}\d_$]*)/u.exec(description) ?? [];
   return name !== undefined && isIdentifier(name) && !keywords.includes(name.toLowerCase()) ? name : undefined;
 }

@@ -69,6 +69,8 @@ export interface GeneratorMeta {
   readonly into: boolean;
   /** Lower-case words of a description that speak for this generator. */
   readonly keywords: readonly string[];
+  /** Words of a description behind which the name stands in lower case: `listing users` → `User`. */
+  readonly nameAfter?: readonly string[];
   readonly example: string;
 }
 

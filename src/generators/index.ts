@@ -3,6 +3,8 @@ import type { GeneratorEntry } from './generator.ts';
 import { meta as bench } from './bench/meta.ts';
 import { meta as collection } from './collection/meta.ts';
 import { meta as equivalence } from './equivalence/meta.ts';
+import { meta as route } from './route/meta.ts';
+import { meta as serializer } from './serializer/meta.ts';
 import { meta as types } from './types/meta.ts';
 import { meta as validator } from './validator/meta.ts';
 
@@ -11,6 +13,8 @@ export const generators: readonly GeneratorEntry[] = [
   { meta: bench, load: async () => (await import('./bench/generator.ts')).generate },
   { meta: collection, load: async () => (await import('./collection/generator.ts')).generate },
   { meta: equivalence, load: async () => (await import('./equivalence/generator.ts')).generate },
+  { meta: route, load: async () => (await import('./route/generator.ts')).generate },
+  { meta: serializer, load: async () => (await import('./serializer/generator.ts')).generate },
   { meta: types, load: async () => (await import('./types/generator.ts')).generate },
   { meta: validator, load: async () => (await import('./validator/generator.ts')).generate },
 ];

@@ -27,6 +27,11 @@ export const generateErrors = {
     remedy: 'name the generator itself; `booster generate list` lists all',
     exitCode: 2,
   },
+  E_GENERATE_SLOWER: {
+    title: 'generated code would not be faster here',
+    remedy: 'keep what the message names; a newer or older Node may give another answer',
+    exitCode: 1,
+  },
   E_GENERATE_RECORD: {
     title: 'record of generated files cannot be used',
     remedy: 'restore .booster/generated.json from version control, or delete it and use --force once',

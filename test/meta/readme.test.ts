@@ -48,7 +48,7 @@ describe('README', () => {
     ['rewritten export const hit = (xs) => new Set(xs).size;', 0],
     ['applied function one() {\n  return 1;\n}\n\nfunction two() {\n  return 1 + 1;\n}', 1],
     ['rewritten export const last = (xs) => Array.isArray(xs) && xs.at(-1); 1', 2],
-    ['refused "Optimized API endpoint": not clear what to generate', 3],
+    ['done user.route.ts', 3],
   ])('has a library example that runs and prints %s', (printed, index) => {
     const example = blocks('js')[index] ?? '';
     const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', example], {

@@ -83,17 +83,22 @@ describe('an agent', () => {
     expect(unclear).toMatchObject({
       ...{ status: 'refused', refusal: { code: 'E_GENERATE_UNCLEAR', candidates: ['types', 'validator'] } },
     });
-    const program = { type: 'code-generation', description: 'Optimized API endpoint', input: {} } as const;
-    expect(await agent.executeTask(program)).toMatchObject({
+    const program = { type: 'code-generation', description: 'Optimized API endpoint' } as const;
+    expect(await agent.executeTask({ ...program, input: {} })).toMatchObject({
       status: 'refused',
-      error: { code: 'E_GENERATE_UNCLEAR' },
+      error: { code: 'E_GENERATE_OPTION', message: expect.stringContaining('route needs --set action=…') as string },
+    });
+    const told = { name: 'User', input: schema, options: { action: 'list' } };
+    expect(await agent.executeTask({ ...program, input: told })).toMatchObject({
+      status: 'done',
+      output: { generator: 'route', files: [{ path: 'user.route.ts' }, { path: 'user.route.test.ts' }] },
     });
     const broken = await agent.executeTask({
       type: 'code-generation',
       input: { generator: 'validator', name: 'User', input: '{' },
     });
     expect(broken).toMatchObject({ status: 'refused', error: { code: 'E_GENERATE_INPUT' } });
-    expect(agent.getMetrics()).toMatchObject({ done: 1, refused: 3, failed: 0 });
+    expect(agent.getMetrics()).toMatchObject({ done: 2, refused: 3, failed: 0 });
   });
 
   test('leaves the code as it was when a refactoring is refused', async () => {

@@ -32,7 +32,7 @@ const strict: ts.CompilerOptions = {
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
 /** What TypeScript says against these files under `strict`; they see the packages of this project. */
-export function typeErrors(files: Readonly<Record<string, string>>): string[] {
+export function typeErrors(files: Readonly<Record<string, string>>, types: readonly string[] = []): string[] {
   const texts = new Map(Object.entries(files).map(([name, text]) => [join(root, 'test/unit/generators', name), text]));
   const host = ts.createCompilerHost(strict);
   const { readFile, fileExists, getSourceFile } = host;
@@ -47,7 +47,7 @@ export function typeErrors(files: Readonly<Record<string, string>>): string[] {
     if (!parsed.has(path)) parsed.set(path, getSourceFile(path, options, ...rest));
     return parsed.get(path);
   };
-  const program = ts.createProgram([...texts.keys()], strict, host);
+  const program = ts.createProgram([...texts.keys()], { ...strict, types: [...types] }, host);
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
     const { file, start = 0 } = diagnostic;
     const line = file === undefined ? 0 : file.getLineAndCharacterOfPosition(start).line + 1;
