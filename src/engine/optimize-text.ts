@@ -34,8 +34,8 @@ export function mayMatch(text: string, rules: readonly Rule[]): boolean {
  * parser itself (a trap, its memory limit) are thrown: the caller discards the instance.
  */
 export function optimizeText(request: OptimizeRequest, allRules: readonly Rule[], parser: ParsePort): OptimizeResult {
-  const rules = wantedRules(request, allRules).filter((rule) => mayMatch(request.text, [rule]));
-  if (rules.length === 0 && !mayIgnore(request.text)) return unchanged('none', [], [], 0);
+  const rules = wantedRules(request, allRules);
+  if (!mayMatch(request.text, rules) && !mayIgnore(request.text)) return unchanged('none', [], [], 0);
   const tree = parser.parse(request.text, request.language);
   const [problem] = tree.problems;
   if (problem !== undefined) {
@@ -165,7 +165,9 @@ class OptimizeRun {
     const tools = openTools(this.#tree, this.#parser, this.#types);
     const suppressions = new Suppressions(tools.ast);
     this.#suppressions ??= suppressions;
-    const found = findWithTools(tools, this.#rules, suppressions, this.#failures);
+    // a rewrite may bring in the trigger of a rule that had nothing to do in the text before
+    const matching = this.#rules.filter((rule) => mayMatch(this.#tree.text, [rule]));
+    const found = findWithTools(tools, matching, suppressions, this.#failures);
     // a rule that threw once would throw again in the next round
     const failed = new Set(this.#failures.slice(failedBefore).map((failure) => failure.ruleId));
     if (failed.size > 0) this.#rules = this.#rules.filter((rule) => !failed.has(rule.meta.id));

@@ -51,7 +51,9 @@ export function keyObstacle(ctx: RuleContext, array: number, { key, item, other 
     return ast.isIdentifier(ast.child(node, 'object'), item) && ast.isIdentifier(ast.child(node, 'property'), key);
   });
   const own = evidence.shapeOf(member ?? none);
-  const isSameType = own?.type === sought?.type && own?.nullish !== true;
+  // of a union of literals, or of a template, a Set or Map would take no other text
+  const isWide = own?.level !== 'E2' || /^annotation (string|number|bigint|boolean)$/.test(own.why);
+  const isSameType = own?.type === sought?.type && own?.nullish !== true && isWide;
   return isTyped && !isSameType ? `${item}.${key} and ${ast.excerpt(other)} may be of different types` : undefined;
 }
 

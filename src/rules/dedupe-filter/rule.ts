@@ -13,7 +13,7 @@ export default defineRule({
     tier: 'balanced',
     assumes: ['A2', 'A3', 'A5'],
     complexity: { before: 'O(n²)', after: 'O(n)' },
-    breakEven: 32,
+    breakEven: 50,
     example: {
       before: `export function tagsOf(posts: { tags: string[] }[]): string[] {
   const tags = posts.flatMap((post) => post.tags);
@@ -68,7 +68,7 @@ function uniqueTexts(texts: string[]): string[] {
         evidence: [
           evidence.describe(array),
           ...(isDense ? [] : [`assumed that ${ast.excerpt(array)} has no holes`]),
-          'assumed that it is not small (more than some 32 elements)',
+          'assumed that it is not small (more than some 50 elements)',
         ].filter((line) => line !== undefined),
         ...(edit === undefined
           ? { blockedBy: blockedBy ?? 'the code around it leaves no room for the rewrite' }
