@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { CustomRuleData } from '../engine/custom/custom-rule-data.ts';
 import { applyEdits } from '../engine/edit.ts';
 import type { Tier } from '../engine/finding.ts';
 import { languageOfPath } from '../engine/language.ts';
@@ -41,6 +42,8 @@ export interface OptimizeFilesOptions {
   readonly write: boolean;
   readonly level: Tier;
   readonly rules: readonly Rule[];
+  /** Rules of the project; `rules` has those of them that are to run. */
+  readonly custom?: readonly CustomRuleData[];
   readonly maximumBytes: number;
   /** Workers that may be used; 1 means none: everything runs on the main thread. */
   readonly threads: number;
@@ -135,7 +138,7 @@ async function settleFile(
     if (!mayMatch(source.text, rules) && !mayIgnore(source.text)) return known;
     const where = threads <= 1 || state.sentLength < inProcessLength ? 'in-process' : 'worker';
     state.sentLength += source.text.length;
-    const plain = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id) };
+    const plain = { text: source.text, language, level, ...rulesOf(options) };
     const request = await completeRequest(pool, plain, target.path, options);
     const onFallback = (fellBack: ErrorCode): void => {
       known = { ...known, fellBack };
@@ -169,17 +172,25 @@ export async function optimizeSome(
   pool: OptimizePool,
   file: FileResult,
   keys: ReadonlySet<string>,
-  options: Pick<OptimizeFilesOptions, 'cwd' | 'level' | 'rules' | 'signal' | 'evidence'>,
+  options: Pick<OptimizeFilesOptions, 'cwd' | 'level' | 'rules' | 'custom' | 'signal' | 'evidence'>,
 ): Promise<FileResult> {
-  const { level, rules, signal } = options;
+  const { level, signal } = options;
   const { change: whole, ...rest } = file;
   const language = languageOfPath(file.path);
   if (whole === undefined || language === undefined || keys.size === 0) return { ...rest, status: 'unchanged' };
   const source = { text: whole.before, bom: whole.bom };
-  const plain = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id) };
+  const plain = { text: source.text, language, level, ...rulesOf(options) };
   const request = { ...(await completeRequest(pool, plain, file.path, options)), only: [...keys] };
   const result = await pool.executeTask({ kind: 'optimize', request }, { where: 'in-process', signal, fallback: true });
   return { ...rest, ...outcomeOfResult(source, result) };
+}
+
+/** What a request says of the rules; shared with standard input. */
+export function rulesOf({
+  rules,
+  custom,
+}: Pick<OptimizeFilesOptions, 'rules' | 'custom'>): Pick<OptimizeRequest, 'rules' | 'custom'> {
+  return { rules: rules.map((rule) => rule.meta.id), ...(custom !== undefined && { custom }) };
 }
 
 async function completeRequest(

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Readable } from 'node:stream';
+import type { CustomRuleData } from '../engine/custom/custom-rule-data.ts';
 import type { Tier } from '../engine/finding.ts';
 import { languageOfPath } from '../engine/language.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -9,7 +10,7 @@ import { BoosterError, isBoosterError } from '../shared/errors.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import { reasonOfError, statusOfReason } from './file-reason.ts';
 import type { FileResult } from './file-result.ts';
-import { outcomeOfResult } from './optimize-files.ts';
+import { outcomeOfResult, rulesOf } from './optimize-files.ts';
 import { PhaseClock } from './phase-clock.ts';
 import type { OptimizePool } from './pool-port.ts';
 
@@ -19,6 +20,8 @@ export interface OptimizeStdinOptions {
   readonly path: string | undefined;
   readonly level: Tier;
   readonly rules: readonly Rule[];
+  /** Rules of the project; `rules` has those of them that are to run. */
+  readonly custom?: readonly CustomRuleData[];
   readonly maximumBytes: number;
   readonly signal: AbortSignal;
 }
@@ -51,8 +54,8 @@ export async function optimizeStdin(pool: OptimizePool, options: OptimizeStdinOp
     }
     const source = decodeSource(bytes, path, { maximumBytes: options.maximumBytes });
     clock.end('readMs');
-    const { level, rules, signal } = options;
-    const request = { text: source.text, language, level, rules: rules.map((rule) => rule.meta.id) };
+    const { level, signal } = options;
+    const request = { text: source.text, language, level, ...rulesOf(options) };
     let ran: Pick<FileResult, 'ranIn' | 'cached'> = { ranIn: 'in-process' };
     let fellBack: ErrorCode | undefined;
     const optimized = await pool.executeTask(

@@ -31,6 +31,10 @@ export function createActions(argv: readonly string[], io: Io, end: (code: ExitC
       const { runRules } = await import('./commands/rules.ts');
       await runRules(flags, io);
     },
+    async rulesTest() {
+      const { runRulesTest } = await import('./commands/rules-test.ts');
+      end(await runRulesTest(io));
+    },
     async rule(id, flags) {
       const { runRule } = await import('./commands/rule.ts');
       await runRule(id, flags, io);

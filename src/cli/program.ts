@@ -79,6 +79,7 @@ export interface Actions extends PoolActions, SetupActions {
   hook(flags: HookFlags): Promise<void>;
   generate(generator: string, name: string | undefined, flags: GenerateFlags): Promise<void>;
   rules(flags: RuleFlags): Promise<void>;
+  rulesTest(): Promise<void>;
   rule(id: string, flags: RuleFlags): Promise<void>;
 }
 
@@ -178,13 +179,20 @@ function optimizeOptions(): [string, Option[]][] {
 }
 
 function addRules(program: Command, actions: Actions): void {
-  program
+  const list = program
     .command('rules')
-    .summary('list the rules')
+    .summary('list the rules; test those of the project')
     .description('Lists the rules: what each one finds, how safe its rewrite is, and for which languages.')
     .addOption(new Option('--json', 'print JSON'))
     .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']))
     .action((flags: RuleFlags) => actions.rules(flags));
+  list
+    .command('test')
+    .summary('test the rules of this project')
+    .description(
+      'Checks the rules in .booster/rules, and runs the tests that they bring. Nothing of the project is executed.',
+    )
+    .action(() => actions.rulesTest());
   program
     .command('rule')
     .summary('explain a rule')

@@ -1,5 +1,6 @@
 import { BoosterError } from '../shared/errors.ts';
 import { isStackOverflow } from '../shared/stack-overflow.ts';
+import { customRule } from './custom/custom-rule.ts';
 import { type Edit, EditedText } from './edit.ts';
 import { TypeAnswers } from './evidence/type-answers.ts';
 import { type Finding, isWithin } from './finding.ts';
@@ -93,8 +94,9 @@ function wantedRules(request: OptimizeRequest, allRules: readonly Rule[]): Rule[
   return rulesFor(request, allRules).filter((rule) => wanted.has(rule.meta.id));
 }
 
-function rulesFor({ language }: OptimizeRequest, allRules: readonly Rule[]): Rule[] {
-  return allRules.filter((rule) => rule.meta.languages.includes(language));
+function rulesFor({ language, custom }: OptimizeRequest, allRules: readonly Rule[]): Rule[] {
+  const own = custom?.map(customRule) ?? [];
+  return [...allRules, ...own].filter((rule) => rule.meta.languages.includes(language));
 }
 
 /** The rounds of one file. */

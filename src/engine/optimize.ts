@@ -1,3 +1,4 @@
+import type { CustomRuleData } from './custom/custom-rule-data.ts';
 import type { Edit } from './edit.ts';
 import type { TextRange, TypeAnswer } from './evidence/type-port.ts';
 import type { Finding, Tier } from './finding.ts';
@@ -13,6 +14,8 @@ export interface OptimizeRequest {
   readonly level: Tier;
   /** Ids of the rules to run. */
   readonly rules: readonly string[];
+  /** Rules of the project, of which those run that `rules` names. */
+  readonly custom?: readonly CustomRuleData[];
   /** Keys (see {@link findingKey}) of the only findings to apply; the others are reported as without a rewrite. Default: all. */
   readonly only?: readonly string[];
   /** Finds and does not try: no edits, and what would be rewritten at this level is `applied`, before the gate has seen it. */

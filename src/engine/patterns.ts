@@ -49,6 +49,12 @@ export class Patterns {
     return this.#matchRoot(example, rootOf(example), node);
   }
 
+  /** The tree of an example, with its expression. @throws SyntaxError when it does not parse */
+  example(pattern: string): { readonly ast: Ast; readonly root: number } {
+    const ast = this.#compile(pattern);
+    return { ast, root: rootOf(ast) };
+  }
+
   /** `true` when two nodes are the same code, white space and comments aside. */
   isSameCode(a: number, b: number): boolean {
     return isEqual(this.#ast, a, this.#ast, b, undefined);

@@ -28,6 +28,11 @@ export const errorTable = {
     remedy: 'correct the named key; `booster optimize --print-config` shows what is in force',
     exitCode: 2,
   },
+  E_RULE_INVALID: {
+    title: 'rule of the project cannot be used',
+    remedy: 'correct the named file in .booster/rules; `booster rules test` checks all of them',
+    exitCode: 2,
+  },
   E_RULE_UNKNOWN: { title: 'unknown rule', remedy: '`booster rules` lists all rules', exitCode: 2 },
   E_FILE_NOT_FOUND: { title: 'no such file', remedy: 'check the path', exitCode: 2 },
   E_FILE_NOT_READABLE: { title: 'file cannot be read', remedy: 'name a regular file that you may read', exitCode: 2 },

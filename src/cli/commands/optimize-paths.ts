@@ -34,6 +34,7 @@ export async function optimizePaths(
     write: plan.mode === 'write',
     level: resolution.config.level,
     rules: run.rules,
+    ...(run.custom.length > 0 && { custom: run.custom }),
     maximumBytes: resolution.config.maxBytes,
     threads,
     signal,

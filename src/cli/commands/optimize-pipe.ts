@@ -18,6 +18,7 @@ export async function optimizePipe(path: string | undefined, run: OptimizeRun, r
     path,
     level: resolution.config.level,
     rules: excluded ? [] : run.rules,
+    ...(run.custom.length > 0 && { custom: run.custom }),
     maximumBytes: resolution.config.maxBytes,
     signal,
   });

@@ -4,6 +4,7 @@ import { TimingClock } from '../../app/TimingClock.ts';
 import { optimizeFacts } from '../../app/run-facts.ts';
 import type { RunFacts } from '../../app/run-facts.ts';
 import type { Resolution } from '../../config/resolve-config.ts';
+import type { CustomRuleData } from '../../engine/custom/custom-rule-data.ts';
 import type { Rule } from '../../engine/rule.ts';
 import { measured } from '../../rules/index.ts';
 import type { Io } from '../../shared/io.ts';
@@ -27,6 +28,8 @@ export interface OptimizeRun {
   readonly resolution: Resolution;
   readonly plan: OptimizePlan;
   readonly rules: readonly Rule[];
+  /** Rules of the project; those that are to run are among `rules`. */
+  readonly custom: readonly CustomRuleData[];
   readonly output: Output;
   readonly context: ReporterContext;
   readonly reporter: Reporter;
@@ -42,7 +45,7 @@ export interface OptimizeRun {
   readonly facts: readonly RunFacts[];
 }
 
-export type OptimizeRunFacts = Pick<OptimizeRun, 'io' | 'flags' | 'resolution' | 'plan' | 'rules'> & {
+export type OptimizeRunFacts = Pick<OptimizeRun, 'io' | 'flags' | 'resolution' | 'plan' | 'rules' | 'custom'> & {
   readonly argv: readonly string[];
 };
 

@@ -6,6 +6,10 @@ import { selectRules } from '../../app/select-rules.ts';
 import { configuredPlace } from '../../app/store-settings.ts';
 import type { Resolution, ResolveOptions } from '../../config/resolve-config.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
+import { customRulesFolder } from '../../app/custom/custom-rules-folder.ts';
+import type { CustomRuleData } from '../../engine/custom/custom-rule-data.ts';
+import { customRule } from '../../engine/custom/custom-rule.ts';
+import { nearestFolder } from '../../files/data-files.ts';
 import { isThere } from '../../files/is-there.ts';
 import { rules } from '../../rules/index.ts';
 import type { Io } from '../../shared/io.ts';
@@ -28,8 +32,10 @@ export async function runOptimize(
 ): Promise<ExitCode> {
   const plan = planOptimize(paths, flags);
   const { rule: only = [], withoutRule: without = [] } = flags;
+  const custom = await readCustom(flags, io);
+  const allRules = [...rules, ...custom.map(customRule)];
   // Before the configuration is read, so that a wrong id on the command line is reported as that.
-  selectRules(rules, { only, without });
+  selectRules(allRules, { only, without });
   const resolution = await resolveConfig({
     flags: settingFlags(flags),
     env: io.env,
@@ -37,24 +43,20 @@ export async function runOptimize(
     isolated: flags.isolated === true,
     ...(flags.config === undefined ? {} : { configPath: flags.config }),
   });
-  if (flags.printConfig) {
-    const { configJson, configText } = await import('./print-config.ts');
-    io.stdout.write(flags.reporter === 'json' ? configJson(resolution) : configText(resolution));
-    return exitCodes.done;
-  }
+  if (flags.printConfig) return printConfig(flags, resolution, io);
   if (hasJournals(resolution, io) || flags.recover) {
     const { settleAbandoned } = await import('./optimize-recover.ts');
     const ended = await settleAbandoned(flags, resolution, io);
     if (ended !== undefined) return ended;
   }
   const { config, origins } = resolution;
-  const selected = selectRules(rules, {
+  const selected = selectRules(allRules, {
     only,
     without,
     configured: { switches: config.rules, origin: origins.rules },
     nodeMajor: config.node === 'auto' ? Number.parseInt(io.nodeVersion, 10) : config.node,
   });
-  const run = await openOptimizeRun({ argv, io, flags, resolution, plan, rules: selected.rules });
+  const run = await openOptimizeRun({ argv, io, flags, resolution, plan, rules: selected.rules, custom });
   run.output.err(leftOutText(selected.leftOut, run.context));
   const { input } = plan;
   const summary = await withRuntime(config, io, async (runtime) => {
@@ -70,6 +72,21 @@ export async function runOptimize(
   const { quiet, stderr } = run.context;
   await recordRun({ command: 'optimize', exitCode, files: run.facts, resolution, quiet, paint: stderr.paint }, io);
   return exitCode;
+}
+
+async function printConfig(flags: OptimizeFlags, resolution: Resolution, io: Io): Promise<ExitCode> {
+  const { configJson, configText } = await import('./print-config.ts');
+  io.stdout.write(flags.reporter === 'json' ? configJson(resolution) : configText(resolution));
+  return exitCodes.done;
+}
+
+/** Rules of the project, which are data. */
+async function readCustom(flags: OptimizeFlags, io: Io): Promise<readonly CustomRuleData[]> {
+  const folder = flags.isolated === true ? undefined : nearestFolder(io.cwd, customRulesFolder);
+  if (folder === undefined) return [];
+  const { readCustomRules } = await import('../../app/custom/custom-rules.ts');
+  const found = await readCustomRules(folder, io.cwd, new Set(rules.map(({ meta }) => meta.id)));
+  return found.map(({ data }) => data);
 }
 
 /** Ends the report; what was asked for beside it follows on standard error, or is part of the document. */

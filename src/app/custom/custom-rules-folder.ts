@@ -1,0 +1,2 @@
+/** Where a project keeps rules of its own, relative to its root. */
+export const customRulesFolder = '.booster/rules';
