@@ -7,6 +7,7 @@ import { meta as route } from './route/meta.ts';
 import { meta as serializer } from './serializer/meta.ts';
 import { meta as types } from './types/meta.ts';
 import { meta as validator } from './validator/meta.ts';
+import { meta as workerPool } from './worker-pool/meta.ts';
 
 /** All generators, sorted by id. */
 export const generators: readonly GeneratorEntry[] = [
@@ -17,4 +18,5 @@ export const generators: readonly GeneratorEntry[] = [
   { meta: serializer, load: async () => (await import('./serializer/generator.ts')).generate },
   { meta: types, load: async () => (await import('./types/generator.ts')).generate },
   { meta: validator, load: async () => (await import('./validator/generator.ts')).generate },
+  { meta: workerPool, load: async () => (await import('./worker-pool/generator.ts')).generate },
 ];

@@ -8,13 +8,16 @@ import { draft2020Only, draft7Only, inPlaceKeywords, keywords, knownFormats } fr
 
 export type Draft = 'draft-07' | '2020-12';
 
+/** What is read as a schema, and errors about its places. */
+export type SchemaDocument = Pick<JsonDocument, 'name' | 'value' | 'problem'>;
+
 /** A JSON Schema that has passed all checks but that of ajv's meta-schema. */
 export interface Schema {
   readonly draft: Draft;
   readonly root: JsonObject | boolean;
   /** Every schema in it, by its pointer. */
   readonly byPointer: ReadonlyMap<string, { readonly schema: unknown; readonly path: JsonPath }>;
-  readonly document: JsonDocument;
+  readonly document: SchemaDocument;
 }
 
 /**
@@ -28,7 +31,7 @@ export function readSchema(input: GeneratorInput): Schema {
 }
 
 /** @throws BoosterError E_GENERATE_SCHEMA */
-export function checkSchema(document: JsonDocument): Schema {
+export function checkSchema(document: SchemaDocument): Schema {
   const { value } = document;
   if (typeof value !== 'boolean' && !isObject(value)) {
     throw document.problem('E_GENERATE_SCHEMA', [], 'a JSON Schema is an object, or true or false');
@@ -48,7 +51,7 @@ export function checkSchema(document: JsonDocument): Schema {
   return schema;
 }
 
-function draftOf(document: JsonDocument): Draft {
+function draftOf(document: SchemaDocument): Draft {
   const uri = isObject(document.value) ? own(document.value, '$schema') : undefined;
   if (uri === undefined) return '2020-12';
   const text = typeof uri === 'string' ? uri.replace(/#$/, '') : '';
@@ -59,13 +62,13 @@ function draftOf(document: JsonDocument): Draft {
 }
 
 class SchemaWalk {
-  readonly #document: JsonDocument;
+  readonly #document: SchemaDocument;
   readonly #draft: Draft;
   readonly #byPointer: Map<string, { schema: unknown; path: JsonPath }>;
   readonly #edges: Map<string, string[]>;
 
   constructor(
-    document: JsonDocument,
+    document: SchemaDocument,
     draft: Draft,
     byPointer: Map<string, { schema: unknown; path: JsonPath }>,
     edges: Map<string, string[]>,

@@ -1,13 +1,8 @@
 import { BoosterError } from '../../shared/errors.ts';
 import type { GenerateRequest, OptionSpec } from '../generator.ts';
 
-/** Options of generators that compare two versions of a function. */
-export const versionOptions: readonly OptionSpec[] = [
-  {
-    name: 'against',
-    summary:
-      'module with the other version, as the generated file imports it; `#name` when it is called otherwise there',
-  },
+/** Options of generators that call a function. */
+export const functionOptions: readonly OptionSpec[] = [
   {
     name: 'module',
     summary: 'module with the function, as the generated file imports it (default: the input)',
@@ -15,6 +10,16 @@ export const versionOptions: readonly OptionSpec[] = [
   },
   { name: 'args', summary: 'types of the arguments (default: read from the input)', default: '' },
   { name: 'seed', summary: 'seed of the random arguments', default: '1' },
+];
+
+/** Options of generators that compare two versions of a function. */
+export const versionOptions: readonly OptionSpec[] = [
+  {
+    name: 'against',
+    summary:
+      'module with the other version, as the generated file imports it; `#name` when it is called otherwise there',
+  },
+  ...functionOptions,
 ];
 
 export interface Versions {
@@ -26,6 +31,24 @@ export interface Versions {
 /** @throws BoosterError E_GENERATE_OPTION */
 export function readVersions(name: string, { options, input, target }: GenerateRequest): Versions {
   const [against = '', otherName = name] = (options['against'] ?? '').split('#');
+  const module = readModule(name, { options, target, ...(input === undefined ? {} : { input }) });
+  refuseNoModule(against);
+  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(otherName)) {
+    throw new BoosterError('E_GENERATE_OPTION', `against: ${JSON.stringify(otherName.slice(0, 60))} is no name`);
+  }
+  const seed = readSeed(options);
+  if (against === module && otherName === name) {
+    throw new BoosterError('E_GENERATE_OPTION', 'against names the function itself: nothing would be compared');
+  }
+  const imports = [importOf(name, 'changed', module), importOf(otherName, 'original', against)].join('');
+  return { imports, seed };
+}
+
+/**
+ * The module with the function, as a file in the folder of the target imports it.
+ * @throws BoosterError E_GENERATE_OPTION
+ */
+export function readModule(name: string, { options, input, target }: Omit<GenerateRequest, 'name'>): string {
   const module = options['module'] || (input === undefined ? '' : importPath(target.folder, input.name));
   if (module === '') {
     throw new BoosterError(
@@ -33,24 +56,21 @@ export function readVersions(name: string, { options, input, target }: GenerateR
       `where is ${name}? give its file as --input, or --set module=./file.ts`,
     );
   }
-  for (const each of [against, module]) {
-    if (!/^[\w@./+~-]+$/.test(each)) {
-      throw new BoosterError(
-        'E_GENERATE_OPTION',
-        `${JSON.stringify(each.slice(0, 60))} is no module that can be imported`,
-      );
-    }
-  }
-  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(otherName)) {
-    throw new BoosterError('E_GENERATE_OPTION', `against: ${JSON.stringify(otherName.slice(0, 60))} is no name`);
-  }
+  refuseNoModule(module);
+  return module;
+}
+
+/** @throws BoosterError E_GENERATE_OPTION */
+export function readSeed(options: GenerateRequest['options']): number {
   const seed = Number(options['seed']);
   if (!Number.isSafeInteger(seed)) throw new BoosterError('E_GENERATE_OPTION', 'seed is no integer');
-  if (against === module && otherName === name) {
-    throw new BoosterError('E_GENERATE_OPTION', 'against names the function itself: nothing would be compared');
-  }
-  const imports = [importOf(name, 'changed', module), importOf(otherName, 'original', against)].join('');
-  return { imports, seed };
+  return seed;
+}
+
+function refuseNoModule(module: string): void {
+  if (/^[\w@./+~-]+$/.test(module)) return;
+  const what = `${JSON.stringify(module.slice(0, 60))} is no module that can be imported`;
+  throw new BoosterError('E_GENERATE_OPTION', what);
 }
 
 function importOf(name: string, alias: string, module: string): string {

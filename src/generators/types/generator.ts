@@ -9,8 +9,9 @@ import { keywords } from '../schema/keywords.ts';
 import { checkSchema } from '../schema/read-schema.ts';
 import { schemaTypes } from '../schema/schema-types.ts';
 import { untypedEvidence } from '../schema/untyped-evidence.ts';
+import { isOpenApi, openApiSchemas } from './openapi.ts';
 
-type Kind = 'sample' | 'samples' | 'schema';
+type Kind = 'sample' | 'samples' | 'schema' | 'openapi';
 
 /** @throws BoosterError E_GENERATE_* */
 export async function generate({ name, input, options, target }: GenerateRequest): Promise<Generated> {
@@ -30,6 +31,7 @@ const kindNames: Readonly<Record<Kind, string>> = {
   sample: 'a JSON sample',
   samples: 'a list of JSON samples',
   schema: 'a JSON Schema',
+  openapi: 'an OpenAPI document',
 };
 
 function header(kind: Kind): string {
@@ -49,10 +51,11 @@ function typesOf(document: JsonDocument, kind: Kind, name: string): Typed {
     }
     return typesOfSamples(document.value, document, name);
   }
-  const schema = checkSchema(document);
+  const schema = checkSchema(kind === 'openapi' ? openApiSchemas(document) : document);
   newAjv(schema); // a schema that the meta-schema refuses has no types
   const { text, untyped } = schemaTypes(schema, name);
-  return { text, untyped: untypedEvidence(untyped) };
+  const said = kind === 'openapi' ? ['types of components.schemas; what paths hold inline has none'] : [];
+  return { text, untyped: [...said, ...untypedEvidence(untyped)] };
 }
 
 function typesOfSamples(samples: readonly unknown[], { name: path }: JsonDocument, name: string): Typed {
@@ -64,6 +67,7 @@ function typesOfSamples(samples: readonly unknown[], { name: path }: JsonDocumen
 function kindOf(value: unknown): { readonly kind: Kind; readonly why: string } {
   if (!isObject(value)) return { kind: 'sample', why: 'it is no object' };
   if (typeof own(value, '$schema') === 'string') return { kind: 'schema', why: 'it has the key "$schema"' };
+  if (isOpenApi(value)) return { kind: 'openapi', why: 'it has the key "openapi"' };
   const keys = Object.keys(value);
   const tell = keys.find((key) =>
     ['type', '$ref', '$defs', 'anyOf', 'oneOf', 'allOf', 'enum', 'properties'].includes(key),

@@ -41,9 +41,7 @@ export function typeErrors(files: Readonly<Record<string, string>>, types: reado
   host.fileExists = (path) => texts.has(path) || fileExists(path);
   host.getSourceFile = (path, options, ...rest) => {
     const text = texts.get(path);
-    if (text !== undefined) {
-      return ts.createSourceFile(path, text, typeof options === 'object' ? options.languageVersion : options, true);
-    }
+    if (text !== undefined) return ts.createSourceFile(path, text, options, true);
     if (!parsed.has(path)) parsed.set(path, getSourceFile(path, options, ...rest));
     return parsed.get(path);
   };
