@@ -18,6 +18,8 @@ export interface GenerateCodeOptions {
   readonly input?: string;
   /** Names the input in messages; default `input`. */
   readonly inputName?: string;
+  /** Text of the input at the commit that `options.against` names by `git:<revision>`. */
+  readonly earlier?: string;
   /** As with `--set`. */
   readonly options?: Readonly<Record<string, string>>;
   /** Path of the main file; default: named after `name`. Nothing is read or written there. */
@@ -63,6 +65,7 @@ export async function generateCode(options: GenerateCodeOptions): Promise<Genera
     target,
     ...(name === undefined ? {} : { name }),
     ...(input === undefined ? {} : { input: { name: inputName, text: input.replace(/^\uFEFF/, '') } }),
+    ...(options.earlier === undefined ? {} : { earlier: { name: inputName, text: options.earlier } }),
   });
   return {
     generator: meta.id,

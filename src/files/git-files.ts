@@ -71,12 +71,22 @@ export async function readAtCommit(commit: string, path: string, context: GitCon
   return attempt(context, ['cat-file', 'blob', `${commit}:./${path}`]);
 }
 
-async function mergeBase(ref: string, context: GitContext): Promise<string> {
+/**
+ * The hash of the commit that a branch, a tag or another name stands for.
+ *
+ * @throws BoosterError `E_GIT_UNAVAILABLE`, `E_GIT_REF`
+ */
+export async function requireCommit(ref: string, context: GitContext): Promise<string> {
   // A leading dash would be an option to git, whatever it is quoted with in a shell.
   if (ref === '' || ref.startsWith('-') || ref.includes('\0')) throw badRef(ref, 'is not the name of a commit');
   await requireWorkTree(context);
   const commit = await resolveCommit(context, ref);
   if (commit === undefined) throw badRef(ref, 'no such branch, tag or commit here');
+  return commit;
+}
+
+async function mergeBase(ref: string, context: GitContext): Promise<string> {
+  const commit = await requireCommit(ref, context);
   const base = await attempt(context, ['merge-base', 'HEAD', commit]);
   return base?.toString('latin1').trim() ?? commit;
 }

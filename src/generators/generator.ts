@@ -20,6 +20,8 @@ export interface GenerateRequest {
   /** As given; the generator says whether it is an identifier. */
   readonly name?: string;
   readonly input?: GeneratorInput;
+  /** What the input was at the commit that an option names by `git:<revision>`. */
+  readonly earlier?: GeneratorInput;
   /** Options by name: known names only, each value one of its {@link OptionSpec.values} where there are any. */
   readonly options: Readonly<Record<string, string>>;
   readonly target: GeneratorTarget;

@@ -134,7 +134,19 @@ async function requestOf(plan: CodePlan, flags: GenerateFlags, io: Io, limits: L
     ...(name === undefined ? {} : { name }),
     ...(input === undefined ? {} : { input: input.text, inputName: input.name }),
     ...(filename === undefined ? {} : { filename }),
+    ...(await earlierOf(flags.input, options['against'], io)),
   };
+}
+
+/** What the input was at the commit that `--set against=git:<revision>` names. */
+async function earlierOf(
+  input: string | undefined,
+  against: string | undefined,
+  { cwd, env, signal }: Io,
+): Promise<Pick<GenerateCodeOptions, 'earlier'>> {
+  if (against?.startsWith('git:') !== true || input === undefined || input === '-') return {};
+  const { readEarlier } = await import('../../app/read-earlier.ts');
+  return { earlier: await readEarlier(input, against.slice('git:'.length), { cwd, env, signal }) };
 }
 
 async function printCode(

@@ -11,7 +11,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   const inputs = Number(options['inputs']);
   if (!Number.isInteger(inputs) || inputs < 1)
     throw new BoosterError('E_GENERATE_OPTION', 'inputs is no integer above 0');
-  const { imports, seed } = readVersions(name, request);
+  const { imports, seed, files } = readVersions(name, request);
   const text = `import fc from 'fast-check';
 import { bench, describe } from 'vitest';
 ${imports}
@@ -30,7 +30,7 @@ describe('${name}, ${String(inputs)} calls', () => {
 });
 `;
   return await Promise.resolve({
-    files: [{ name: `${target.stem}.${target.extension}`, text }],
+    files: [{ name: `${target.stem}.${target.extension}`, text }, ...files],
     evidence: [
       'run it with npx vitest bench; it needs vitest and fast-check',
       'arguments are copied in each round, for both alike',

@@ -10,7 +10,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   const name = requireIdentifier(request.name, 'the function');
   const runs = Number(options['runs']);
   if (!Number.isInteger(runs) || runs < 1) throw new BoosterError('E_GENERATE_OPTION', 'runs is no integer above 0');
-  const { imports, seed } = readVersions(name, request);
+  const { imports, seed, files } = readVersions(name, request);
   const text = `import fc from 'fast-check';
 import { expect, it } from 'vitest';
 ${imports}
@@ -40,7 +40,7 @@ it('${name} does what its other version does, on ${String(runs)} random lists of
 });
 `;
   return await Promise.resolve({
-    files: [{ name: `${target.stem}.${target.extension}`, text }],
+    files: [{ name: `${target.stem}.${target.extension}`, text }, ...files],
     evidence: [
       'results, errors (name and message) and changes to arguments are compared; it needs vitest and fast-check',
       `the seed is ${String(seed)}: each run tries the same arguments`,

@@ -1,5 +1,5 @@
 import { BoosterError } from '../../shared/errors.ts';
-import type { GenerateRequest, OptionSpec } from '../generator.ts';
+import type { GeneratedFile, GenerateRequest, OptionSpec } from '../generator.ts';
 
 /** Options of generators that call a function. */
 export const functionOptions: readonly OptionSpec[] = [
@@ -17,7 +17,7 @@ export const versionOptions: readonly OptionSpec[] = [
   {
     name: 'against',
     summary:
-      'module with the other version, as the generated file imports it; `#name` when it is called otherwise there',
+      'module with the other version, as the generated file imports it (`#name` when it is called otherwise there), or git:HEAD, git:<revision>',
   },
   ...functionOptions,
 ];
@@ -26,11 +26,17 @@ export interface Versions {
   /** The two import statements, of `original` and `changed`. */
   readonly imports: string;
   readonly seed: number;
+  /** The other version, when it is that of a commit. */
+  readonly files: readonly GeneratedFile[];
 }
 
 /** @throws BoosterError E_GENERATE_OPTION */
-export function readVersions(name: string, { options, input, target }: GenerateRequest): Versions {
-  const [against = '', otherName = name] = (options['against'] ?? '').split('#');
+export function readVersions(name: string, request: GenerateRequest): Versions {
+  const { options, input, target } = request;
+  const earlier = earlierFile(request);
+  const [against = '', otherName = name] = (
+    earlier === undefined ? (options['against'] ?? '') : `./${earlier.name}`
+  ).split('#');
   const module = readModule(name, { options, target, ...(input === undefined ? {} : { input }) });
   refuseNoModule(against);
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(otherName)) {
@@ -41,7 +47,24 @@ export function readVersions(name: string, { options, input, target }: GenerateR
     throw new BoosterError('E_GENERATE_OPTION', 'against names the function itself: nothing would be compared');
   }
   const imports = [importOf(name, 'changed', module), importOf(otherName, 'original', against)].join('');
-  return { imports, seed };
+  return { imports, seed, files: earlier === undefined ? [] : [earlier] };
+}
+
+/** The file as it was at a commit, beside the one of now, where its own imports lead to what they led to. */
+function earlierFile({ options, input, earlier, target }: GenerateRequest): GeneratedFile | undefined {
+  const { against = '' } = options;
+  if (!against.startsWith('git:')) return undefined;
+  if (input === undefined || earlier === undefined) {
+    throw new BoosterError('E_GENERATE_OPTION', `against=${against}: give the file with the function as --input`);
+  }
+  const path = partsOf(input.name);
+  const folder = path.slice(0, -1).join('/');
+  if (partsOf(target.folder).join('/') !== folder) {
+    const where = folder === '' ? 'the working directory' : `${folder}/`;
+    throw new BoosterError('E_GENERATE_OPTION', `against=${against}: give an --out in ${where}, beside the function`);
+  }
+  const text = earlier.text.replaceAll('\r\n', '\n').trimEnd();
+  return { name: (path.at(-1) ?? '').replace(/(\.[cm]?[jt]s)$/, '.before$1'), text: `${text}\n` };
 }
 
 /**
