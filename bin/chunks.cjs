@@ -60,6 +60,8 @@ function createLoader(bundle, cached) {
   function take(name) {
     return name.startsWith('./') ? load(name.slice(2)) : require(name);
   }
+  // with its cache and resolve(), which packages use
+  Object.setPrototypeOf(take, require);
 
   return loader;
 }

@@ -8,6 +8,7 @@
 // --tasks N   tasks of the chaos run, and half of those of the memory run (default 20000)
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { cpus, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -22,6 +23,16 @@ import { poolReport, poolSection } from './pool-report.mjs';
 import { ruleIds } from './rule-folders.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+// to be able to end one of the library's threads from outside
+const threads = [];
+const builtin = createRequire(import.meta.url)('node:worker_threads');
+builtin.Worker = class extends builtin.Worker {
+  constructor(...args) {
+    super(...args);
+    threads.push(this);
+  }
+};
+syncBuiltinESMExports();
 const library = pathToFileURL(join(root, 'dist', 'index.js'));
 const { WASMInstanceManager } = await import(library.href);
 const { values: flags } = parseArgs({
@@ -37,6 +48,8 @@ const rounds = Number(flags.rounds);
 const memoryLimitBytes = 512_000_000;
 const options = { maximum: 1, memoryLimitBytes, taskTimeoutMs: 30_000, idleTimeoutMs: 600_000 };
 const inWorker = { where: 'worker' };
+/** Keeps an instance busy for far longer than its deadline. */
+const busyText = 'export const find = (xs) => xs.filter((x) => x > 1)[0];\n'.repeat(20_000);
 const languages = { '.ts': 'typescript', '.tsx': 'tsx', '.jsx': 'jsx' };
 const rules = await ruleIds(root);
 
@@ -80,17 +93,21 @@ async function measureRoundTrip(pool, piscina) {
   return { booster: quantiles(times.booster), piscina: quantiles(times.piscina) };
 }
 
-/** From the moment that the caller hears of the loss until the next result. */
-async function measureReplacing(workerUrl, kind, timeoutMs) {
+/** Milliseconds from the end of an idle instance, or from the deadline of a busy one, until the next result. */
+async function measureReplacing(kind, tasks) {
   const times = [];
-  const pool = new WASMInstanceManager({ ...options, workerUrl });
+  const pool = new WASMInstanceManager(options);
+  const short = () => pool.executeTask(taskOf('let a = [].filter(Boolean)[0];'), inWorker);
+  // an instance that has done some work gives the code that it compiled to those after it
+  for (const task of tasks.slice(0, 100)) await pool.executeTask(task, inWorker);
   for (let round = 0; round < rounds * 10; round += 1) {
-    await pool.executeTask(taskOf('let a = [].filter(Boolean)[0];'), inWorker);
+    await short();
     // another content each time, or it would be refused
-    const task = { ...taskOf(`// ${kind}`), round };
-    await pool.executeTask(task, { ...inWorker, timeoutMs }).catch(() => undefined);
+    const endless = taskOf(`${busyText}// ${round}`);
+    if (kind === 'hung') await pool.executeTask(endless, { ...inWorker, timeoutMs: 60 }).catch(() => undefined);
     const started = performance.now();
-    await pool.executeTask(taskOf('let a = [].filter(Boolean)[0];'), inWorker);
+    if (kind === 'killed') void threads.at(-1).terminate();
+    await short();
     times.push(performance.now() - started);
   }
   await pool.shutdown();
@@ -129,6 +146,10 @@ async function measureThroughput(tasks, piscinaFile) {
     };
     pools[`piscina ${threads}`] = { warmUp, run: (task) => piscina.run(task), close: () => piscina.destroy() };
   }
+  const resourceLimits = { maxOldGenerationSizeMb: Math.max(256, Math.ceil(memoryLimitBytes / 2 ** 20)) };
+  // V8 collects garbage more often in a thread whose heap is bounded, which threads of piscina are not by default
+  const bounded = new Piscina({ filename: piscinaFile, minThreads: 2, maxThreads: 2, resourceLimits });
+  pools['piscina 2, bounded'] = { warmUp: 2, run: (task) => bounded.run(task), close: () => bounded.destroy() };
   const passes = Object.fromEntries(Object.keys(pools).map((name) => [name, []]));
   for (const { warmUp, run } of Object.values(pools)) {
     for (let pass = 0; pass < warmUp; pass += 1) await measurePass(tasks, run);
@@ -152,6 +173,7 @@ function compareThroughput(passes, files) {
     twoToOne: ratio('booster 2', 'booster 1'),
     piscinaTwoToOne: ratio('piscina 2', 'piscina 1'),
     toPiscina: ratio('booster 2', 'piscina 2'),
+    toBoundedPiscina: ratio('booster 2', 'piscina 2, bounded'),
     oneToPiscina: ratio('booster 1', 'piscina 1'),
     othersShare: spread(Object.values(passes).flatMap((all) => all.map(({ othersShare }) => othersShare))),
   };
@@ -187,15 +209,14 @@ try {
   const taskFile = join(folder, 'tasks.json');
   writeFileSync(taskFile, JSON.stringify(tasks));
   const piscinaFile = await bundleScript('pool-piscina-worker', folder);
-  const workerUrl = pathToFileURL(await bundleScript('pool-bench-worker', folder));
   const chaosFile = await bundleScript('pool-chaos', folder, 'test/fault/pool/deeds.ts');
   const cold = measureColdStart(folder, cleanFile);
   const pool = new WASMInstanceManager(options);
   const piscina = new Piscina({ filename: piscinaFile, minThreads: 1, maxThreads: 1 });
   const roundTrip = await measureRoundTrip(pool, piscina);
   await Promise.all([pool.shutdown(), piscina.destroy()]);
-  const killed = await measureReplacing(workerUrl, 'exit');
-  const hung = await measureReplacing(workerUrl, 'hang', 60);
+  const killed = await measureReplacing('killed', tasks);
+  const hung = await measureReplacing('hung', tasks);
   const throughput = await measureThroughput(tasks, piscinaFile);
   const longRun = fileURLToPath(new URL('pool-long-run.mjs', import.meta.url));
   // V8 sizes its heaps in the first half, hence as many again for the trend

@@ -39,6 +39,7 @@ function loader(entry) {
   return `const loaded={},bundleUrl=require("node:url").pathToFileURL(__filename).href;
 function load(name){let exports=loaded[name];if(exports===undefined){loaded[name]=exports={};chunks[name](exports,take,bundleUrl,__filename,__dirname)}return exports}
 function take(name){return name.startsWith("./")?load(name.slice(2)):require(name)}
+Object.setPrototypeOf(take,require);
 module.exports=load(${JSON.stringify(entry)});
 `;
 }

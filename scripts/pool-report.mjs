@@ -34,7 +34,7 @@ function verdict(ok) {
 }
 
 function speedRows({ cold, roundTrip, killed, hung, throughput }) {
-  const { twoToOne, toPiscina } = throughput;
+  const { twoToOne, toPiscina, toBoundedPiscina } = throughput;
   const inProcess = cold['in-process slot'].ratio;
   const worker = cold['one worker'].ratio;
   const timesPiscina = roundTrip.booster.p50 / roundTrip.piscina.p50;
@@ -49,6 +49,7 @@ function speedRows({ cold, roundTrip, killed, hung, throughput }) {
     ['replace a hung instance', replacing(hung), 'p99 ≤ 100 ms', hung.p99 <= 100],
     ['throughput, 2 instances to 1', times(twoToOne), '≥ 1.7 ×', twoToOne.median >= 1.7],
     ['throughput, 2 instances to piscina', times(toPiscina), '≥ 1 ×', toPiscina.median >= 1],
+    ['the same, its heaps as bounded as ours', times(toBoundedPiscina), '≥ 1 ×', toBoundedPiscina.median >= 1],
   ];
 }
 
