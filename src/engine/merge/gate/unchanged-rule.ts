@@ -49,6 +49,6 @@ function otherPlace({ file }: Assembled, { lines, window }: SegmentView): number
 function says(part: readonly string[], lines: readonly string[], reading: Reading): boolean {
   const { head, tail } = strengthOf(part, reading);
   if (reading.fresh === 0) return head > 0 && tail > 0;
-  if (head + tail === 0 || 2 * reading.fresh > part.length || reading.gone > reading.fresh + slack) return false;
+  if (head + tail === 0 || 4 * reading.fresh > 3 * part.length || reading.gone > reading.fresh + slack) return false;
   return isChangeOfLine(part, lines, reading);
 }

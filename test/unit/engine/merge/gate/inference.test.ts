@@ -118,3 +118,25 @@ describe('a function with other parameter types (G15)', () => {
     expect(failures('java', file, lines(...same), result)).not.toContain('overload');
   });
 });
+
+describe('a part that stands in the file as it is (G15)', () => {
+  it('is not taken for done where most of it would be new at another place', () => {
+    const send = (name: string, ...log: readonly string[]): string[] => [
+      `def ${name}(self, request):`,
+      '    reply = self.pass_on(request)',
+      ...log,
+      '    return reply',
+      '',
+    ];
+    const fresh = ['    log.info(', '        "%s %s",', '        reply.status,', '    )'];
+    const file = lines(...send('send', ...fresh), ...send('send_later', '    log.debug("%s", reply.status)'));
+    const edit = lines(
+      '# ... existing code ...',
+      '    reply = self.pass_on(request)',
+      ...fresh,
+      '    return reply',
+      '# ... existing code ...',
+    );
+    expect(failures('python', file, edit, file)).toContain('stand there as they are, and could change line');
+  });
+});
