@@ -5,13 +5,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type * as Library from '../../../src/index.ts';
 
-const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** A copy of the built library that a test may break. */
 async function copyOfDist(): Promise<{ readonly folder: string; readonly load: () => Promise<typeof Library> }> {
   const folder = await mkdtemp(join(tmpdir(), 'booster-apply-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await cp(dist, join(folder, 'dist'), { recursive: true });
+  for (const name of ['bin', 'dist']) await cp(join(root, name), join(folder, name), { recursive: true });
   const url = pathToFileURL(join(folder, 'dist', 'index.js')).href;
   return { folder: join(folder, 'dist'), load: async () => (await import(url)) as typeof Library };
 }
