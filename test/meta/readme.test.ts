@@ -73,6 +73,7 @@ describe('every command of the README', () => {
     writeFileSync(join(folder, 'changes.patch'), `--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1 +1 @@\n-${slow}+${fast}`);
     const schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] };
     writeFileSync(join(folder, 'user.schema.json'), JSON.stringify(schema));
+    writeFileSync(join(folder, 'package.json'), '{ "scripts": { "test": "node -e 0" } }');
     writeFileSync(join(folder, 'user.json'), '{"name": "Ada"}');
     spawnSync('git', ['init', '-q'], { cwd: folder });
     spawnSync('git', ['add', '.'], { cwd: folder });
