@@ -184,7 +184,7 @@ describe('SIGINT during the only file', () => {
     child.stderr.once('data', () => child.kill('SIGINT'));
     const { exitCode, stdout, stderr } = await child;
     expect([exitCode, stdout]).toEqual([130, '']);
-    expect(stderr).toMatch(/^task begins\nInterrupted after 0 files in .*: nothing to rewrite\n$/);
+    expect(stderr).toMatch(/^(task begins\n)+Interrupted after 0 files in .*: nothing to rewrite\n$/);
     expect(project.read('a.js')).toBe(text);
     expect(readdirSync(project.folder).sort()).toEqual(['a.js', 'preload.cjs']);
   });

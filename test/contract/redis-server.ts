@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // the script is a plain module without types
-const { ensureRedis } = (await import('../../scripts/ensure-redis.mjs')) as { ensureRedis: () => string };
+const { ensureRedis } = await import('../../scripts/ensure-redis.mjs');
 
 /** Path of a file in fixtures/tls. */
 export function tlsFile(name: string): string {

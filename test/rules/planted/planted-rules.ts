@@ -88,7 +88,7 @@ function orderDependent(): Rule[] {
       }
       if (first === '') first = id;
       if (first !== id) return [];
-      const range = { start: ast.start(match.node), end: ast.end(match.node), text: id.replaceAll('-', '_') };
+      const range = { start: ast.start(match.node), end: ast.end(match.node), text: `${id.replaceAll('-', '_')}_race` };
       return [{ node: match.node, message: 'Planted.', edits: [edit(range)] }];
     });
   return [racer('planted-a', (edit) => edit), racer('planted-b', (edit) => edit)];

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { mergeEdit } from '../../../../src/engine/merge/merge-edit.ts';
-import type { MergeResult } from '../../../../src/engine/merge/merge.ts';
-import type { Outline, OutlinePort } from '../../../../src/engine/merge/outline.ts';
-import type { SourceLanguage } from '../../../../src/engine/merge/source-language.ts';
-import { openOutlines } from '../../../apply/open-outlines.ts';
+import { mergeEdit } from '../../src/engine/merge/merge-edit.ts';
+import type { MergeResult } from '../../src/engine/merge/merge.ts';
+import type { Outline, OutlinePort } from '../../src/engine/merge/outline.ts';
+import type { SourceLanguage } from '../../src/engine/merge/source-language.ts';
+import { openOutlines } from '../apply/open-outlines.ts';
 
 /** How often the parser is asked, and for how many different texts. */
 class CountingPort implements OutlinePort {

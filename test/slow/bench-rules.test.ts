@@ -5,7 +5,7 @@ import { benchRules } from '../../scripts/bench-rules.mjs';
 import { digestValue } from '../../scripts/digest-value.mjs';
 import { quantile } from '../../scripts/measure-ratio.mjs';
 import { newRule } from '../../scripts/new-rule.mjs';
-import { temporaryCheckout } from './harness/temporary-checkout.ts';
+import { temporaryCheckout } from '../rules/harness/temporary-checkout.ts';
 
 /** A checkout with one rule, the template, and one workload of a single small size. */
 async function checkoutWith(source: string, input = '(size) => new Array(size).fill(1)'): Promise<string> {

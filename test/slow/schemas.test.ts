@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { describe, expect, it } from 'vitest';
-import { generateCode } from '../../../src/app/generate-code.ts';
-import { typeErrors } from '../../unit/generators/judge-code.ts';
+import { generateCode } from '../../src/app/generate-code.ts';
+import { typeErrors } from '../unit/generators/judge-code.ts';
 import { mutated, sampleOf, schemaArbitrary } from './schema-arbitrary.ts';
 
 const runs = 200;

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { generate } from '../../scripts/generate.mjs';
 import { fillMarkers, table } from '../../scripts/markdown.mjs';
 import { newRule } from '../../scripts/new-rule.mjs';
-import { temporaryCheckout } from './harness/temporary-checkout.ts';
+import { temporaryCheckout } from '../rules/harness/temporary-checkout.ts';
 
 test('every generated file of this checkout is up to date', async () => {
   const root = fileURLToPath(new URL('../../', import.meta.url));
