@@ -16,6 +16,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     packageJson.version,
     io,
     createActions(argv, io, (code) => (exitCode = code)),
+    argv[0],
   );
   try {
     await program.parseAsync([...argv], { from: 'user' });

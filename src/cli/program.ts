@@ -95,8 +95,54 @@ Examples:
 
 Exit codes: 0 done, 1 --check found something to do, 2 usage, configuration or files, 130 interrupted`;
 
-/** The command line as data: parsing and help only; what is done is in `actions`. */
-export function createProgram(version: string, io: Io, actions: Actions): Command {
+type AddCommands = (program: Command, actions: Actions) => void;
+
+/** What makes the command of a name, in the order of the help. `completion` is not among them: it is a program of all of them. */
+const commands: ReadonlyMap<string, AddCommands> = new Map<string, AddCommands>([
+  ['optimize', addOptimize],
+  [
+    'analyze',
+    (program, actions) => {
+      addAnalyze(program, (paths, flags) => actions.analyze(paths, flags));
+    },
+  ],
+  [
+    'apply',
+    (program, actions) => {
+      addApply(program, (file, flags) => actions.apply(file, flags));
+    },
+  ],
+  [
+    'hook',
+    (program, actions) => {
+      addHook(program, (flags) => actions.hook(flags));
+    },
+  ],
+  [
+    'generate',
+    (program, actions) => {
+      addGenerate(program, (generator, name, flags) => actions.generate(generator, name, flags));
+    },
+  ],
+  ['rules', addRules],
+  ['rule', addRules],
+  ['pool', addPoolCommands],
+  [
+    'runs',
+    (program, actions) => {
+      addRunsCommands(program, (action, flags) => actions.runs(action, flags));
+    },
+  ],
+  ['init', addSetupCommands],
+  ['doctor', addSetupCommands],
+  ['agents', addSetupCommands],
+]);
+
+/**
+ * The command line as data: parsing and help only; what is done is in `actions`.
+ * @param command when it is the name of a command, only that one is made: the hundreds of options of all take milliseconds
+ */
+export function createProgram(version: string, io: Io, actions: Actions, command = ''): Command {
   const program = new Command('booster')
     .description(
       'Finds slow JavaScript and TypeScript code and rewrites it only where behaviour provably stays the same; merges the ' +
@@ -114,15 +160,8 @@ export function createProgram(version: string, io: Io, actions: Actions): Comman
       getOutHelpWidth: () => helpWidth(io.stdout),
       getErrHelpWidth: () => helpWidth(io.stderr),
     });
-  addOptimize(program, actions);
-  addAnalyze(program, (paths, flags) => actions.analyze(paths, flags));
-  addApply(program, (file, flags) => actions.apply(file, flags));
-  addHook(program, (flags) => actions.hook(flags));
-  addGenerate(program, (generator, name, flags) => actions.generate(generator, name, flags));
-  addRules(program, actions);
-  addPoolCommands(program, actions);
-  addRunsCommands(program, (action, flags) => actions.runs(action, flags));
-  addSetupCommands(program, actions);
+  const wanted = commands.get(command);
+  for (const add of wanted === undefined ? new Set(commands.values()) : [wanted]) add(program, actions);
   return program;
 }
 
