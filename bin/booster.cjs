@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The launcher: loads dist/cli.cjs with V8's code cache and hands the process over as `io`. It loads nothing but `fs` and
-// `vm` on its way, because every module costs start-up time.
+// The launcher: loads chunks of dist/cli.cjs with V8's code cache and hands the process over as `io`. It loads nothing but
+// `fs`, `vm` and the reader of chunks on its way, because every module costs start-up time.
 'use strict';
 const fs = require('node:fs');
 const { compiledChunks, createLoader, openBundle } = require('./chunks.cjs');

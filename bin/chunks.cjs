@@ -24,7 +24,8 @@ function openBundle(bundlePath) {
     const from = bodyStart + offset;
     if (from + length <= known) return start.latin1Slice(from, from + length);
     const bytes = Buffer.allocUnsafeSlow(length);
-    fs.readSync(descriptor, bytes, 0, length, from);
+    // what is missing of a file that was cut off would be whatever the memory held before
+    if (fs.readSync(descriptor, bytes, 0, length, from) !== length) throw new Error(`${bundlePath} ends too early`);
     return bytes.latin1Slice();
   };
   return { path: bundlePath, hash, entry: Object.keys(places)[0], read };

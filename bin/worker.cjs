@@ -3,13 +3,26 @@
 const { parentPort, workerData } = require('node:worker_threads');
 const { compiledChunks, createLoader, openBundle } = require('./chunks.cjs');
 
-const loader = createLoader(openBundle(`${__dirname}/../dist/cli.cjs`), workerData.code ?? new Map());
+const bundle = openBundle(`${__dirname}/../dist/cli.cjs`);
+const mark = `${bundle.hash}/`;
+
+/** Only of this very build: V8 compares no more than the length of a text, and a package may be updated while a pool runs. */
+function ofThisBuild(code = new Map()) {
+  return new Map(
+    [...code].filter(([name]) => name.startsWith(mark)).map(([name, data]) => [name.slice(mark.length), data]),
+  );
+}
+
+const loader = createLoader(bundle, ofThisBuild(workerData.code));
 loader.load('worker-entry.js');
 
 parentPort.on('message', ({ type }) => {
   if (type !== 'give-code') return;
   // a Buffer may share its memory with others, which would be copied as well
-  const chunks = [...compiledChunks(loader.scripts, new Map())].map(([name, data]) => [name, new Uint8Array(data)]);
+  const chunks = [...compiledChunks(loader.scripts, new Map())].map(([name, data]) => [
+    mark + name,
+    new Uint8Array(data),
+  ]);
   parentPort.postMessage(
     { type: 'code', code: new Map(chunks) },
     chunks.map(([, data]) => data.buffer),

@@ -40,7 +40,7 @@ export interface WorkerSetup {
   readonly code?: CompiledCode;
 }
 
-/** V8's code cache of each chunk of the bundle. */
+/** V8's code cache of each chunk of the bundle, by `<hash of the build>/<chunk>`. */
 export type CompiledCode = ReadonlyMap<string, Uint8Array>;
 
 export type HostMessage =

@@ -189,6 +189,14 @@ test('a chunk is loaded once, from the build that the process started with', asy
   expect(run()).toMatchObject({ status: 0, stdout: 'true', stderr: '' });
 });
 
+test('a bundle that was cut off is an error', async () => {
+  await writeBundle("require('./late.js');return 0", undefined, 'exports.word=1;'.repeat(20));
+  const file = join(checkout, 'dist', 'cli.cjs');
+  await truncate(file, (await stat(file)).size - 100);
+  const { status, stderr } = run(['optimize']);
+  expect([status, stderr]).toEqual([2, expect.stringContaining('cli.cjs ends too early')]);
+});
+
 test('a hook says nothing and succeeds when the bundle is missing or fails', async () => {
   expect(run(['hook'])).toMatchObject({ status: 0, stdout: '{}\n' });
   await writeBundle("throw new Error('broken')");
