@@ -50,15 +50,6 @@ describe('a task runner', () => {
     expect(result.findings.map(({ ruleId, status }) => [ruleId, status])).toContainEqual(['filter-find', 'manual']);
   });
 
-  it.each([64_000_000, memoryLimitBytes])('keeps all engines together within a limit of %d bytes', async (limit) => {
-    const runner = createTaskRunner({ memoryLimitBytes: limit });
-    expect(await runToEnd(runner, optimize(slow.repeat(1000)))).toMatchObject({ reader: 'oxc' });
-    expect(await runToEnd(runner, optimize(`${slow}function (`))).toMatchObject({ reader: 'tree-sitter' });
-    const { usedBytes, baseBytes } = runner.memory;
-    expect(usedBytes).toBeLessThanOrEqual(limit);
-    expect(baseBytes).toBeLessThanOrEqual(usedBytes);
-  });
-
   it('fails with a code when the limit is below what the parser needs', async () => {
     const runner = createTaskRunner({ memoryLimitBytes: 2 ** 20 });
     await expect(runToEnd(runner, optimize(slow))).rejects.toMatchObject({ code: 'E_WASM_MEMORY' });
