@@ -22,6 +22,7 @@ const limits = {
   'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
 };
 
+// What needs types is in .oxlintrc.json: oxlint reads them with the native compiler, in a fifth of the time.
 export default defineConfig(
   globalIgnores([
     'dist/',
@@ -42,13 +43,10 @@ export default defineConfig(
   { rules: { 'no-control-regex': 'off' } },
   {
     files: ['**/*.ts'],
-    extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    extends: [tseslint.configs.strict],
     rules: {
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
   {
@@ -75,12 +73,7 @@ export default defineConfig(
     // tests hand in hostile values, read JSON and take objects apart
     files: ['test/**/*.ts', '*.config.ts'],
     rules: {
-      '@typescript-eslint/no-unsafe-argument': 'off',
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/no-unsafe-call': 'off',
-      '@typescript-eslint/unbound-method': 'off',
     },
   },
   {

@@ -1,12 +1,12 @@
 // Plants one violation of each law into a copy of nothing and requires that the intended law reports it: a check that
 // reports nothing must be silent because the code is clean, not because the check is blind.
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
-import tseslint from 'typescript-eslint';
 import { laws, layerReport } from './layer-report.mjs';
+import { runNode } from './run-node.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const packages = [
@@ -99,6 +99,16 @@ const lintViolations = {
   'max-lines-per-function': `export function long() {\n${'long();\n'.repeat(60)}}`,
 };
 
+/** typed lint rule → code in src that breaks it */
+const typedViolations = {
+  'no-floating-promises': 'export function f(): void {\n  Promise.resolve(1);\n}\n',
+  'no-unnecessary-condition': 'export const f = (a: object): number => (a ? 1 : 2);\n',
+  'no-unsafe-member-access': 'export const f = (a: string): unknown => JSON.parse(a).b;\n',
+  'restrict-template-expressions': 'export const f = (a: string | undefined): string => `${a}`;\n',
+  'switch-exhaustiveness-check':
+    "export function f(a: 'b' | 'c'): number {\n  switch (a) {\n    case 'b':\n      return 1;\n  }\n  return 2;\n}\n",
+};
+
 async function plant(folder) {
   const files = { 'package.json': '{ "type": "module" }', 'src/index.ts': leaf, 'test/leaf.ts': leaf };
   const folders = [
@@ -144,8 +154,7 @@ async function missedImports() {
 }
 
 async function missedLint() {
-  // the planted files do not exist, so the rules that need types cannot run on them
-  const eslint = new ESLint({ cwd: root, overrideConfig: tseslint.configs.disableTypeChecked });
+  const eslint = new ESLint({ cwd: root });
   const missed = [];
   for (const [law, code] of Object.entries(lintViolations)) {
     const [result] = await eslint.lintText(`${code}\n`, { filePath: join(root, 'src/app/planted.ts') });
@@ -155,9 +164,32 @@ async function missedLint() {
   return missed;
 }
 
-const missed = [...(await missedImports()), ...(await missedLint())];
+async function missedTypedLint() {
+  const folder = await mkdtemp(join(tmpdir(), 'booster-planted-'));
+  try {
+    await mkdir(join(folder, 'src'));
+    // where oxlint looks for the program that knows the types
+    await mkdir(join(folder, 'node_modules'));
+    await symlink(join(root, 'node_modules/.bin'), join(folder, 'node_modules/.bin'));
+    for (const [law, code] of Object.entries(typedViolations)) await writeFile(join(folder, 'src', `${law}.ts`), code);
+    const { compilerOptions } = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8'));
+    await writeFile(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: { ...compilerOptions, types: [] } }),
+    );
+    const args = [join(root, 'node_modules/oxlint/bin/oxlint'), '-c', join(root, '.oxlintrc.json'), '-f', 'json'];
+    const { output } = await runNode(args, folder);
+    const { diagnostics } = JSON.parse(output);
+    const isReported = (law) =>
+      diagnostics.some(({ code, filename }) => code === `typescript(${law})` && filename.endsWith(`${law}.ts`));
+    return Object.keys(typedViolations).filter((law) => !isReported(law));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const missed = [...(await missedImports()), ...(await missedLint()), ...(await missedTypedLint())];
 for (const law of missed) console.error(`a planted violation of this law was not reported: ${law}`);
-console.log(
-  `planted violations: ${laws.length + Object.keys(lintViolations).length - missed.length} reported, ${missed.length} missed`,
-);
+const planted = laws.length + Object.keys(lintViolations).length + Object.keys(typedViolations).length;
+console.log(`planted violations: ${planted - missed.length} reported, ${missed.length} missed`);
 process.exitCode = missed.length > 0 ? 1 : 0;

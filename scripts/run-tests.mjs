@@ -15,6 +15,7 @@ const bin = (path) => join(root, 'node_modules', path);
 
 const checks = [
   { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
+  { name: 'lint with types', args: [bin('oxlint/bin/oxlint')] },
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'layers', args: ['scripts/check-layers.mjs'] },

@@ -20,10 +20,12 @@ const section = (heading: string): string => page.split(`\n## ${heading}\n`)[1]?
 const sorted = (texts: Iterable<string>): string[] => [...new Set(texts)].sort();
 
 it('the life of an instance is drawn as the slot allows it', () => {
-  const drawn = [...diagram('stateDiagram-v2').matchAll(/^ +(\w+) --> (\w+)/gm)].map(([, from, to]) => `${from} ${to}`);
+  const drawn = [...diagram('stateDiagram-v2').matchAll(/^ +(\w+) --> (\w+)/gm)].map(
+    ([, from = '', to = '']) => `${from} ${to}`,
+  );
   const [, table = ''] = /const transitions[^=]*= \{([^]*?)\n\};/.exec(read('src/pool/worker-slot.ts')) ?? [];
-  const allowed = [...table.matchAll(/(\w+): \[([^\]]*)\]/g)].flatMap(([, from, targets = '']) =>
-    [...targets.matchAll(/'(\w+)'/g)].map(([, to]) => `${from} ${to}`),
+  const allowed = [...table.matchAll(/(\w+): \[([^\]]*)\]/g)].flatMap(([, from = '', targets = '']) =>
+    [...targets.matchAll(/'(\w+)'/g)].map(([, to = '']) => `${from} ${to}`),
   );
   expect(allowed.length).toBeGreaterThan(8);
   expect(sorted(drawn)).toEqual(sorted(allowed));
@@ -39,9 +41,11 @@ it('the messages between host and worker are those of the protocol', () => {
 });
 
 it('the layers are those that are enforced', () => {
-  const told = [...section('Layers').matchAll(/^\| (\d) +\| `(\w+)`/gm)].map(([, rank, name]) => `${name} ${rank}`);
+  const told = [...section('Layers').matchAll(/^\| (\d) +\| `(\w+)`/gm)].map(
+    ([, rank = '', name = '']) => `${name} ${rank}`,
+  );
   const [, ranks = ''] = /const ranks = \{([^]*?)\};/.exec(read('.dependency-cruiser.mjs')) ?? [];
-  const enforced = [...ranks.matchAll(/(\w+): (\d)/g)].map(([, name, rank]) => `${name} ${rank}`);
+  const enforced = [...ranks.matchAll(/(\w+): (\d)/g)].map(([, name = '', rank = '']) => `${name} ${rank}`);
   expect(sorted(told)).toEqual(sorted(enforced));
 });
 

@@ -51,7 +51,7 @@ async function compiled(schema: object): Promise<(value: unknown) => boolean> {
   });
   const text = files[0]!.contents;
   const name = /^export const validateT = (\w+);$/m.exec(text)![1]!;
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a file for each of 200 schemas would take minutes
+  // oxlint-disable-next-line typescript/no-implied-eval -- a file for each of 200 schemas would take minutes
   return new Function(`${text.replace(/^export .*$/m, '')}; return ${name};`)() as (value: unknown) => boolean;
 }
 

@@ -20,7 +20,7 @@ const sliceMs = 4;
  * @throws BoosterError E_GENERATE_SCHEMA when the two texts differ
  */
 export function measureSerializer({ code, functionName }: CompiledSerializer, value: unknown): SerializerRatio {
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what is measured is the code itself
+  // oxlint-disable-next-line typescript/no-implied-eval -- what is measured is the code itself
   const make = new Function(`${code}return ${functionName};`) as () => (value: unknown) => string;
   const write = make();
   if (canonicalJson(JSON.parse(write(value))) !== canonicalJson(value)) {

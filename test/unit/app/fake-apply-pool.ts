@@ -14,7 +14,7 @@ export function fakeApplyPool(answer: (request: MergeRequest) => MergeResult = r
       try {
         return Promise.resolve(answer(request));
       } catch (error) {
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what was thrown is what the pool rejects with
+        // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what was thrown is what the pool rejects with
         return Promise.reject(error);
       }
     },
