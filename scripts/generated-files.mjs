@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { detectorIndex, detectorReadme, detectorTable, importDetectors } from './detector-pages.mjs';
-import { collectionTable, generatorFiles, generatorTable } from './generator-files.mjs';
+import { collectionTable, generatorFiles, generatorTable, validatorTable } from './generator-files.mjs';
 import { importSources } from './import-sources.mjs';
 import { fillMarkers, formatRatio, table } from './markdown.mjs';
 import { tableOf } from './page-part.mjs';
@@ -26,6 +26,7 @@ export async function generatedFiles(root) {
     errors: errorTable(sources.errorTable),
     generators: generatorTable(sources.generators),
     collections: collectionTable(root, sources.kinds),
+    validators: validatorTable(root),
     ...(sources.createProgram && { options: optionTables(sources.createProgram) }),
     ...(sources.settingsTable && { config: sources.settingsTable() }),
     agents: await measuredTable(root, 'agents'),

@@ -90,6 +90,23 @@ export function collectionTable(root, kinds) {
   return table([['Kind', 'Measured against', 'Times as fast', 'Not when'], ...rows]);
 }
 
+/** What `npm run bench -- generate --write` found about validators, for docs/generate.md. */
+export function validatorTable(root) {
+  const path = join(root, 'src/generators/validator/measured.json');
+  if (!existsSync(path)) return 'Not measured yet.';
+  const { node, zod, goal, geometricMean, workloads } = JSON.parse(readFileSync(path, 'utf8'));
+  const rows = workloads.map(({ workload, ratio, low, high, generatedNs, zodNs }) => [
+    workload,
+    `${formatRatio(ratio)} × (${formatRatio(low)}–${formatRatio(high)})`,
+    `${generatedNs} ns`,
+    `${zodNs} ns`,
+    ratio >= goal ? 'met' : 'MISSED',
+  ]);
+  const mean = ['geometric mean', `${formatRatio(geometricMean)} ×`, '', '', ''];
+  const head = [`Node ${node}`, `zod ${zod} takes`, 'generated', 'zod', `at least ${goal} ×`];
+  return table([head, ...rows, mean]);
+}
+
 function literal(text) {
   return `\`${text.replace(/[\\`]|\$\{/g, '\\$&')}\``;
 }

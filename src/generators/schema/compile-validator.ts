@@ -40,12 +40,12 @@ export function compileValidator(schema: Schema, typed: boolean, options: AjvOpt
     .replace(
       /^const (func\d+) = require\("ajv\/dist\/runtime\/(\w+)"\)\.default;$/gm,
       (_, name: string, what: string) => {
-        const runtime = what === 'ucs2length' ? 'codePoints' : what === 'equal' ? 'isEqual' : undefined;
-        if (runtime === undefined) throw changedForm();
-        used.add(runtime);
-        return `const ${name} = ${runtime};`;
+        if (what !== 'equal') throw changedForm();
+        used.add('isEqual');
+        return `const ${name} = isEqual;`;
       },
     );
+  if (/^const func\d+ = codePoints;$/m.test(body)) used.add('codePoints');
   if (/\brequire\(/.test(body.replace(/"(?:[^"\\]|\\.)*"/g, '""'))) throw changedForm();
   return { functionName, code: runtimeOf(body, used, typed) + (typed ? withTypes(body) : body) };
 }

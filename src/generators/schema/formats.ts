@@ -19,11 +19,11 @@ const numbers = (test: string): FormatSource => ({
 
 /** The formats of ajv-formats that are code there; the others are regular expressions, which ajv writes out itself. */
 export const formatSources: Readonly<Record<string, FormatSource>> = {
-  date: strings('isDate(text)', ['isDate']),
-  time: strings('isTime(text, true)', ['isTime']),
-  'date-time': strings('isDateTime(text, true)', ['isDate', 'isTime', 'isDateTime']),
-  'iso-time': strings('isTime(text, false)', ['isTime']),
-  'iso-date-time': strings('isDateTime(text, false)', ['isDate', 'isTime', 'isDateTime']),
+  date: strings('isDate(text)', ['digits', 'isDate']),
+  time: strings('isTime(text, true)', ['digits', 'isTime']),
+  'date-time': strings('isDateTime(text, true)', ['digits', 'isDate', 'isTime', 'isDateTime']),
+  'iso-time': strings('isTime(text, false)', ['digits', 'isTime']),
+  'iso-date-time': strings('isDateTime(text, false)', ['digits', 'isDate', 'isTime', 'isDateTime']),
   regex: strings('isRegex(text)', ['isRegex']),
   int32: numbers('Number.isInteger(value) && value >= -2147483648 && value <= 2147483647'),
   int64: numbers('Number.isInteger(value)'),

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
@@ -177,5 +178,60 @@ describe('formats', () => {
     const validateUser = await load((await validator(schema))[0]!);
     const values = [0, -1, 1.5, 2147483647, 2147483648, -2147483648, -2147483649, 1e300];
     expect(values.map((value) => validateUser(value))).toEqual(values.map((value) => check(value)));
+  });
+});
+
+describe('times that are nearly right', () => {
+  const zones = ['', 'Z', 'z', '+01:00', '-0130', '+23', '-24:00', '+01:', 'Zz', '+1:00'];
+  const number = fc.integer({ min: 0, max: 62 }).map((each) => String(each).padStart(2, '0'));
+  const time = fc
+    .tuple(number, number, number, fc.constantFrom('', '.5', '.', '.59999999999999999999'), fc.constantFrom(...zones))
+    .map(([hour, minute, second, part, zone]) => `${hour}:${minute}:${second}${part}${zone}`);
+  const dateTime = fc
+    .tuple(number, number, fc.constantFrom('T', 't', ' ', '\u2003', '_', 'TT', ''), time)
+    .map(([month, day, separator, rest]) => `2024-${month}-${day}${separator}${rest}`);
+  const damaged = (text: fc.Arbitrary<string>) =>
+    fc.tuple(text, fc.nat(26), fc.constantFrom('', 'x', '0', '😀', '\n', '-')).map(([good, at, insert]) => {
+      return insert === '' ? good : good.slice(0, at) + insert + good.slice(at);
+    });
+
+  it.each(['time', 'date-time', 'iso-time', 'iso-date-time'])('%s judges as ajv-formats does', async (format) => {
+    const schema = { type: 'string', format };
+    const check = new Ajv2020({ formats: fullFormats }).compile(schema);
+    const validateUser = await load((await validator(schema))[0]!);
+    fc.assert(
+      fc.property(damaged(format.endsWith('date-time') ? dateTime : time), (text) => {
+        expect([text, validateUser(text)]).toEqual([text, check(text)]);
+      }),
+      { numRuns: 3000, seed: 5, examples: [['23:59:60Z'], ['2024-02-29T23:59:60Z'], ['00:59:60+01:00']] },
+    );
+  });
+});
+
+describe('lengths of texts', () => {
+  const schemas = [0, 1, 2, 3, 4, 5].flatMap((limit) => [{ minLength: limit }, { maxLength: limit }]);
+  const values = ['', 'a', '😀', 'a😀', '😀😀', '😀a😀', '\ud83d', '\ude00\ud83d', 'aaaa', '😀😀😀😀', 'aaaaa', 7];
+
+  it.each(schemas)('%o is counted and reported as by ajv', async (schema) => {
+    const check = new Ajv2020({ strict: false }).compile({ type: ['string', 'number'], ...schema, pattern: '^' });
+    const validateUser = await load((await validator({ type: ['string', 'number'], ...schema, pattern: '^' }))[0]!);
+    for (const value of values) {
+      expect([value, validateUser(value), validateUser.errors]).toEqual([value, check(value), check.errors]);
+    }
+  });
+});
+
+describe('what is left over', () => {
+  it.each([
+    { properties: { a: true }, unevaluatedProperties: false },
+    { $ref: '#/$defs/one', unevaluatedProperties: false, $defs: { one: { properties: { a: true } } } },
+    { anyOf: [{ properties: { a: { type: 'string' } } }, { properties: { b: true } }], unevaluatedProperties: false },
+    { anyOf: [{ required: ['a'] }, { required: ['b'] }], properties: { c: { type: 'number' } } },
+  ])('%o is checked as by ajv', async (schema) => {
+    const check = new Ajv2020({ strict: false }).compile(schema);
+    const validateUser = await load((await validator(schema))[0]!);
+    for (const value of [{}, { a: 1 }, { a: 'x' }, { b: 1 }, { a: 'x', b: 1 }, { c: 1 }, { a: 1, c: 'x' }]) {
+      expect([value, validateUser(value), validateUser.errors]).toEqual([value, check(value), check.errors]);
+    }
   });
 });
