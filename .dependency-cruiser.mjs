@@ -35,6 +35,7 @@ const packageHomes = {
   'jsonc-parser': ['generators', 'app'],
   'lru-cache': ['generators'],
   'node-diff3': ['app'],
+  '@eslint-community/regexpp': ['pool'],
   typescript: ['app'],
 };
 

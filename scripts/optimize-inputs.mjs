@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const packages = ['rxjs', 'effect', 'zod', 'three', '@tanstack/table-core'];
+/** Pinned in package.json; their sources are what is measured on. */
+export const packages = ['rxjs', 'effect', 'zod', 'three', '@tanstack/table-core'];
 const wanted = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
 export const bin = join(root, 'bin', 'booster.cjs');
@@ -22,11 +23,24 @@ export function reportOf(folder, env) {
  * they run out. Gives the number of files and of bytes.
  */
 export function writeTree(folder, count) {
-  const sources = packages.flatMap((name) => {
-    const source = join(root, 'node_modules', name, 'src');
-    return listFiles(source).map((path) => ({ from: join(source, path), to: join(name, path) }));
-  });
-  return copyRepeatedly(sources, folder, count);
+  return copyRepeatedly(packages.flatMap(sourcesOf), folder, count);
+}
+
+/** Fills a folder with the sources of one package. */
+export function writePackage(folder, name) {
+  const sources = sourcesOf(name);
+  return copyRepeatedly(sources, folder, sources.length);
+}
+
+/** Fills a folder with every `step`th file of the five packages: a share of each. */
+export function writeShare(folder, step) {
+  const sources = packages.flatMap(sourcesOf).filter((_, index) => index % step === 0);
+  return copyRepeatedly(sources, folder, sources.length);
+}
+
+function sourcesOf(name) {
+  const source = join(root, 'node_modules', name, 'src');
+  return listFiles(source).map((path) => ({ from: join(source, path), to: join(name, path) }));
 }
 
 /** Fills a folder with `count` copies of those files of a tree that booster needs no parser for. */

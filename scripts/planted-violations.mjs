@@ -24,6 +24,7 @@ const packages = [
   'jsonc-parser',
   'lru-cache',
   'node-diff3',
+  '@eslint-community/regexpp',
   'typescript',
 ];
 const leaf = 'export const leaf = 1;\n';
@@ -59,6 +60,7 @@ const importViolations = {
   'home-of-jsonc-parser': ['src/files/gc.ts', 'jsonc-parser'],
   'home-of-lru-cache': ['src/app/gd.ts', 'lru-cache'],
   'home-of-node-diff3': ['src/files/gd.ts', 'node-diff3'],
+  'home-of-@eslint-community/regexpp': ['src/app/gr.ts', '@eslint-community/regexpp'],
   'home-of-typescript': ['src/files/ge.ts', 'typescript'],
   'home-of-node-fs': ['src/app/h.ts', 'node:fs'],
   'home-of-node-fs-promises': ['src/cli/h.ts', 'node:fs/promises'],

@@ -28,7 +28,7 @@ function refresh(wanted) {
       .replace(/(\| version \| ).*( \|)/, `$1${wanted}$2`)
       .replace(/(\| sha256 \| `)[0-9a-f]{64}(` \|)/, `$1${checksum}$2`);
     writeFileSync(join(target, 'README.md'), readme);
-    console.log(`vendored recheck ${wanted}, sha256 ${checksum}; now run test/unit/pool/regex-checker`);
+    console.log(`vendored recheck ${wanted}, sha256 ${checksum}; now run test/unit/pool/regex`);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -9,7 +9,7 @@ import { reasonOfError, reasonOfRefusal, statusOfReason } from './file-reason.ts
 import type { FileTarget } from './optimize-files.ts';
 import { readTarget } from './read-target.ts';
 import { inProcessLength } from './optimize-files.ts';
-import type { AnalyzePool, RanIn } from './pool-port.ts';
+import type { AnalyzePool } from './pool-port.ts';
 import { laneCount, runLanes } from './run-lanes.ts';
 
 export interface AnalyzeFilesOptions {
@@ -102,12 +102,20 @@ async function outcomeOf(
   const where = threads <= 1 || state.sentLength < inProcessLength ? 'in-process' : 'worker';
   state.sentLength += text.length;
   let fellBack: ErrorCode | undefined;
-  let ranIn: RanIn = where;
+  let ran: Pick<AnalyzedFile, 'ranIn' | 'cached'> = { ranIn: where };
   const result = await pool.executeTask(
     { kind: 'analyze', request: { text, language, rules } },
-    { where, signal, fallback: true, onFallback: (code) => (fellBack = code), onRanIn: (place) => (ranIn = place) },
+    {
+      where,
+      signal,
+      textHash: hash,
+      fallback: true,
+      onFallback: (code) => (fellBack = code),
+      onRanIn: (ranIn) => (ran = { ranIn }),
+      onCached: () => (ran = { cached: true }),
+    },
   );
-  return { ...outcomeOfResult(result, text), bytes, hash, ranIn, ...(fellBack === undefined ? {} : { fellBack }) };
+  return { ...outcomeOfResult(result, text), bytes, hash, ...ran, ...(fellBack === undefined ? {} : { fellBack }) };
 }
 
 function outcomeOfResult(result: AnalyzeResult, text: string): Outcome {

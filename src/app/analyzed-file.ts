@@ -42,6 +42,8 @@ export interface AnalyzedFile {
   /** Wall time spent on this file, in milliseconds. */
   readonly durationMs: number;
   readonly ranIn?: RanIn;
+  /** The result is that of an earlier run over the same bytes. */
+  readonly cached?: true;
   /** It ran elsewhere than it was meant to: the code that says why. */
   readonly fellBack?: ErrorCode;
 }

@@ -62,7 +62,7 @@ export function applyFacts(result: ApplyResult): RunFacts {
 
 /** What became of a file in `booster analyze`. */
 export function analyzeFacts(file: AnalyzedFile): RunFacts {
-  const { path, status, reason, findings, reader, ranIn, fellBack, bytes, hash, durationMs } = file;
+  const { path, status, reason, findings, reader, ranIn, cached, fellBack, bytes, hash, durationMs } = file;
   const language = languageOfPath(path);
   const rules = [...new Set(findings.map(({ ruleId }) => ruleId))];
   return {
@@ -73,6 +73,7 @@ export function analyzeFacts(file: AnalyzedFile): RunFacts {
     ...(rules.length > 0 && { rules }),
     engine: reader,
     ...(ranIn !== undefined && { ranIn }),
+    ...(cached === true && { cached }),
     ...(fellBack !== undefined && { fellBack }),
     ...(hash !== undefined && { bytesBefore: bytes, hashBefore: hash }),
     durationMs,

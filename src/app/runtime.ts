@@ -55,7 +55,7 @@ export async function withRuntime<Result>(
 const longRunMs = 2000;
 
 /** Tasks whose results are worth keeping. */
-const keptKinds: ReadonlySet<TaskKind> = new Set<TaskKind>(['optimize', 'apply']);
+const keptKinds: ReadonlySet<TaskKind> = new Set<TaskKind>(['optimize', 'apply', 'analyze']);
 
 /** The resident pool of the project if there is one, else a pool of this process, each opened by the first task that wants it. */
 class RunPool implements TaskPool {

@@ -17,10 +17,7 @@ export function beginAnalyze(request: AnalyzeRequest, engines: Engines): TaskSte
   if (engines.regexes.isWanted) {
     return {
       isDone: false,
-      prepare: () => {
-        engines.regexes.load();
-        return Promise.resolve();
-      },
+      prepare: () => engines.regexes.load(),
       resume: () => beginAnalyze(request, engines),
     };
   }

@@ -9,7 +9,7 @@ import { loadTreeSitter } from '../wasm/tree-sitter-reader.ts';
 import type { TolerantReader } from '../wasm/tree-sitter-reader.ts';
 import type { WasmModule } from '../wasm/web-assembly.ts';
 import { runGuarded } from './guard.ts';
-import { RegexChecker } from './regex-checker.ts';
+import { RegexChecker } from './regex/RegexChecker.ts';
 import type { InstanceMemory } from './instance-memory.ts';
 
 export interface EngineOptions {

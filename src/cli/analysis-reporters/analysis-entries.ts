@@ -15,6 +15,7 @@ export function analyzedFileEntry(file: AnalyzedFile): Record<string, unknown> {
     failedRules: file.failedRules,
     reader: file.reader,
     ...(file.ranIn === 'resident' ? { ranIn: file.ranIn } : {}),
+    ...(file.cached === true ? { cached: true } : {}),
     ...(file.fellBack === undefined ? {} : { fellBack: file.fellBack }),
     bytes: file.bytes,
   };

@@ -30,7 +30,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { Output } from '../output.ts';
 import { openProgress } from '../open-progress.ts';
 import { programName, workspacePrefix } from '../invocation.ts';
-import { recordSettings } from '../record-options.ts';
+import { cacheSettings, recordSettings } from '../record-options.ts';
 import { recordRun } from '../record-run.ts';
 import { leftOutText } from '../reporters/problem-text.ts';
 import { openTerminal, plainTerminal } from '../terminal.ts';
@@ -255,6 +255,7 @@ function settingFlags(flags: AnalyzeFlags): NonNullable<ResolveOptions['flags']>
     maxBytes: flags.maxBytes,
     color: flags.color,
     'pool.resident': flags.resident ? undefined : 'never',
+    ...cacheSettings(flags),
     ...recordSettings(flags),
     ignore: flags.ignorePattern,
     rules: without.length === 0 ? undefined : Object.fromEntries(without.map((id) => [id, false])),

@@ -23,7 +23,7 @@ export default defineDetector({
       better: ['export const isList = (text: string): boolean => /^\\w+(?:,\\w+)*,?$/.test(text);', ''].join('\n'),
     },
     quiet: [
-      'The checker came to no decision within a second, or the attack did not hold when it was run.',
+      'The checker came to no decision within its number of steps, or the attack did not hold when it was run.',
       'The pattern is put together at run time, or has the flag v.',
       'No repetition without an upper end is in the pattern, or only one behind ^.',
     ],

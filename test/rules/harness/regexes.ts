@@ -1,5 +1,5 @@
-import { RegexChecker } from '../../../src/pool/regex-checker.ts';
+import { RegexChecker } from '../../../src/pool/regex/RegexChecker.ts';
 
 /** The real checker, one for all test files of a thread. */
 export const regexes = new RegexChecker();
-regexes.load();
+await regexes.load();

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { isPlainlyLinear, RegexChecker } from '../../../src/pool/regex-checker.ts';
-import { measureGrowth } from '../../../src/pool/regex-growth.ts';
+import { isPlainlyLinear } from '../../../../src/pool/regex/is-plainly-linear.ts';
+import { measureGrowth } from '../../../../src/pool/regex/measure-growth.ts';
+import { RegexChecker } from '../../../../src/pool/regex/RegexChecker.ts';
 
-const folder = new URL('../../../vendor/recheck/', import.meta.url);
+const folder = new URL('../../../../vendor/recheck/', import.meta.url);
 
 it('the vendored checker is the file that its page names', () => {
   const checksum = createHash('sha256')
@@ -37,9 +38,9 @@ it('asks for the checker only when a pattern needs it', () => {
   expect(checker.isWanted).toBe(true);
 });
 
-it('gives the attack, the place and growing times of an exponential pattern', () => {
+it('gives the attack, the place and growing times of an exponential pattern', async () => {
   const checker = new RegexChecker();
-  checker.load();
+  await checker.load();
   const verdict = checker.verdict('^(a+)+$', '');
   expect(verdict).toMatchObject({ kind: 'super-linear', growth: 'exponential', hotspot: { start: 2, end: 3 } });
   if (verdict?.kind !== 'super-linear') return;
@@ -54,8 +55,22 @@ it('does not believe an attack whose time grows with its length alone', () => {
   expect(measureGrowth(/^a+$/, attack, true)).toBeUndefined();
 });
 
-it('takes what it cannot read for undecided', () => {
+it('takes what it cannot read for undecided', async () => {
   const checker = new RegexChecker();
-  checker.load();
+  await checker.load();
   expect(checker.verdict('[a--b]+c', 'v')).toEqual({ kind: 'unknown' });
+});
+
+it('says the same however much was decided before, as what is known is charged, too', async () => {
+  const hard = Array.from(
+    { length: 12 },
+    (_, index) => `^[fn]*\\s*([a-z_0-9]+)?\\s*\\(([^]*?)\\)\\s*[->]*\\s*(${String(index)}+(?:<[^]+?>)?)`,
+  );
+  const checker = new RegexChecker({ patternSteps: 200, fileSteps: 1000 });
+  await checker.load();
+  const verdicts = (): (string | undefined)[] => hard.map((source) => checker.verdict(source, 'i')?.kind);
+  checker.startFile();
+  const first = verdicts();
+  checker.startFile();
+  expect(verdicts()).toEqual(first);
 });

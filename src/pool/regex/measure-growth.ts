@@ -1,6 +1,6 @@
-import { isBoosterError } from '../shared/errors.ts';
-import type { Attack } from '../wasm/load-recheck.ts';
-import { runGuarded } from './guard.ts';
+import { isBoosterError } from '../../shared/errors.ts';
+import type { Attack } from './Recheck.ts';
+import { runGuarded } from '../guard.ts';
 
 /** A match that takes longer is cut off there; the time is then at least this. */
 const limitMs = 250;

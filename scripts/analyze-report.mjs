@@ -1,0 +1,59 @@
+// The figures of bench-analyze.mjs in rows, with what must be shown.
+const whole = new Intl.NumberFormat('en-US');
+const number = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+
+const range = ({ median, low, high }) => `${number.format(median)} × (${number.format(low)}–${number.format(high)})`;
+const seconds = ({ median }) => `${number.format(median / 1000)} s`;
+const MB = (bytes) => `${Math.round(bytes / 1e6)} MB`;
+
+export function analyzeRows({ packages, speed, growth }) {
+  const { booster, eslint, 'eslint, concurrency auto': parallel } = speed.figures;
+  const doubled = growth.figures.whole.ratio;
+  return [
+    ...packages.map(packageRow),
+    [
+      'ESLint with unicorn and sonarjs, same files',
+      `${range(eslint.ratio)}: ${seconds(eslint.ms)} to ${seconds(booster.ms)}`,
+      '≥ 3 ×',
+      eslint.ratio.median >= 3,
+    ],
+    [
+      'the same, ESLint on all cores',
+      `${range(parallel.ratio)}: ${seconds(parallel.ms)} to ${seconds(booster.ms)}`,
+      '≥ 3 ×',
+      parallel.ratio.median >= 3,
+    ],
+    ...Object.entries(growth.memory).map(([reporter, bytes]) => [
+      `peak memory, ${whole.format(growth.files)} files, --reporter ${reporter}`,
+      MB(bytes),
+      '< 512 MB',
+      bytes < 512e6,
+    ]),
+    [
+      `${whole.format(growth.files)} files for ${whole.format(growth.files / 2)}`,
+      `${range(doubled)}: ${seconds(growth.figures.half.ms)} to ${seconds(growth.figures.whole.ms)}`,
+      '2 × ± 10 %',
+      doubled.median >= 1.8 && doubled.median <= 2.2,
+    ],
+  ];
+}
+
+function packageRow({ name, files, summary, isSame }) {
+  const { analyzed, skipped, refused, failed, failedRules, findings, undecidedRegexes } = summary;
+  const count = findings.error + findings.warning + findings.info;
+  const text =
+    `${analyzed} of ${files} files analysed, ${skipped} generated, ${refused} refused, ${failed} failed; ${count} findings` +
+    `${undecidedRegexes === 0 ? '' : `, ${undecidedRegexes} regular expressions undecided`}; ` +
+    (isSame ? 'one thread finds the same' : 'one thread finds others');
+  return [`${name}: nothing fails`, text, 'no crash, deterministic', failed + failedRules === 0 && isSame];
+}
+
+export function aboutAnalyze({ speed, growth }) {
+  const { booster, eslint } = speed.found;
+  return (
+    `Sources of rxjs, effect, zod, three and @tanstack/table-core, without result cache. Speed: every fourth file of them ` +
+    `(${whole.format(speed.files)}), wall time of whole processes in turns; ESLint through its Node API with @typescript-eslint/parser, without ` +
+    `types, the recommended rules of both plugins (${whole.format(eslint)} findings; booster ${whole.format(booster.error + booster.warning + booster.info)}). ` +
+    `Memory and growth: those files, repeated up to ${whole.format(growth.files)} (${MB(growth.bytes)}).`
+  );
+}

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { provesLinear } from '../../../../src/pool/regex/prove-linear.ts';
+
+it.each([
+  ['\\w+', 'g'],
+  ['.*', ''],
+  ['^\\w+=\\w+(&\\w+=\\w+)*$', ''],
+  ['^(-?\\d+(?:\\.\\d+)?)\\s+(nanos?|micros?|millis?|minutes?)$', ''],
+  ['^([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\\.)+[a-zA-Z]{2,}$', ''],
+  ['^(?=.*\\d)(?!.*\\.\\.)[a-z]+$', ''],
+  ['(\\w+)(\\])?(\\[|\\.)?', 'g'],
+  ['"([^"]+)":', 'g'],
+])('/%s/%s is linear', (source, flags) => {
+  expect(provesLinear(source, flags)).toBe(true);
+});
+
+it.each([
+  ['^(a+)+$', ''],
+  ['^(a|a)*$', ''],
+  ['^(?:a*)*$', ''],
+  ['^(?:a?b?)*$', ''],
+  ['a+$', ''],
+  ['a+b', 'g'],
+  ['^.*a.*b', ''],
+  ['^\\d*\\.?\\d+$', ''],
+  ['a(?:[ab]*c)?', 'g'],
+  ['^k+K+x', 'iu'],
+  ['^k+\u212a+x', 'iu'],
+  ['^(?:(?=a*b)a)*$', ''],
+  ['(a+)\\1', ''],
+  ['^a+b', 'm'],
+  ['^x\\w+\\b!', 'v'],
+])('/%s/%s is not said to be', (source, flags) => {
+  expect(provesLinear(source, flags)).toBe(false);
+});
