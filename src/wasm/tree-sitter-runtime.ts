@@ -6,6 +6,8 @@ import type { AssetName } from './asset-path.ts';
 import type { Edit } from '../engine/edit.ts';
 import { compileWasm } from './compile-wasm.ts';
 import { editTree } from './edit-tree.ts';
+import { TreeWalk, walkCallsOf } from './tree-walk.ts';
+import type { WalkCalls } from './tree-walk.ts';
 import { createMemory } from './wasm-memory.ts';
 import { webAssembly } from './web-assembly.ts';
 import type { WasmInstance, WasmMemoryObject, WasmModule } from './web-assembly.ts';
@@ -17,8 +19,8 @@ const maximumReadBytes = 2 * 1024 * 1024;
 /** Longer texts get the room of the kept tree: one takes up to 40 bytes for each character (Go), and the least memory is 32 MB. */
 const textBesideKept = 256 * 1024;
 
-/** Tree and cursor of one call; both end with the call. */
-export type ReadTree<Result> = (tree: Runtime.Tree, cursor: Runtime.TreeCursor) => Result;
+/** Tree and cursor of one call; both end with the call. `walk` begins a walk, which has to be closed. */
+export type ReadTree<Result> = (tree: Runtime.Tree, cursor: Runtime.TreeCursor, walk: () => TreeWalk) => Result;
 
 export interface ReadHow {
   readonly grammar: AssetName;
@@ -55,25 +57,31 @@ export async function loadTreeSitterRuntime(memoryLimitBytes: number): Promise<T
 
 async function startThread(memoryLimitBytes: number): Promise<TreeSitterRuntime> {
   const runtime = await import('web-tree-sitter');
-  const memory = await startRuntime(runtime, memoryLimitBytes);
-  return new TreeSitterRuntime(runtime, memory);
+  return new TreeSitterRuntime(runtime, await startRuntime(runtime, memoryLimitBytes));
 }
 
-async function startRuntime(runtime: typeof Runtime, memoryLimitBytes: number): Promise<WasmMemoryObject> {
+interface Started {
+  readonly memory: WasmMemoryObject;
+  readonly walkCalls: WalkCalls;
+}
+
+async function startRuntime(runtime: typeof Runtime, memoryLimitBytes: number): Promise<Started> {
   const memory = createMemory(minimumPages, memoryLimitBytes, false);
   const module = compileWasm(assetPath('web-tree-sitter.wasm'));
+  let started: WasmInstance | undefined;
   const options: EmscriptenOptions = {
     wasmMemory: memory,
     // An abort is told by an exception; the loader would also print it.
     printErr: () => undefined,
     instantiateWasm: (imports, done) => {
       const instance = new webAssembly.Instance(module, imports);
+      started = instance;
       done(instance, module);
       return instance.exports;
     },
   };
   await runtime.Parser.init(options);
-  return memory;
+  return { memory, walkCalls: walkCallsOf(started ?? { exports: {} }) };
 }
 
 /** What the runtime's loader asks for, as far as it is answered here. */
@@ -94,6 +102,7 @@ interface EmscriptenOptions {
 export class TreeSitterRuntime {
   readonly #runtime: typeof Runtime;
   readonly #memory: WasmMemoryObject;
+  readonly #walkCalls: WalkCalls;
   readonly #parser: Runtime.Parser;
   readonly #languages = new Map<AssetName, Runtime.Language>();
   readonly #inHand: object[] = [];
@@ -101,9 +110,10 @@ export class TreeSitterRuntime {
   /** Anything but an orderly end of a call leaves it set, a `vm` time-out included, which runs no handler. */
   #isRunning = false;
 
-  constructor(runtime: typeof Runtime, memory: WasmMemoryObject) {
+  constructor(runtime: typeof Runtime, { memory, walkCalls }: Started) {
     this.#runtime = runtime;
     this.#memory = memory;
+    this.#walkCalls = walkCalls;
     this.#parser = new runtime.Parser();
   }
 
@@ -216,7 +226,7 @@ export class TreeSitterRuntime {
   #readTree<Result>(tree: Runtime.Tree, read: ReadTree<Result>): Result {
     const cursor = tree.walk();
     this.#inHand.push(cursor);
-    const result = read(tree, cursor);
+    const result = read(tree, cursor, () => new TreeWalk(this.#walkCalls, tree));
     cursor.delete();
     return result;
   }

@@ -7,6 +7,11 @@ export interface OutlineGrammar {
   readonly asset: AssetName;
   /** Types of nodes that hold no definitions: the reading does not descend into them, their text suffices. */
   readonly opaque: readonly string[];
+  /** The same where no `{` stands in the text of the node. */
+  readonly opaqueWithoutBraces?: readonly string[];
+  /** The same where the next construct around is a function and no class. */
+  readonly opaqueInFunctions?: readonly string[];
+  readonly scopes?: { readonly functionType: string; readonly classType: string };
   readonly comments: readonly string[];
   readonly strings: readonly string[];
   /** Inside of strings: code again. */

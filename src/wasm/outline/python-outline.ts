@@ -116,6 +116,9 @@ export const pythonOutline: OutlineGrammar = {
     'import_from_statement',
     'future_import_statement',
   ],
+  // what a function assigns is its own affair
+  opaqueInFunctions: ['expression_statement'],
+  scopes: { functionType: 'function_definition', classType: 'class_definition' },
   comments: ['comment'],
   strings: ['string'],
   codeInStrings: ['interpolation'],

@@ -1,6 +1,9 @@
-import type { Language, Tree, TreeCursor } from 'web-tree-sitter';
+import type { Tree, TreeCursor } from 'web-tree-sitter';
 import type { Ranges } from '../../engine/merge/outline.ts';
 import type { CstNode } from '../cst.ts';
+import type { TreeWalk } from '../tree-walk.ts';
+import { nodeTypesOf } from './node-types.ts';
+import type { NodeType, NodeTypes } from './node-types.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
 
 /** Deeper nodes are left out: rules recurse, and nobody means a definition at such a depth. */
@@ -19,80 +22,83 @@ export interface Literals {
 
 /** @param literals whether comments and strings are wanted */
 export function readParts(
-  tree: Tree,
-  cursor: TreeCursor,
+  { tree, cursor, walk }: OpenTree,
   text: string,
   grammar: OutlineGrammar,
   literals: boolean,
 ): OutlineParts {
-  cursor.reset(tree.rootNode);
-  const root = copyDefinitions(cursor, text, grammar, new NodeTypes(tree.language));
+  const root = copyDefinitions(walk, text, nodeTypesOf(tree.language, grammar));
   return { root, ...(literals ? readLiterals(tree, text, grammar) : noLiterals), errors: readErrors(tree, cursor) };
 }
 
-/** Names of the node types of a grammar. A node is asked for the number of its type, once: each question goes through the module's memory. */
-class NodeTypes {
-  readonly #language: Language;
-  readonly #named = new Map<number, boolean>();
-
-  constructor(language: Language) {
-    this.#language = language;
-  }
-
-  nameOf(type: number): string {
-    return this.#language.types[type] ?? 'ERROR';
-  }
-
-  fieldOf(field: number): string {
-    return this.#language.fields[field] ?? '';
-  }
-
-  isNamed(type: number): boolean {
-    const known = this.#named.get(type);
-    if (known !== undefined) return known;
-    const isNamed = this.#language.nodeTypeIsNamed(type);
-    this.#named.set(type, isNamed);
-    return isNamed;
-  }
+/** What a runtime hands to those that read a tree. */
+interface OpenTree {
+  readonly tree: Tree;
+  readonly cursor: TreeCursor;
+  readonly walk: () => TreeWalk;
 }
 
 /**
  * Copies the part of a tree that can hold definitions: comments are left out, opaque nodes and those at the greatest depth
  * come without children.
  */
-function copyDefinitions(cursor: TreeCursor, text: string, grammar: OutlineGrammar, types: NodeTypes): CstNode {
-  const opaque = new Set(grammar.opaque);
-  const comments = new Set(grammar.comments);
-  const copyNode = (type: number, depth: number): CstNode => ({
-    type: types.nameOf(type),
-    isNamed: types.isNamed(type),
-    field: types.fieldOf(cursor.currentFieldId),
-    start: cursor.startIndex,
-    end: cursor.endIndex,
+function copyDefinitions(begin: () => TreeWalk, text: string, types: NodeTypes): CstNode {
+  const walk = begin();
+  const copyNode = (type: NodeType, depth: number): CstNode => ({
+    type: type.name,
+    isNamed: type.isNamed,
+    field: types.fieldName(walk.field),
+    start: walk.start,
+    end: walk.end,
     text,
     depth,
     children: [],
     hasError: false,
   });
-  const root = copyNode(cursor.nodeTypeId, 0);
-  const path = [root];
-  let canDescend = cursor.gotoFirstChild();
-  while (path.length > 0) {
-    if (!canDescend && !cursor.gotoNextSibling()) {
+  const braces = new Braces(text);
+  const rootType = types.at(walk.type);
+  const root = copyNode(rootType, 0);
+  const path = [{ node: root, isFunction: rootType.isFunction }];
+  let canDescend = walk.gotoFirstChild();
+  for (let above = path.at(-1); above !== undefined; above = path.at(-1)) {
+    if (!canDescend && !walk.gotoNextSibling()) {
       path.pop();
-      cursor.gotoParent();
+      walk.gotoParent();
       continue;
     }
     canDescend = false;
-    const type = cursor.nodeTypeId;
-    if (comments.has(types.nameOf(type))) continue;
+    const type = types.at(walk.type);
+    if (type.isComment) continue;
     const node = copyNode(type, path.length);
-    path.at(-1)?.children.push(node);
-    if (opaque.has(node.type) || path.length >= maximumDepth) continue;
-    canDescend = cursor.gotoFirstChild();
-    if (canDescend) path.push(node);
+    above.node.children.push(node);
+    if (path.length >= maximumDepth || isOpaque(type, node, above.isFunction, braces)) continue;
+    canDescend = walk.gotoFirstChild();
+    if (canDescend) path.push({ node, isFunction: type.isFunction || (above.isFunction && !type.isClass) });
   }
+  walk.close();
   return root;
+}
+
+function isOpaque({ opaque }: NodeType, { start, end }: CstNode, isInFunction: boolean, braces: Braces): boolean {
+  if (opaque === 'inFunctions') return isInFunction;
+  return opaque === 'withoutBraces' ? braces.from(start) >= end : opaque === 'always';
+}
+
+/** Where the next `{` stands, asked in the order of the text. */
+class Braces {
+  readonly #text: string;
+  #next = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  from(start: number): number {
+    if (this.#next >= start) return this.#next;
+    const next = this.#text.indexOf('{', start);
+    this.#next = next < 0 ? Infinity : next;
+    return this.#next;
+  }
 }
 
 /** Outermost ERROR nodes below the root, and nodes that the parser made up, which have no width. */
@@ -125,16 +131,14 @@ interface Literal {
 
 export function readLiterals(tree: Tree, text: string, grammar: OutlineGrammar): Literals {
   const { comments, strings, codeInStrings } = grammar;
-  const types = new NodeTypes(tree.language);
-  const isComment = new Set(comments);
+  const types = nodeTypesOf(tree.language, grammar);
   const found: { comments: Literal[]; strings: Literal[] } = { comments: [], strings: [] };
   // one walk for all of them: each goes through the whole tree
   for (const node of tree.rootNode.descendantsOfType([...comments, ...strings, ...codeInStrings])) {
-    const id = node.typeId;
-    if (!types.isNamed(id)) continue; // `string` is also a keyword of TypeScript
-    const type = types.nameOf(id);
+    const { name: type, isNamed, isComment } = types.at(node.typeId);
+    if (!isNamed) continue; // `string` is also a keyword of TypeScript
     const literal = { type, start: node.startIndex, end: node.endIndex };
-    if (isComment.has(type)) found.comments.push(literal);
+    if (isComment) found.comments.push(literal);
     else found.strings.push(literal);
   }
   return { comments: readRanges(found.comments, text), strings: readStrings(found.strings, text, grammar) };

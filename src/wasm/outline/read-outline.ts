@@ -27,8 +27,8 @@ export function readOutline(
   const lines = text.replace(/\r(?!\n)/g, '\n');
   const masked = grammar.mask?.(lines) ?? { text: lines, specifiers: [] };
   const change = kinship === 'base' ? undefined : kinship;
-  const readAll: ReadTree<OutlineParts> = (tree, cursor) =>
-    readParts(tree, cursor, text, grammar, kinship === undefined);
+  const readAll: ReadTree<OutlineParts> = (tree, cursor, walk) =>
+    readParts({ tree, cursor, walk }, text, grammar, kinship === undefined);
   const how = { grammar: grammar.asset, timeLimitMs };
   const parts =
     (change === undefined ? undefined : runtime.readEdited(masked.text, { ...how, ...change }, readAll)) ??
@@ -42,8 +42,8 @@ export function readOutline(
     return withLiterals(outlineOf(parts, text, masked, grammar), masked.text);
   const extent = errorExtent(parts.errors);
   // most often the text as it is reads no better, and then its errors are all that is looked at
-  const better = runtime.read(lines, how, (tree, cursor) =>
-    errorExtent(readErrors(tree, cursor)) < extent ? readAll(tree, cursor) : undefined,
+  const better = runtime.read(lines, how, (tree, cursor, walk) =>
+    errorExtent(readErrors(tree, cursor)) < extent ? readAll(tree, cursor, walk) : undefined,
   );
   if (better === undefined) return withLiterals(outlineOf(parts, text, masked, grammar), masked.text);
   return withLiterals(outlineOf(better, text, { text: lines, specifiers: [] }, grammar), lines);
