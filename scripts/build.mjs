@@ -1,5 +1,5 @@
-// Builds dist/: the command line with the worker (in chunks) and the flusher as one CommonJS file each, the library as one ES module with types, and
-// the WebAssembly files beside them.
+// Builds dist/: the command line, the worker and the library as the chunks of one CommonJS file, the flusher as another, the
+// library's ES module with types, and the WebAssembly files beside them.
 //
 // Everything from third parties is bundled, so all packages are devDependencies: `npm install code-booster` installs
 // nothing else, and a command starts by reading one file instead of a few hundred.
@@ -101,25 +101,15 @@ const lazyChildProcess = {
 };
 
 /**
- * The generators and their packages (ajv and others) are a file of their own, which only `booster generate` reads. Seen from the
- * command line bundle, whose `require` is that of bin, and from the library, it is at `path`.
+ * The generators and their packages (ajv and others) are a file of their own, which only those who generate read. The path is
+ * that from bin, whose `require` the chunks have.
  */
-const generatorsApart = (path) => ({
+const generatorsApart = {
   name: 'generators-apart',
   setup({ onResolve }) {
     onResolve({ filter: /\/generators\/index\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path, external: true } : undefined,
+      kind === 'dynamic-import' ? { path: '../dist/generators.cjs', external: true } : undefined,
     );
-  },
-});
-
-const esModule = {
-  ...shared,
-  format: 'esm',
-  minifyWhitespace: false,
-  // bundled CommonJS packages call require() for node builtins
-  banner: {
-    js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
   },
 };
 
@@ -159,14 +149,22 @@ async function bundle(name, options, target) {
 }
 
 async function bundleCommandLine(target) {
-  const plugins = [lazyChildProcess, generatorsApart('../dist/generators.cjs')];
-  const { contents, inputs } = await bundleChunks({
+  const plugins = [lazyChildProcess, generatorsApart];
+  const { contents, inputs, exported } = await bundleChunks({
     ...inCommonJs,
     plugins,
-    entryPoints: [entries.cli, entries.worker],
+    entryPoints: [entries.cli, entries.worker, entries.index],
   });
   await writeFile(join(target, 'cli.cjs'), await withHashLine(contents));
+  await writeFile(join(target, 'index.js'), libraryModule(exported(entries.index)));
   return inputs;
+}
+
+/** The ES module of the library, whose exports have to be named. */
+function libraryModule(names) {
+  return `import { createRequire } from 'node:module';
+export const { ${names.join(', ')} } = createRequire(import.meta.url)('../bin/library.cjs');
+`;
 }
 
 async function wasmPaths() {
@@ -220,26 +218,16 @@ async function buildAll() {
   await mkdir(target);
   try {
     const generators = { ...commonJs, mainFields: ['module', 'main'], entryPoints: [entries.generators] };
-    const [cli, , flush, library, apart] = await allDone([
+    const [cli, , flush, apart] = await allDone([
       bundleCommandLine(target),
       writeFile(join(target, 'worker.cjs'), "require('../bin/worker.cjs');\n"),
       bundle('flush.cjs', { ...commonJs, entryPoints: [entries.flush] }, target),
-      bundle(
-        'index.js',
-        { ...esModule, plugins: [generatorsApart('./generators.cjs')], entryPoints: [entries.index] },
-        target,
-      ),
       bundle('generators.cjs', generators, target),
       copyWasm(target),
       cp(join(root, 'vendor/recheck/recheck.cjs'), join(target, 'recheck.cjs')),
       emitTypes(target),
     ]);
-    await writeLicenses(
-      root,
-      [...cli, ...flush, ...library, ...apart],
-      licensed,
-      join(target, 'THIRD-PARTY-LICENSES.txt'),
-    );
+    await writeLicenses(root, [...cli, ...flush, ...apart], licensed, join(target, 'THIRD-PARTY-LICENSES.txt'));
     await swap(target);
   } finally {
     await rm(target, { recursive: true, force: true });

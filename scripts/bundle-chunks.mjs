@@ -10,8 +10,8 @@ import ts from 'typescript';
  *     //{"<chunk>":[<offset>,<length>],…}         the place of every chunk, in bytes after this line; the first entry is the first
  *     const chunks={"<chunk>":(function(exports,require,…){…}),…};…
  *
- * which works as it stands with `require`, and of which bin/booster.cjs takes chunks one by one. Gives the contents and the
- * paths of all inputs.
+ * which works as it stands with `require`, and of which bin/booster.cjs takes chunks one by one. Gives the contents, the
+ * paths of all inputs, and the names that an entry point exports.
  */
 export async function bundleChunks(options) {
   const result = await build({ ...options, format: 'esm', splitting: true, outdir: 'out', entryNames: '[name]' });
@@ -31,7 +31,11 @@ export async function bundleChunks(options) {
   const contents = Buffer.from(`//${JSON.stringify(index)}\n${body}`, 'latin1');
   const strange = /.{0,60}[^\0-\x7f].{0,20}/.exec(body)?.[0];
   if (strange !== undefined) throw new Error(`not ASCII, so not what the launcher would read: ${strange}`);
-  return { contents, inputs: Object.keys(result.metafile.inputs) };
+  const exported = (entryPoint) =>
+    Object.values(result.metafile.outputs)
+      .find((output) => output.entryPoint === entryPoint)
+      .exports.sort();
+  return { contents, inputs: Object.keys(result.metafile.inputs), exported };
 }
 
 /** For those who `require` the file; bin/booster.cjs has its own. */

@@ -34,5 +34,5 @@ export async function holdSharedPool(): Promise<PoolHold> {
 async function createPool(): Promise<WASMInstanceManager> {
   const { WASMInstanceManager: Manager } = await import('../pool/WASMInstanceManager.ts');
   const maximum = Math.min(mostInstances, availableParallelism());
-  return new Manager({ maximum, memoryLimitBytes: 512_000_000, taskTimeoutMs: 30_000 });
+  return new Manager({ maximum });
 }

@@ -1,8 +1,6 @@
-import { detectors } from '../detectors/index.ts';
 import type { AnalysisFinding, AnalyzeResult, FunctionFacts, PlacedEdit, Range } from '../engine/analysis/analysis.ts';
 import { languageOfPath } from '../engine/language.ts';
 import type { Language } from '../engine/language.ts';
-import { rules as allRules } from '../rules/index.ts';
 import { BoosterError } from '../shared/errors.ts';
 import type { AnalyzePool } from './pool-port.ts';
 import { selectAnalysis } from './rule-catalog.ts';
@@ -48,6 +46,10 @@ export async function analyzeCode(code: string, options: AnalyzeCodeOptions = {}
     });
   }
   const selection = { only, without: [], ...(node === undefined ? {} : { nodeMajor: node }) };
+  const [{ rules: allRules }, { detectors }] = await Promise.all([
+    import('../rules/index.ts'),
+    import('../detectors/index.ts'),
+  ]);
   const selected = selectAnalysis({ rules: allRules, detectors }, selection);
   const rules = [...selected.rules, ...selected.detectors].map(({ meta }) => meta.id);
   const bom = code.startsWith('\uFEFF') ? 1 : 0;
@@ -76,5 +78,5 @@ function moveFinding(finding: AnalysisFinding, by: number): AnalysisFinding {
 /** In-process tasks hold no threads, so there is nothing that a program would have to close. */
 async function createPool(): Promise<AnalyzePool> {
   const { WASMInstanceManager } = await import('../pool/WASMInstanceManager.ts');
-  return new WASMInstanceManager({ maximum: 1, memoryLimitBytes: 512_000_000, taskTimeoutMs: 30_000 });
+  return new WASMInstanceManager({ maximum: 1 });
 }

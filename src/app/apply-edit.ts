@@ -73,5 +73,5 @@ function moveEdits(edits: readonly Edit[], by: number): readonly Edit[] {
 /** In-process tasks hold no threads, so there is nothing that a program would have to close. */
 async function createPool(): Promise<ApplyPool> {
   const { WASMInstanceManager } = await import('../pool/WASMInstanceManager.ts');
-  return new WASMInstanceManager({ maximum: 1, memoryLimitBytes: 512_000_000, taskTimeoutMs: 30_000 });
+  return new WASMInstanceManager({ maximum: 1 });
 }

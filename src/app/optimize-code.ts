@@ -4,7 +4,6 @@ import type { Tier } from '../engine/finding.ts';
 import type { Language } from '../engine/language.ts';
 import { languageOfPath } from '../engine/language.ts';
 import type { OptimizeResult, PlacedFinding } from '../engine/optimize.ts';
-import { rules as allRules } from '../rules/index.ts';
 import { BoosterError } from '../shared/errors.ts';
 import type { OptimizePool } from './pool-port.ts';
 import { selectRules } from './select-rules.ts';
@@ -59,6 +58,8 @@ export async function optimizeCode(code: string, options: OptimizeCodeOptions = 
     });
   }
   const bom = code.startsWith('\uFEFF') ? 1 : 0;
+  // rules are most of the code, and of no use to who imports the library for something else
+  const { rules: allRules } = await import('../rules/index.ts');
   const selected = selectRules(allRules, {
     only: rules,
     without: [],
@@ -94,5 +95,5 @@ function moveFinding(finding: PlacedFinding, by: number): PlacedFinding {
 /** In-process tasks hold no threads, so there is nothing that a program would have to close. */
 async function createPool(): Promise<OptimizePool> {
   const { WASMInstanceManager } = await import('../pool/WASMInstanceManager.ts');
-  return new WASMInstanceManager({ maximum: 1, memoryLimitBytes: 512_000_000, taskTimeoutMs: 30_000 });
+  return new WASMInstanceManager({ maximum: 1 });
 }

@@ -68,7 +68,7 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
   #stopDraining: (() => void) | undefined;
 
   /** Starts nothing. Throws `E_POOL_OPTIONS` naming an option that is out of range. */
-  constructor(options: PoolOptions) {
+  constructor(options: PoolOptions = {}) {
     this.#options = resolvePoolOptions(options);
     const events = this.#events;
     const oxcModule = compileOnce();

@@ -5,17 +5,17 @@ import { priorities } from './task-queue.ts';
 import type { Priority } from './task-queue.ts';
 
 export interface PoolOptions {
-  /** Most workers at a time; fewer run when there is less work or too little memory for their limits. */
-  readonly maximum: number;
+  /** Most workers at a time; fewer run when there is less work or too little memory for their limits. Default 10. */
+  readonly maximum?: number;
   /**
    * Workers kept ready after `initialize`. Default 0: a worker starts when work wants it; in a resident pool 5, or
    * `maximum` when that is less.
    */
   readonly minimum?: number;
-  /** Bytes of WASM memory that one instance may use. The engine itself enforces it. */
-  readonly memoryLimitBytes: number;
-  /** Milliseconds a task may take, waiting and running together, unless it says otherwise. */
-  readonly taskTimeoutMs: number;
+  /** Bytes of WASM memory that one instance may use. The engine itself enforces it. Default 512,000,000. */
+  readonly memoryLimitBytes?: number;
+  /** Milliseconds a task may take, waiting and running together, unless it says otherwise. Default 30,000. */
+  readonly taskTimeoutMs?: number;
   /** The pool lives longer than one command. Only changes the default of `minimum`. */
   readonly isResident?: boolean;
   /** Milliseconds between health checks of idle workers. Default 30,000. */
@@ -64,13 +64,21 @@ export interface ResolvedPoolOptions {
 
 const mebibyte = 2 ** 20;
 
+/** `512MB`, the default of `WASM_MEMORY_LIMIT`. */
+const defaultMemoryLimitBytes = 512_000_000;
+
 /** Node's timers fire at once beyond this, so a longer time-out would be none at all. */
 const longestTimeoutMs = 2 ** 31 - 1;
 
 /** Fills in the defaults. Throws `E_POOL_OPTIONS` naming the option that is out of range. */
 export function resolvePoolOptions(options: PoolOptions): ResolvedPoolOptions {
-  const maximum = integer('maximum', options.maximum, 1, 1024);
-  const memoryLimitBytes = integer('memoryLimitBytes', options.memoryLimitBytes, mebibyte, Number.MAX_SAFE_INTEGER);
+  const maximum = integer('maximum', options.maximum ?? 10, 1, 1024);
+  const memoryLimitBytes = integer(
+    'memoryLimitBytes',
+    options.memoryLimitBytes ?? defaultMemoryLimitBytes,
+    mebibyte,
+    Number.MAX_SAFE_INTEGER,
+  );
   return {
     maximum,
     minimum: integer(
@@ -83,7 +91,7 @@ export function resolvePoolOptions(options: PoolOptions): ResolvedPoolOptions {
     crashLimit: integer('crashLimit', options.crashLimit ?? 10, 1, Number.MAX_SAFE_INTEGER),
     quarantineMs: checkTimeout('quarantineMs', options.quarantineMs ?? 600_000),
     memoryLimitBytes,
-    taskTimeoutMs: checkTimeout('taskTimeoutMs', options.taskTimeoutMs),
+    taskTimeoutMs: checkTimeout('taskTimeoutMs', options.taskTimeoutMs ?? 30_000),
     queueLimit: integer('queueLimit', options.queueLimit ?? 10_000, 1, Number.MAX_SAFE_INTEGER),
     idleTimeoutMs: checkTimeout('idleTimeoutMs', options.idleTimeoutMs ?? 30_000),
     startTimeoutMs: checkTimeout('startTimeoutMs', options.startTimeoutMs ?? 10_000),

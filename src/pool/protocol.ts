@@ -6,7 +6,7 @@ import type { WasmModule } from '../wasm/web-assembly.ts';
 import type { InstanceMemory } from './instance-memory.ts';
 
 /** Raised by every change of a message; the host refuses a worker that reports another one. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** Every kind of task the pool knows: what goes in and what comes out, both plain data. A new kind is one line here. */
 export interface TaskKinds {
@@ -34,8 +34,6 @@ export interface WorkerSetup {
    * this task. Not a message, because each wakes the host: without it, files take 4 % less processor time.
    */
   readonly begun: Int32Array<SharedArrayBuffer>;
-  /** The parser, compiled once on the host. Absent for worker programs that bring their own engine. */
-  readonly oxcModule?: WasmModule;
   /** What an earlier thread compiled of booster's own code, by chunk (`bin/worker.cjs`). */
   readonly code?: CompiledCode;
 }
@@ -44,6 +42,11 @@ export interface WorkerSetup {
 export type CompiledCode = ReadonlyMap<string, Uint8Array>;
 
 export type HostMessage =
+  /**
+   * The parser, compiled once on the host: the first message to booster's own worker, sent while it starts. Worker programs that
+   * bring their own engine get none.
+   */
+  | { readonly type: 'parser'; readonly oxcModule: WasmModule }
   | { readonly type: 'run'; readonly taskId: number; readonly task: PoolTask }
   /** Asks an idle instance for a sign of life: a real parse of a tiny text. */
   | { readonly type: 'ping'; readonly pingId: number }

@@ -5,13 +5,13 @@ import { protocolVersion } from './protocol.ts';
 import type { HostMessage, PoolTask, TaskAnswer, TaskOutcome, WorkerMessage, WorkerSetup } from './protocol.ts';
 import { createTaskRunner } from './run-task.ts';
 import { runToEnd } from './task-step.ts';
+import { compileOxc } from '../wasm/compile-oxc.ts';
+import type { WasmModule } from '../wasm/web-assembly.ts';
 
 const setup = workerData as WorkerSetup;
-const { oxcModule, memoryLimitBytes, begun } = setup;
-const runner = createTaskRunner({
-  memoryLimitBytes,
-  ...(oxcModule !== undefined && { oxcModule: () => oxcModule }),
-});
+const { memoryLimitBytes, begun } = setup;
+let parser: WasmModule | undefined;
+const runner = createTaskRunner({ memoryLimitBytes, oxcModule: () => (parser ??= compileOxc()) });
 
 function send(message: WorkerMessage): void {
   parentPort?.postMessage(message);
@@ -39,6 +39,10 @@ async function answer(task: PoolTask): Promise<TaskAnswer> {
 parentPort?.on('message', (message: HostMessage) => {
   if (message.type === 'ping') {
     send({ type: 'pong', pingId: message.pingId, isHealthy: isHealthy() });
+    return;
+  }
+  if (message.type === 'parser') {
+    parser = message.oxcModule;
     return;
   }
   // answered by bin/worker.cjs, which loads the code

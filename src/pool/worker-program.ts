@@ -1,5 +1,5 @@
 import type { WasmModule } from '../wasm/web-assembly.ts';
-import { compileOxc } from '../wasm/oxc-parser.ts';
+import { compileOxc } from '../wasm/compile-oxc.ts';
 import type { ResolvedPoolOptions } from './pool-options.ts';
 import { workerThreads } from './worker-transport.ts';
 import type { ConnectWorker } from './worker-transport.ts';
@@ -21,7 +21,7 @@ export function connectWorkers(options: ResolvedPoolOptions, oxcModule: () => Wa
   return workerThreads({
     url: workerUrl ?? defaultWorkerUrl(),
     resourceLimits,
-    givesCode: workerUrl === undefined,
-    setup: () => ({ memoryLimitBytes, ...(workerUrl === undefined && { oxcModule: oxcModule() }) }),
+    memoryLimitBytes,
+    oxcModule: workerUrl === undefined ? oxcModule : undefined,
   });
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { ResourceLimits } from 'node:worker_threads';
 import type { HostMessage, WorkerSetup } from './protocol.ts';
 import { SharedCode } from './SharedCode.ts';
+import type { WasmModule } from '../wasm/web-assembly.ts';
 
 /** What a slot needs of the thread behind it. */
 export interface WorkerTransport {
@@ -31,20 +32,20 @@ export type ConnectWorker = (events: TransportEvents) => WorkerTransport;
 
 export interface WorkerProgram {
   readonly url: URL;
-  /** Called at each start, so that nothing is compiled before the first worker is wanted. */
-  readonly setup: () => Omit<WorkerSetup, 'begun' | 'code'>;
+  readonly memoryLimitBytes: number;
   readonly resourceLimits: ResourceLimits;
-  /** Whether the program gives away the code that it has compiled when it is asked. */
-  readonly givesCode: boolean;
+  /** Of booster's own worker alone: it takes the parser, and gives away the code that it has compiled when it is asked. */
+  readonly oxcModule: (() => WasmModule) | undefined;
 }
 
 /** Threads of one program, cut off from this process's environment, options and output. */
 export function workerThreads(program: WorkerProgram): ConnectWorker {
-  const shared = program.givesCode ? new SharedCode() : undefined;
+  const { memoryLimitBytes, oxcModule } = program;
+  const shared = oxcModule === undefined ? undefined : new SharedCode();
   return (events) => {
     const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const code = shared?.code;
-    const workerData: WorkerSetup = { ...program.setup(), begun, ...(code !== undefined && { code }) };
+    const workerData: WorkerSetup = { memoryLimitBytes, begun, ...(code !== undefined && { code }) };
     const worker = new Worker(program.url, {
       workerData,
       resourceLimits: program.resourceLimits,
@@ -55,6 +56,7 @@ export function workerThreads(program: WorkerProgram): ConnectWorker {
       name: 'booster',
     });
     silence(worker);
+    if (oxcModule !== undefined) postParser(worker, oxcModule);
     const ask = (): void => {
       worker.postMessage({ type: 'give-code' } satisfies HostMessage);
     };
@@ -81,6 +83,16 @@ export function workerThreads(program: WorkerProgram): ConnectWorker {
       },
     };
   };
+}
+
+/** The first start compiles the parser, which takes as long as the thread needs to come up, on another core. */
+function postParser(worker: Worker, oxcModule: () => WasmModule): void {
+  try {
+    worker.postMessage({ type: 'parser', oxcModule: oxcModule() } satisfies HostMessage);
+  } catch (error) {
+    void worker.terminate();
+    throw error;
+  }
 }
 
 /**

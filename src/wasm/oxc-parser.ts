@@ -3,8 +3,7 @@ import type { Language } from '../engine/language.ts';
 import type { ParsePort } from '../engine/parse-port.ts';
 import type { Comment, SyntaxProblem, SyntaxTree } from '../engine/syntax-tree.ts';
 import { BoosterError } from '../shared/errors.ts';
-import { assetPath } from './asset-path.ts';
-import { compileWasm } from './compile-wasm.ts';
+import { compileOxc } from './compile-oxc.ts';
 import { lowerEstree } from './lower-estree.ts';
 import type { EstreeNode } from './lower-estree.ts';
 import { NapiHost } from './napi-host.ts';
@@ -79,11 +78,6 @@ export interface OxcLoadOptions {
   readonly module?: WasmModule;
   /** Largest memory that the engine may take, in bytes. At least 6,815,744 (104 pages). */
   readonly memoryLimitBytes: number;
-}
-
-/** Compiles the parser. The result can be posted to workers. @throws BoosterError `E_WASM_LOAD` */
-export function compileOxc(): WasmModule {
-  return compileWasm(assetPath('parser.wasm32-wasi.wasm'));
 }
 
 /** Starts a parser. @throws BoosterError `E_WASM_LOAD`, `E_WASM_MEMORY` */

@@ -46,7 +46,7 @@ beforeEach(async () => {
     await mkdir(join(checkout, path, '..'), { recursive: true });
     await writeFile(join(checkout, path), text);
   }
-  for (const name of ['scripts', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) {
+  for (const name of ['bin', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) {
     await cp(join(root, name), join(checkout, name), { recursive: true });
   }
   await symlink(join(root, 'node_modules'), join(checkout, 'node_modules'));

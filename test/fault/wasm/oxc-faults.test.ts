@@ -1,6 +1,7 @@
 import { runInThisContext } from 'node:vm';
 import { describe, expect, test, vi } from 'vitest';
-import { compileOxc, loadOxc } from '../../../src/wasm/oxc-parser.ts';
+import { compileOxc } from '../../../src/wasm/compile-oxc.ts';
+import { loadOxc } from '../../../src/wasm/oxc-parser.ts';
 import { NapiHost } from '../../../src/wasm/napi-host.ts';
 import { createMemory } from '../../../src/wasm/wasm-memory.ts';
 import type { OxcParser } from '../../../src/wasm/oxc-parser.ts';

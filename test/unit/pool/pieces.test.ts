@@ -49,8 +49,11 @@ describe('messages of a worker', () => {
 });
 
 describe('the options', () => {
-  it('have defaults for all but the sizes and the deadline', () => {
-    expect(resolvePoolOptions(valid)).toMatchObject({
+  it('have defaults, those of the settings among them', () => {
+    expect(resolvePoolOptions({})).toMatchObject({
+      maximum: 10,
+      memoryLimitBytes: 512_000_000,
+      taskTimeoutMs: 30_000,
       minimum: 0,
       queueLimit: 10_000,
       idleTimeoutMs: 30_000,
@@ -59,7 +62,7 @@ describe('the options', () => {
       crashLimit: 10,
       quarantineMs: 600_000,
       interruptOnSigint: false,
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
+      resourceLimits: { maxOldGenerationSizeMb: 489 },
     });
   });
 

@@ -4,7 +4,7 @@ import type { PoolTask } from '../../../src/pool/protocol.ts';
 import { runToEnd } from '../../../src/pool/task-step.ts';
 import { beginLoaded } from './begin-loaded.ts';
 import { rules } from '../../../src/rules/index.ts';
-import { compileOxc } from '../../../src/wasm/oxc-parser.ts';
+import { compileOxc } from '../../../src/wasm/compile-oxc.ts';
 
 const memoryLimitBytes = 512 * 2 ** 20;
 const slow = 'const xs = [1, 2, 3];\nexport const first = xs.filter((x) => x > 1)[0];\n';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { compileOxc } from '../../../src/wasm/oxc-parser.ts';
+import { compileOxc } from '../../../src/wasm/compile-oxc.ts';
 import { NapiHost } from '../../../src/wasm/napi-host.ts';
 import { createMemory } from '../../../src/wasm/wasm-memory.ts';
 import type { WasmModule } from '../../../src/wasm/web-assembly.ts';

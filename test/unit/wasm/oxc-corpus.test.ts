@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { compileOxc, loadOxc } from '../../../src/wasm/oxc-parser.ts';
+import { compileOxc } from '../../../src/wasm/compile-oxc.ts';
+import { loadOxc } from '../../../src/wasm/oxc-parser.ts';
 import { NapiHost } from '../../../src/wasm/napi-host.ts';
 import { createMemory } from '../../../src/wasm/wasm-memory.ts';
 import { readCorpus } from './corpus.ts';

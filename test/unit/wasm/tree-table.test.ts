@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import type { Language } from '../../../src/engine/language.ts';
 import type { SyntaxTree } from '../../../src/engine/syntax-tree.ts';
 import { NapiHost } from '../../../src/wasm/napi-host.ts';
-import { compileOxc, loadOxc, OxcParser } from '../../../src/wasm/oxc-parser.ts';
+import { compileOxc } from '../../../src/wasm/compile-oxc.ts';
+import { loadOxc, OxcParser } from '../../../src/wasm/oxc-parser.ts';
 import { createMemory } from '../../../src/wasm/wasm-memory.ts';
 import { readCorpus } from './corpus.ts';
 
