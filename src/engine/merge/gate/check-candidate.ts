@@ -71,7 +71,9 @@ export function checkCandidate(input: GateInput, candidate: MergeCandidate, port
   if (structure !== undefined) failures.push(...structure.syntax);
   if (assembled !== undefined && input.snippet.form !== 'full')
     failures.push(...inferenceFailures(assembled, structure));
-  const gone = structure?.fates.filter(({ fate }) => fate === 'lost') ?? [];
+  const isTaken = ({ headerLine }: PlacedDefinition): boolean =>
+    merged.hunks.some(({ start, end }) => start <= headerLine && headerLine < end);
+  const gone = structure?.fates.filter(({ was, fate }) => fate === 'lost' && isTaken(was)) ?? [];
   return { text, edits, deleted: gone.map(({ was }) => was.path), failures };
 }
 

@@ -7,6 +7,7 @@ import { keptRuns, type FileLines, type Run } from './file-lines.ts';
 import type { Hunk } from './merged-rows.ts';
 import { lowerBound, type Placement } from './place-pieces.ts';
 import { shown } from './text-rules.ts';
+import { isThin } from './thin-hold.ts';
 import { tearsBlocks } from './torn-block.ts';
 
 /** From how many strong lines on, without a like of theirs in the edit, a deletion needs two anchors that are unique. */
@@ -128,24 +129,6 @@ function isMostOfText(
 function partFailure(gone: readonly string[], { start, end }: Hunk): GateFailure {
   const message = `\`${shown(gone.find(isStrong))}\` would go although the edit has no markers and may be a part`;
   return { gate: 'G9', code: 'E_APPLY_LOSSY', message, lines: [start + 1, end] };
-}
-
-/** So many strong lines do not go because of one line above or below that stays, unless they are one definition. */
-const thinFrom = 8;
-
-function isThin(
-  { hunk, above, below }: Deletion,
-  before: readonly PlacedDefinition[],
-  lines: readonly string[],
-): boolean {
-  const isStrongLine = (line: number): boolean => isStrong((lines[line] ?? '').trim());
-  const strong = (runs: readonly Run[]): number => runs.flat().filter(isStrongLine).length;
-  if (Math.min(strong(above), strong(below)) > 1) return false;
-  const gone = Array.from({ length: hunk.end - hunk.start }, (_, index) => hunk.start + index);
-  if (gone.filter(isStrongLine).length < thinFrom) return false;
-  const isGone = (is: PlacedDefinition | undefined): boolean =>
-    is !== undefined && hunk.start <= is.headerLine && is.headerLine < hunk.end;
-  return before.filter((was) => isGone(was) && !isGone(before[was.container])).length !== 1;
 }
 
 function thinFailure(gone: readonly string[], { start, end }: Hunk): GateFailure {

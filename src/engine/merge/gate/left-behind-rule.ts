@@ -114,7 +114,7 @@ function isMeantToGo(
   if (![span.from, span.to - 1].every((line) => stays.has(line))) return false;
   return (
     fitsBetter(assembled, remnant) ||
-    (!definesNames(span, before) && isOldForm(assembled, remnant.view, lines, work)) ||
+    (!definesNames(span, before) && (isAsWellHeld(remnant) || isOldForm(assembled, remnant.view, lines, work))) ||
     uses.areOutOfUse(definedIn(span, before), span) ||
     uses.areInNeed(span)
   );
@@ -133,6 +133,12 @@ function fitsBetter({ file }: Assembled, { own, longer, view, offset }: Remnant)
   };
   const inEdit = (blanksBefore[lines.length - tail] ?? 0) > 0;
   return isSet(own) !== inEdit && isSet(longer) === inEdit;
+}
+
+/** Nothing comes, and as many lines hold the longer deletion as the shorter one. */
+function isAsWellHeld({ own, longer }: Remnant): boolean {
+  if (own.gone === 0 || own.fresh + longer.fresh > 0) return false;
+  return (longer.start === own.start ? longer.longestTail : longer.longestHead) >= fewestLines;
 }
 
 /** Most lines that stay are nearly the same as lines that come. */

@@ -43,7 +43,7 @@ export function losslessFailures(
   const work = { left: comparisons };
   for (const view of viewSegments(assembled)) {
     const hunks = hunksWithin(assembled, view.placements);
-    const renames = hunks.some((hunk) => takesName(hunk, lost, added));
+    const renames = hunks.some((hunk) => takesName(hunk, lost, added) || takesTitle(assembled, hunk));
     const lossy = hunks.find((hunk) => losesLines(assembled, hunk, renames, work));
     if (lossy === undefined) continue;
     const place = insertionOf(assembled, { view, hunks, renames, known });
@@ -102,6 +102,18 @@ const copied: ReadonlySet<DefinitionKind> = new Set([
   'struct',
   'impl',
 ]);
+
+/** A call that opens a block, as test frameworks have them: its title is its name. */
+const titled = /^[\w.]+\(\s*(['"`])(.+)\1,.*[{(]$/;
+
+/** The header of such a block gives way to others with other titles. */
+function takesTitle({ input, merged }: Assembled, hunk: Hunk): boolean {
+  const titleOf = (line: string): string | undefined => titled.exec(line.trim())?.[2];
+  const gone = input.text.lines.slice(hunk.start, hunk.end).flatMap((line) => titleOf(line) ?? []);
+  if (gone.length === 0) return false;
+  const fresh = merged.rows.slice(hunk.rowStart, hunk.rowEnd).flatMap(({ line }) => titleOf(line) ?? []);
+  return fresh.length > 0 && gone.some((title) => !fresh.includes(title));
+}
 
 function takesName(hunk: Hunk, lost: readonly PlacedDefinition[], added: readonly PlacedDefinition[]): boolean {
   return (

@@ -1,5 +1,6 @@
 import type { Assembled } from './assembled.ts';
 import { lineStarts } from '../text-lines.ts';
+import type { PlacedDefinition } from './definition-tree.ts';
 import type { Span } from './file-lines.ts';
 import { lowerBound } from './place-pieces.ts';
 
@@ -22,6 +23,13 @@ export class NameUses {
     return names.some(
       (name) => this.#goneNames.has(name) && (this.#stayNames.get(name) ?? 0) <= (inside.get(name) ?? 0),
     );
+  }
+
+  /** The edit took out all uses of the definition along with it; uses by others, not by itself. */
+  wentOutOfUse({ startLine, endLine, definition: { name } }: PlacedDefinition): boolean {
+    if ((this.#stayNames.get(name) ?? 0) > 0) return false;
+    const own = count(this.#lines(startLine, endLine + 1)).get(name) ?? 0;
+    return (this.#goneNames.get(name) ?? 0) > own;
   }
 
   /** The lines use a name that an import brought, and the edit took that import out. */

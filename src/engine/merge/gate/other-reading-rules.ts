@@ -23,7 +23,8 @@ export function otherReadingFailures(
   if (assembled.input.strictness === 'permissive') return [];
   const failures = unchangedFailures(assembled, before);
   // an edge part of an edit that changes nothing is refused even where it shows a whole definition
-  if (assembled.merged.edits.length === 0) return [...failures, ...shortEdgeFailures(assembled, [])];
+  if (assembled.merged.edits.length === 0)
+    return [...failures, ...shortEdgeFailures(assembled, []), ...leftBehindFailures(assembled, before)];
   return [
     ...failures,
     ...shortEdgeFailures(assembled, before),

@@ -1,6 +1,7 @@
 import type { DefinitionKind } from '../outline.ts';
 import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
+import type { MergedRows } from './merged-rows.ts';
 
 const isMember: Readonly<Partial<Record<DefinitionKind, true>>> = { function: true, method: true, class: true };
 
@@ -33,6 +34,21 @@ export function isLeftOut(
         (solid.rows[start] ?? Infinity) <= is.headerLine && is.endLine <= (solid.rows[end - 1] ?? -Infinity),
     );
     const inside = merged.rows.slice(is.startLine, is.endLine + 1);
-    return isShown && inside.some(({ origin, line }) => origin < 0 && line.trim() !== '');
+    if (!isShown || !inside.some(({ origin, line }) => origin < 0 && line.trim() !== '')) return false;
+    return !showsWhatStays(is, after, merged);
   });
+}
+
+/** So many members as they were, each with more than a line: such an edit leaves nothing out for brevity. */
+const shownMembers = 2;
+
+function showsWhatStays(holder: PlacedDefinition, after: readonly PlacedDefinition[], merged: MergedRows): boolean {
+  const shown = after.filter(
+    ({ container, definition, startLine, endLine }) =>
+      after[container] === holder &&
+      isMember[definition.kind] === true &&
+      endLine > startLine + 1 &&
+      merged.rows.slice(startLine, endLine + 1).every(({ origin }) => origin >= 0),
+  );
+  return shown.length >= shownMembers;
 }

@@ -7,6 +7,8 @@ import type { Hunk, MergedRows } from './merged-rows.ts';
 import { indentOf } from './line-strength.ts';
 import { isLeftOut } from './partial-container.ts';
 import { isImportLine } from './pieces.ts';
+import { keepsDelimiters } from './delimiters.ts';
+import { nameUses } from './name-uses.ts';
 import { lowerBound } from './place-pieces.ts';
 import type { Fate } from './pair-definitions.ts';
 
@@ -69,9 +71,12 @@ export function lossFailures(
   const { input, merged, solid, placements } = assembled;
   const failures: GateFailure[] = [];
   const before = fates.map(({ was }) => was);
+  const uses = nameUses(assembled);
   for (const { was, fate } of fates) {
     if (fate !== 'lost' || input.snippet.removes.includes(was.definition.name)) continue;
     const hunk = merged.hunks.find(({ start, end }) => start <= was.headerLine && was.headerLine < end);
+    // its text stands, and no comment or string swallows it: the parser takes it for something else
+    if (hunk === undefined && keepsDelimiters(merged, input.text.lines)) continue;
     const held =
       hunk !== undefined &&
       placements.some(({ start, end }) => {
@@ -81,7 +86,9 @@ export function lossFailures(
         return before && inside.some((at) => (solid.rows[at] ?? 0) >= hunk.rowEnd && isKept(at));
       });
     const isMeant =
-      held && !isBetweenRedefinitions(hunk, after, assembled) && !isLeftOut(was, before, after, assembled);
+      held &&
+      (uses.wentOutOfUse(was) ||
+        (!isBetweenRedefinitions(hunk, after, assembled) && !isLeftOut(was, before, after, assembled)));
     if (isMeant) continue;
     const message = `${was.path} would be lost, and the edit does not take it out`;
     failures.push({ gate: 'G5', code: 'E_APPLY_LOST_DEFINITION', message, lines: [was.headerLine + 1] });
