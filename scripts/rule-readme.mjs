@@ -21,7 +21,18 @@ export function ruleReadme({ meta }, assumptions, measured) {
   ].join('\n');
 }
 
-function facts({ tier, lowestTier = tier, group, complexity, languages, since, breakEven, nodeMajors }) {
+function facts({
+  tier,
+  lowestTier = tier,
+  group,
+  complexity,
+  languages,
+  since,
+  breakEven,
+  breakEvenOf,
+  tierWhenMany,
+  nodeMajors,
+}) {
   const rows = [
     ['Tier', [...new Set([lowestTier, tier])].map((one) => `${one}: ${tierMeanings[one]}`).join('; otherwise ')],
     ['Group', group],
@@ -29,10 +40,16 @@ function facts({ tier, lowestTier = tier, group, complexity, languages, since, b
     ['Languages', languages.join(', ')],
     ['Since', since],
   ];
-  if (breakEven !== undefined) rows.push(['Wins from', `n = ${breakEven.toLocaleString('en-US')}`]);
+  if (breakEven !== undefined) rows.push(['Wins from', breakEvenText(breakEven, breakEvenOf)]);
+  if (tierWhenMany !== undefined) rows.push(['Counted to be that many', tierWhenMany]);
   if (nodeMajors?.from !== undefined) rows.push(['Wins from', `Node ${nodeMajors.from}`]);
   if (nodeMajors?.below !== undefined) rows.push(['Wins below', `Node ${nodeMajors.below}`]);
   return table([['', ''], ...rows]);
+}
+
+function breakEvenText(breakEven, breakEvenOf) {
+  const counted = breakEvenOf === 'rounds' ? ' rounds, which `--coverage` can count' : '';
+  return `n = ${breakEven.toLocaleString('en-US')}${counted}`;
 }
 
 function section(title, body) {

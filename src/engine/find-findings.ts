@@ -3,7 +3,7 @@ import { Ast } from './ast.ts';
 import { sortEdits, areDisjoint } from './edit.ts';
 import { Evidence } from './evidence/evidence.ts';
 import type { TypePort } from './evidence/type-port.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Tier } from './finding.ts';
 import type { ParsePort } from './parse-port.ts';
 import { Patterns } from './patterns.ts';
 import { Purity } from './purity/purity.ts';
@@ -24,6 +24,8 @@ export interface FoundFinding {
   readonly finding: Finding;
   /** The node that was found. */
   readonly node: number;
+  /** See `RuleFinding`. */
+  readonly tierWhenMany?: Tier;
   /** Offsets of all uses of the bindings that the rewrite relies on. */
   readonly reliedOffsets: readonly number[];
 }
@@ -82,6 +84,7 @@ function complete(finding: RuleFinding, rule: Rule, ast: Ast, scope: Scope): Fou
   const { start, end } = { start: ast.start(finding.node), end: ast.end(finding.node) };
   return {
     node: finding.node,
+    ...(finding.tierWhenMany === undefined ? {} : { tierWhenMany: finding.tierWhenMany }),
     finding: {
       ruleId: rule.meta.id,
       start,

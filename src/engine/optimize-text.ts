@@ -179,7 +179,7 @@ class OptimizeRun {
       const meta = this.#rules.find((rule) => rule.meta.id === one.finding.ruleId)?.meta;
       const key = this.#key(one.finding);
       const measured = Object.hasOwn(rounds, key) ? rounds[key] : undefined;
-      return meta === undefined ? one : { ...one, finding: settleSize(one.finding, meta, measured) };
+      return meta === undefined ? one : { ...one, finding: settleSize(one, meta, measured) };
     });
   }
 

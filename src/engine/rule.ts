@@ -53,7 +53,7 @@ export interface RuleMeta {
   readonly breakEven?: number;
   /** What `breakEven` counts: rounds of the loop, or calls, that coverage can measure; or elements, which it cannot (default). */
   readonly breakEvenOf?: 'rounds' | 'elements';
-  /** The tier of a rewrite when at least `breakEven` rounds were measured; default: its own. */
+  /** The tier of a rewrite when at least `breakEven` rounds were measured, unless its finding says otherwise; default: its own. */
   readonly tierWhenMany?: Tier;
   /** Node majors on which the rewrite was measured to win, `from` included, `below` excluded; absent: all supported. */
   readonly nodeMajors?: { readonly from?: number; readonly below?: number };
@@ -66,6 +66,8 @@ export interface RuleFinding {
   readonly message: string;
   /** Default: the rule's tier. */
   readonly tier?: Tier;
+  /** Its tier when the rounds were measured to be many; for a rewrite that assumes more than that. Default: that of the rule. */
+  readonly tierWhenMany?: Tier;
   readonly evidence?: readonly string[];
   readonly edits?: readonly Edit[];
   readonly blockedBy?: string;

@@ -83,14 +83,19 @@ function exampleDiff({ example: { before, after } }: RuleExplanation): string {
   return unifiedDiff('example', change).split('\n').slice(3).join('\n').trimEnd();
 }
 
-function breakEvenText({ breakEven }: RuleExplanation): string {
-  return breakEven === undefined ? '' : `, worth it from n = ${groupDigits(breakEven)}`;
+function breakEvenText({ breakEven, breakEvenOf }: RuleExplanation): string {
+  if (breakEven === undefined) return '';
+  const counted = breakEvenOf === 'rounds' ? ' rounds of the loop, which --coverage can count' : '';
+  return `, worth it from n = ${groupDigits(breakEven)}${counted}`;
 }
 
-/** What its rewrites need: one line, or two where it depends on what is known of the code. */
-function tierTexts({ tier, lowestTier = tier }: RuleExplanation): string[] {
+/** What its rewrites need: one line, or more where it depends on what is known of the code. */
+function tierTexts({ tier, lowestTier = tier, tierWhenMany, breakEven = 0 }: RuleExplanation): string[] {
   const lines: string[] = [tierMeanings[lowestTier]];
   if (lowestTier !== tier) lines.push(`otherwise ${tierMeanings[tier]}`);
+  if (tierWhenMany !== undefined) {
+    lines.push(`${tierWhenMany} where --coverage counts ${groupDigits(breakEven)} rounds or more, and nothing else is assumed`);
+  }
   return lines;
 }
 

@@ -18,13 +18,16 @@ export default defineRule({
       'For every round the array is searched for the element with a key: n rounds over m elements. A Map from key to element, built once ' +
       'before the loop, answers by hash. It is filled from the back, so that of several elements with one key the first stays. Neither the ' +
       'array nor a key may change until the last round is over. Building it costs as much as some hundred short searches, and a key that is ' +
-      'a number might be NaN, which === never finds: hence level aggressive.',
+      'a number might be NaN, which === never finds: hence level aggressive. Where counts show that the loop has 100 rounds or more, and the ' +
+      'key is no number, level balanced does.',
     since: '0.1.0',
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'aggressive',
     assumes: ['A1', 'A2', 'A3', 'A5'],
     complexity: { before: 'O(n·m)', after: 'O(n + m)' },
-    breakEven: 90,
+    breakEven: 100,
+    breakEvenOf: 'rounds',
+    tierWhenMany: 'balanced',
     example: {
       before: [
         'interface User { id: string; name: string }',
@@ -80,10 +83,12 @@ function report(ctx: RuleContext, lookup: Lookup<KeySearch>): void {
   const pair = `[${item}.${key}, ${item}]${language === 'typescript' || language === 'tsx' ? ' as const' : ''}`;
   const declaration = `const ${name} = new Map([...${binding.name}].reverse().map((${item}) => ${pair}))`;
   const edits = lookupEdits(ctx, lookup, declaration, (other) => `${name}.get(${other})`);
+  const { lines, hasNumbers } = lookupEvidence(ctx, lookup);
   ctx.report({
     node: searches[0]?.call ?? none,
+    ...(hasNumbers && { tierWhenMany: 'aggressive' }),
     message: message(first),
-    evidence: [...lookupEvidence(ctx, lookup).lines, 'assumed that it and the loop are not small (more than some 90)'],
+    evidence: [...lines, 'assumed that it and the loop are not small (more than some 100)'],
     relies: [binding],
     ...(edits === undefined ? { blockedBy: 'there is no place for a statement before the loop' } : { edits }),
   });

@@ -11,6 +11,6 @@ export default [
       words: Array.from({ length: size }, (_, index) => `word ${String(index * 2)}`),
       known: Array.from({ length: size }, (_, index) => `word ${String(index)}`),
     }),
-    sizes: [10, 100, 3000],
+    sizes: [10, 40, 100, 3000],
   },
 ] satisfies readonly RuleBench[];

@@ -28,6 +28,8 @@ export default defineRule({
     assumes: ['A1', 'A2', 'A3', 'A5'],
     complexity: { before: 'O(n·m)', after: 'O(n + m)' },
     breakEven: 40,
+    breakEvenOf: 'rounds',
+    tierWhenMany: 'safe',
     example: {
       before: [
         'export function withoutStopWords(words: string[], stopWords: string[]): string[] {',

@@ -14,6 +14,6 @@ export function run({ rows, known }: { rows: Row[]; known: Row[] }): number {
       rows: Array.from({ length: size }, (_, index) => ({ id: `row ${String(index * 2)}` })),
       known: Array.from({ length: size }, (_, index) => ({ id: `row ${String(index)}` })),
     }),
-    sizes: [10, 100, 3000],
+    sizes: [10, 40, 100, 3000],
   },
 ] satisfies readonly RuleBench[];

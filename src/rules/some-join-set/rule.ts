@@ -26,6 +26,8 @@ export default defineRule({
     assumes: ['A1', 'A2', 'A3', 'A5'],
     complexity: { before: 'O(n·m)', after: 'O(n + m)' },
     breakEven: 40,
+    breakEvenOf: 'rounds',
+    tierWhenMany: 'safe',
     example: {
       before: [
         'interface User { login: string; name: string }',
@@ -83,6 +85,7 @@ function report(ctx: RuleContext, lookup: Lookup<KeySearch>): void {
   ctx.report({
     node: searches[0]?.call ?? none,
     tier: hasNumbers ? 'aggressive' : 'balanced',
+    ...(hasNumbers && { tierWhenMany: 'aggressive' }),
     message: message(first),
     evidence: [...lines, 'assumed that it and the loop are not small (more than some 40)'],
     relies: [binding],

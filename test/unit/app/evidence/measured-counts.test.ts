@@ -74,6 +74,25 @@ describe('measured counts', () => {
     ]);
   });
 
+  it.each([
+    ['some-join-set', 'known.some((one) => one.login === row.login)', 'safe'],
+    ['some-join-set', 'known.some((one) => one.rank === row.rank)', 'aggressive'],
+    ['find-join-map', 'known.find((one) => one.login === row.login)?.rank', 'balanced'],
+    ['find-join-map', 'known.find((one) => one.rank === row.rank)?.login', 'aggressive'],
+    ['index-of-set', 'logins.indexOf(row.login) !== -1', 'safe'],
+  ])('lower the tier of %s for %s to %s', (rule, condition, tier) => {
+    const source = `interface Row { login: string; rank: number }
+export function f(rows: Row[], known: Row[], logins: string[]) { return rows.map((row) => ${condition}); }
+`;
+    const plain: OptimizeRequest = { text: source, language: 'typescript', level: 'aggressive', rules: [rule] };
+    const keys = Object.keys(optimizeText({ ...plain, findOnly: true, askRounds: true }, rules, parser).askedRounds ?? {});
+    const rounds = Object.fromEntries(keys.map((key) => [key, { near: 500, far: 500 }]));
+    const [finding] = optimizeText({ ...plain, rounds }, rules, parser).findings;
+    expect(finding).toMatchObject({ tier });
+    const assumesNumbers = finding?.evidence.some((fact) => fact.includes('is not NaN'));
+    expect(assumesNumbers).toBe(tier === 'aggressive');
+  });
+
   it('are left out, and named, when the file was written after the program ran', async () => {
     const later = Date.now() / 1000 + 60;
     utimesSync(join(folder, 'a.mjs'), later, later);
