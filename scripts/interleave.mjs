@@ -11,14 +11,16 @@ export function spread(values) {
 /**
  * Runs this Node with each list of arguments in turn, `rounds` times, so that whatever else the machine does hits all
  * alike. Gives the wall time of each process in milliseconds by name, and ratios against `base` within a round.
- * A command is `{ args, cwd, env, exitCodes, input }`; `env` may be a function, called before each run; `input` is standard
- * input (default: none). With `clock: 'processor'` it is processor time instead, of the process and its children.
+ * A command is `{ args, cwd, env, exitCodes, input, read }`; `read` is given what it printed each time; `env` may be a function, called before each run; `input` is standard
+ * input (default: none). With `budgetMs`, no round after the second starts later than that. With `clock: 'processor'` it is processor time instead, of the process and its children.
  * @throws Error when a command ends with another exit code than it may (default 0)
  */
-export function interleave(commands, { rounds, base, warmUp = 0, clock = 'wall' }) {
+export function interleave(commands, { rounds, base, warmUp = 0, clock = 'wall', budgetMs = Infinity }) {
   const names = Object.keys(commands);
+  const started = performance.now();
   const times = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = -warmUp; round < rounds; round += 1) {
+    if (round >= 2 && performance.now() - started > budgetMs) break;
     for (const name of names) {
       const ms = clock === 'wall' ? timeProcess(name, commands[name]) : processorTime(name, commands[name]);
       if (round >= 0) times[name].push(ms);
@@ -32,18 +34,19 @@ export function interleave(commands, { rounds, base, warmUp = 0, clock = 'wall' 
   );
 }
 
-function timeProcess(name, { args, cwd, env, exitCodes = [0], input }) {
+function timeProcess(name, { args, cwd, env, exitCodes = [0], input, read }) {
   const given = typeof env === 'function' ? env() : env;
   const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd,
     env: given,
     ...(input === undefined ? {} : { input }),
-    stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', read === undefined ? 'ignore' : 'pipe', 'pipe'],
     maxBuffer: 2 ** 28,
   });
   const ms = performance.now() - started;
   if (!exitCodes.includes(status)) throw new Error(`${name} ended with ${status}: ${stderr}`);
+  read?.(stdout.toString());
   return ms;
 }
 

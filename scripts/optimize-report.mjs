@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, platform, totalmem } from 'node:os';
-import { unicornRules } from './lint-tree-config.mjs';
+import { lintRules } from './lint-tree-config.mjs';
 import { table } from './markdown.mjs';
 
 const number = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
@@ -61,11 +61,12 @@ function scalingRows(figures) {
   return [['Text', 'Size', 'Bytes', 'Rewrites', 'ms', 'ns per byte', 'per byte, × size 1'], ...rows];
 }
 
-function checkedText({ checked: { booster, eslint }, files }) {
+function checkedText({ checked: { booster, eslint, jscodeshift }, files }) {
   return (
-    `Both looked at all ${whole.format(files)} files. booster: ${booster.applied} rewrites in ${booster.changed} files, ` +
+    `All looked at all ${whole.format(files)} files. booster: ${booster.applied} rewrites in ${booster.changed} files, ` +
     `${booster.unchanged} unchanged (${booster.skipped} of them generated, not looked into), ${booster.refused} refused. ` +
-    `ESLint: ${eslint.findings} findings, ${eslint.notParsed} files not parsed.`
+    `ESLint: ${eslint.findings} findings, ${eslint.notParsed} files not parsed. ` +
+    `jscodeshift: ${jscodeshift.changed} files changed, ${jscodeshift.notParsed} not parsed.`
   );
 }
 
@@ -110,9 +111,10 @@ ${table(coldStartRows(coldStart))}
 
 The sources of rxjs, effect, zod, three and @tanstack/table-core, from the beginning again until there are
 ${whole.format(tree.files)} files, ${runsOf(tree.figures)} times. booster runs all rules and writes no file; ESLint (through its Node API, with @typescript-eslint/parser,
-without cache and types) runs the rules of eslint-plugin-unicorn that look for the same:
-${unicornRules.join(', ')}. Target: ESLint takes at least 3 × as long. "Nothing triggers" is a tree of as many files in which
-no rule's trigger text occurs, so that none is parsed.
+without cache and types, as many threads as it chooses) runs the rules of its plugins unicorn and e18e that look for the same:
+${lintRules.join(', ')}. jscodeshift runs one transform (\`scripts/codeshift-transform.cjs\`) in two processes. Target: ESLint takes at
+least 5 × as long, and jscodeshift longer. "Nothing triggers" is a tree of as many files in which
+no rule's trigger text occurs, so that none is parsed; "a second run" has the kept results of an earlier one over the same files.
 
 ${table(treeRows(tree))}
 ${checkedText(tree)}
@@ -123,4 +125,30 @@ The same code once, twice, four and eight times in a file, each copy in a functi
 process at level aggressive. Target: time grows with the bytes and no faster.
 
 ${table(scalingRows(scaling))}`;
+}
+
+/** README with the rows that this benchmark fills, known by the command at their end. */
+export function withFigures(readme, { tree, scaling }) {
+  const { figures, files, bytes } = tree;
+  const times = (name) => `${number.format(figures[name].ratio.median)} ×`;
+  const growth = (name) => {
+    const [one, eight] = [1, 8].map((factor) => scaling.find((row) => row.name === name && row.factor === factor));
+    return `${number.format(eight.ms.median / eight.bytes / (one.ms.median / one.bytes))} ×`;
+  };
+  const size = `${whole.format(files)} real files (${number.format(bytes / 1e6)} MB)`;
+  const rows = [
+    [`${size} against ESLint with ${lintRules.length} rules that look for the same`, `${times('eslint')} faster`],
+    ['the same against jscodeshift with one transform', `${times('jscodeshift')} faster`],
+    ['the same once more, unchanged (kept results)', `${times('booster, a second run')} the time`],
+    [
+      'time per byte, file 8 times as long',
+      `${growth('with findings')} (with findings), ${growth('without findings')} (without)`,
+    ],
+  ].map((cells) => `| ${cells.join(' | ')} | \`npm run bench -- optimize\` |`);
+  const lines = readme.split('\n');
+  const isOurs = (line) => line.startsWith('|') && line.includes('`npm run bench -- optimize`');
+  const at = lines.findIndex(isOurs);
+  if (at < 0) throw new Error('README.md has no row of `npm run bench -- optimize`');
+  const others = lines.filter((line) => !isOurs(line));
+  return [...others.slice(0, at), ...rows, ...others.slice(at)].join('\n');
 }
