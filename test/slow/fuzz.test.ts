@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { tiers } from '../../src/engine/finding.ts';
 import { judgeFiles } from './fuzz/judge-files.ts';
@@ -11,6 +12,8 @@ import { openPool } from './optimize-tree.ts';
 const runs = Number(process.env['BOOSTER_FUZZ_RUNS'] ?? 10_000);
 /** Always the same unless asked otherwise: a red run means that something changed, not that the dice fell differently. */
 const seed = Number(process.env['BOOSTER_FUZZ_SEED'] ?? 1);
+/** File that receives the counts and failures as JSON, for scripts/fuzz.mjs. */
+const reportFile = process.env['BOOSTER_FUZZ_REPORT'];
 
 /** Large enough that most of a batch goes to workers and the rest stays on this thread: both are to be tried. */
 const batchSize = 1_000;
@@ -56,7 +59,9 @@ test(`${runs} mutated real files neither crash nor hang booster, and no rewrite 
   } finally {
     await pool.shutdown();
   }
-  console.log(Object.fromEntries(Object.entries(counts).sort()));
+  const report = { runs, seed, failures, counts: Object.fromEntries(Object.entries(counts).sort()) };
+  if (reportFile !== undefined) writeFileSync(reportFile, JSON.stringify(report));
+  console.log(report.counts);
   expect(failures.join('\n'), `seed ${seed}`).toBe('');
   expect(counts['written'], 'rewrites to judge').toBeGreaterThan(0);
 });

@@ -1,0 +1,37 @@
+// Packages of test/corpus/package.json that bring their tests along. `sources` are rewritten (folders: the JavaScript and
+// TypeScript in them, tests left out); `tests` says who runs which files; nothing of it needs a network but loopback.
+
+/** @typedef {{ name: string, sources: string[], tests: { runner: string, args: string[] } }} CorpusPackage */
+
+const mocha = (...args) => ({ runner: 'mocha', args });
+const tap = (folder) => ({ runner: 'tap', args: [folder] });
+
+/** @type {readonly CorpusPackage[]} */
+export const packages = [
+  { name: 'cheerio', sources: ['index.js', 'lib'], tests: mocha('--require', 'expect.js', 'test/*.js', 'test/api') },
+  { name: 'domutils', sources: ['index.js', 'lib'], tests: mocha('test/tests/**.js') },
+  { name: 'jsonpath', sources: ['index.js', 'lib'], tests: mocha('-u', 'tdd', 'test') },
+  { name: 'later', sources: ['later.js', 'src'], tests: mocha('test/**/*-test.js') },
+  { name: 'less', sources: ['lib'], tests: { runner: 'less', args: ['test/index.js'] } },
+  { name: 'levelgraph', sources: ['lib'], tests: mocha('--recursive', 'test') },
+  {
+    name: 'lunr',
+    sources: ['lunr.js'],
+    tests: mocha('-u', 'tdd', '-r', 'test/test_helper.js', 'test/*_test.js'),
+  },
+  { name: 'module-deps', sources: ['index.js'], tests: tap('test') },
+  {
+    name: 'moment',
+    sources: ['moment.js', 'lang'],
+    tests: { runner: 'nodeunit', args: ['test/moment', 'test/lang'] },
+  },
+  { name: 'nedb', sources: ['index.js', 'lib'], tests: mocha('--timeout', '20000', 'test/*.test.js') },
+  { name: 'numeral', sources: ['numeral.js', 'locales.js', 'locales'], tests: mocha('tests/**/*.js') },
+  { name: 'qs', sources: ['lib'], tests: tap('test') },
+  { name: 'rdfstore', sources: ['src'], tests: { runner: 'jasmine', args: ['spec/*_spec.js'] } },
+  { name: 'traverse', sources: ['index.js'], tests: tap('test') },
+  { name: 'zod', sources: ['src'], tests: { runner: 'vitest', args: [] } },
+];
+
+/** Why a rewrite at level aggressive fails a test, by package and rule: what the rule takes for granted and the test denies. */
+export const explanations = {};
