@@ -94,7 +94,9 @@ function tierTexts({ tier, lowestTier = tier, tierWhenMany, breakEven = 0 }: Rul
   const lines: string[] = [tierMeanings[lowestTier]];
   if (lowestTier !== tier) lines.push(`otherwise ${tierMeanings[tier]}`);
   if (tierWhenMany !== undefined) {
-    lines.push(`${tierWhenMany} where --coverage counts ${groupDigits(breakEven)} rounds or more, and nothing else is assumed`);
+    lines.push(
+      `${tierWhenMany} where --coverage counts ${groupDigits(breakEven)} rounds or more, and nothing else is assumed`,
+    );
   }
   return lines;
 }

@@ -85,7 +85,9 @@ describe('measured counts', () => {
 export function f(rows: Row[], known: Row[], logins: string[]) { return rows.map((row) => ${condition}); }
 `;
     const plain: OptimizeRequest = { text: source, language: 'typescript', level: 'aggressive', rules: [rule] };
-    const keys = Object.keys(optimizeText({ ...plain, findOnly: true, askRounds: true }, rules, parser).askedRounds ?? {});
+    const keys = Object.keys(
+      optimizeText({ ...plain, findOnly: true, askRounds: true }, rules, parser).askedRounds ?? {},
+    );
     const rounds = Object.fromEntries(keys.map((key) => [key, { near: 500, far: 500 }]));
     const [finding] = optimizeText({ ...plain, rounds }, rules, parser).findings;
     expect(finding).toMatchObject({ tier });
