@@ -219,7 +219,9 @@ async function run(argv) {
   const { io, release, work } = createIo(cwd, hash);
   const exitCode = await loader.load(entry).main(argv, io);
   release();
-  if (folder !== undefined && exitCode < 2 && (!loader.isComplete || work.depth > cached.depth)) {
+  // 2: it failed; 130: it was interrupted
+  const isWhole = exitCode !== 2 && exitCode < 128;
+  if (folder !== undefined && isWhole && (!loader.isComplete || work.depth > cached.depth)) {
     const depth = Math.max(work.depth, cached.depth);
     keepCache(folder, cacheName(hash, command, depth), compiledChunks(loader.scripts, cached.chunks));
   }

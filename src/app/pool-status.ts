@@ -1,5 +1,4 @@
 import { findEndpoint, residentPlace } from '../resident/resident-place.ts';
-import { ResidentLink } from '../resident/ResidentLink.ts';
 import type { ResidentStatus } from '../resident/resident-protocol.ts';
 import { asBoosterError } from '../shared/errors.ts';
 import type { Io } from '../shared/io.ts';
@@ -25,6 +24,7 @@ export async function poolReport(io: Pick<Io, 'cwd' | 'env' | 'userId' | 'build'
   const { project } = place;
   const endpoint = findEndpoint(place);
   if (endpoint === undefined) return { project, health: 'none', problems: [] };
+  const { ResidentLink } = await import('../resident/ResidentLink.ts');
   const link = new ResidentLink(endpoint, { identity: poolIdentity(io), patienceMs: commandPatienceMs });
   try {
     const status = await link.status();

@@ -36,8 +36,16 @@ const entryName = /^(\d{1,10})-[0-9a-f]{12}$/;
 export function residentPlace({ cwd, env, userId }: Pick<Io, 'cwd' | 'env' | 'userId'>): ResidentPlace {
   const project = projectRoot(cwd);
   const folder = userFolder(env['XDG_RUNTIME_DIR'], userId);
-  const key = createHash('sha256').update(project).digest('hex').slice(0, 10);
-  return { project, folder, home: join(folder, key), userId };
+  let home: string | undefined;
+  return {
+    project,
+    folder,
+    // most often there is no such folder, and node:crypto takes milliseconds to load
+    get home() {
+      return (home ??= join(folder, createHash('sha256').update(project).digest('hex').slice(0, 10)));
+    },
+    userId,
+  };
 }
 
 function projectRoot(cwd: string): string {
@@ -61,11 +69,13 @@ function userFolder(runtime: string | undefined, userId: number | undefined): st
  * The endpoint of the project's pool, alive or not; `undefined` when there is none.
  * @throws BoosterError E_RESIDENT_DISTRUSTED when another user could have put it there
  */
-export function findEndpoint({ folder, home, userId }: ResidentPlace): ResidentEndpoint | undefined {
-  for (const path of [folder, home]) {
-    if (statsOf(path) === undefined) return undefined;
-    checkPrivate(path, 'folder', userId);
-  }
+export function findEndpoint(place: ResidentPlace): ResidentEndpoint | undefined {
+  const { folder, userId } = place;
+  if (statsOf(folder) === undefined) return undefined;
+  checkPrivate(folder, 'folder', userId);
+  const { home } = place;
+  if (statsOf(home) === undefined) return undefined;
+  checkPrivate(home, 'folder', userId);
   for (const name of readNames(home)) {
     const processId = entryName.exec(name)?.[1];
     if (processId === undefined) continue;

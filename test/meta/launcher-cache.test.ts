@@ -84,6 +84,12 @@ test('a run that fails writes no code cache', async () => {
   expect(await cacheFiles()).toEqual([]);
 });
 
+test('a run that tells of something by its exit code writes one', async () => {
+  await writeBundle('return 3');
+  run(['pool']);
+  expect(await onlyCacheFile()).toContain(`pool-${hash}-`);
+});
+
 test('a bundle that the build did not make is refused, and leaves no code cache', async () => {
   await writeBundle('return 0', '');
   expect(run(['optimize'])).toMatchObject({
