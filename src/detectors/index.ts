@@ -3,13 +3,16 @@ import type { Detector } from '../engine/analysis/detector.ts';
 import awaitInLoop from './await-in-loop/detector.ts';
 import busyWait from './busy-wait/detector.ts';
 import copyInLoop from './copy-in-loop/detector.ts';
+import endlessLoop from './endless-loop/detector.ts';
 import formatterInLoop from './formatter-in-loop/detector.ts';
 import heavyImport from './heavy-import/detector.ts';
 import jsonRoundTrip from './json-round-trip/detector.ts';
 import largeLiteral from './large-literal/detector.ts';
 import listenerLeak from './listener-leak/detector.ts';
 import nestedJoin from './nested-join/detector.ts';
+import nestedLoops from './nested-loops/detector.ts';
 import nestedSearch from './nested-search/detector.ts';
+import parseInHandler from './parse-in-handler/detector.ts';
 import regexBacktracking from './regex-backtracking/detector.ts';
 import syncInAsync from './sync-in-async/detector.ts';
 import unboundedCache from './unbounded-cache/detector.ts';
@@ -19,13 +22,16 @@ export const detectors: readonly Detector[] = [
   awaitInLoop,
   busyWait,
   copyInLoop,
+  endlessLoop,
   formatterInLoop,
   heavyImport,
   jsonRoundTrip,
   largeLiteral,
   listenerLeak,
   nestedJoin,
+  nestedLoops,
   nestedSearch,
+  parseInHandler,
   regexBacktracking,
   syncInAsync,
   unboundedCache,

@@ -20,15 +20,22 @@ const blocking: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     scryptSync: 'scrypt',
     generateKeyPairSync: 'generateKeyPair',
     generatePrimeSync: 'generatePrime',
+    hkdfSync: 'hkdf',
   },
   zlib: {
     gzipSync: 'gzip',
     gunzipSync: 'gunzip',
     deflateSync: 'deflate',
     inflateSync: 'inflate',
+    deflateRawSync: 'deflateRaw',
+    inflateRawSync: 'inflateRaw',
+    unzipSync: 'unzip',
     brotliCompressSync: 'brotliCompress',
     brotliDecompressSync: 'brotliDecompress',
   },
+  // packages: a hash takes as long as it was made to
+  bcrypt: { hashSync: 'hash', compareSync: 'compare', genSaltSync: 'genSalt' },
+  bcryptjs: { hashSync: 'hash', compareSync: 'compare', genSaltSync: 'genSalt' },
 };
 const briefInHandlers: Readonly<Record<string, string>> = {
   existsSync: 'fs.promises.access',

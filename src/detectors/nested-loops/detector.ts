@@ -1,0 +1,151 @@
+import { type Ast, none } from '../../engine/ast.ts';
+import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
+import { comparesKeyOf } from '../../engine/analysis/equality.ts';
+import {
+  isPath,
+  isSameInAllRounds,
+  type Iteration,
+  iterationOf,
+  iterationsAround,
+  sizeNames,
+} from '../../engine/analysis/iteration.ts';
+
+export default defineDetector({
+  meta: {
+    id: 'nested-loops',
+    group: 'growth',
+    summary: 'a loop over a collection in a loop over the same one, or over another: each element meets each',
+    why:
+      'Twice as many elements in both are four times the work. What cuts it down depends on what the pairs are for: sorting both and walking ' +
+      'them side by side, a grid or an interval tree for what lies near, an index by what must agree. That is for a person to judge.',
+    since: '0.1.0',
+    level: 'info',
+    complexity: { before: 'O(n·m)', after: 'O(n log n) where pairs can be ruled out' },
+    remedy:
+      'where most pairs come to nothing, rule them out in bulk first: sort both and walk side by side, or index one by what must agree',
+    example: {
+      slow: [
+        'export function overlaps(spans: { from: number; to: number }[]) {',
+        '  let count = 0;',
+        '  for (const a of spans) {',
+        '    for (const b of spans) if (a.from < b.to && b.from < a.to) count += 1;',
+        '  }',
+        '  return count;',
+        '}',
+        '',
+      ].join('\n'),
+      better: [
+        'export function overlaps(spans: { from: number; to: number }[]) {',
+        '  const starts = spans.map(({ from }) => from).sort((a, b) => a - b);',
+        '  const ends = spans.map(({ to }) => to).sort((a, b) => a - b);',
+        '  let count = 0;',
+        '  let ended = 0;',
+        '  for (const [started, from] of starts.entries()) {',
+        '    while ((ends[ended] ?? Infinity) <= from) ended += 1;',
+        '    count += 1 + 2 * (started - ended);',
+        '  }',
+        '  return count;',
+        '}',
+        '',
+      ].join('\n'),
+    },
+    quiet: [
+      'The inner collection is part of the element of the outer loop (`row.cells`): all together they are walked once.',
+      'One of the loops counts up to a number that is no length, as over a grid, or has a handful of elements that are written out.',
+      'The inner loop compares keys with `===`: nested-join and nested-search speak of those.',
+      'The inner collection is made or changed in the outer loop.',
+    ],
+  },
+  triggers: ['for', 'forEach'],
+  find(ctx) {
+    const { ast } = ctx;
+    const loops = ['ForOfStatement', 'ForStatement'].flatMap((kind) => ast.ofKind(kind));
+    const callbacks = ast
+      .ofKind('CallExpression')
+      .map((call) => ast.methodCall(call, 'forEach')?.args[0] ?? none)
+      .filter((fn) => ast.isFunction(fn));
+    for (const region of [...loops, ...callbacks]) look(ctx, region);
+  },
+});
+
+function look(ctx: DetectorContext, region: number): void {
+  const { ast } = ctx;
+  const [outer] = iterationsAround(ctx, region);
+  if (outer === undefined || !ast.isLoop(outer.region) === ast.isLoop(region)) return;
+  const inner = iterationOf(ctx, region);
+  if (![inner, outer].every((one) => goesOverElements(ctx, one))) return;
+  if (!isSameInAllRounds(ctx, inner.subject, outer.region) || isChanged(ctx, inner.subject, outer.region)) return;
+  if (comparesKeys(ctx, inner)) return;
+  const [n, m] = sizeNames(ast, outer.subject, inner.subject);
+  const isSame = ast.source(inner.subject) === ast.source(outer.subject);
+  const ends = mayEnd(ast, region);
+  ctx.report({
+    node: region,
+    end: Math.max(ast.start(region) + 1, ast.start(ast.child(region, 'body'))),
+    message: isSame
+      ? `each element of ${ast.excerpt(outer.subject)} meets each other one`
+      : `for each element of ${ast.excerpt(outer.subject)}, all of ${ast.excerpt(inner.subject)} is gone over`,
+    level: isSame ? 'warning' : 'info',
+    complexity: isSame
+      ? { before: `O(${n}²)`, after: `O(${n} log ${n}) where pairs can be ruled out` }
+      : { before: `O(${n} · ${m})`, after: `O(${n} + ${m}) where pairs can be ruled out` },
+    confidence: isSame && !ends ? 'likely' : 'possible',
+    confidenceReason: ends
+      ? 'the inner loop can end early; how often is not known'
+      : isSame
+        ? 'both loops are certain, the size is not known'
+        : 'both loops are certain, but one of the collections may well be short',
+    evidence: [
+      `the outer loop goes over ${ast.excerpt(outer.subject)}`,
+      `${ast.excerpt(inner.subject)} is the same in all of its rounds`,
+    ],
+  });
+}
+
+/** `for (const x of xs)`, `xs.forEach(…)`, `i < xs.length`: not what counts up to a number. */
+function goesOverElements({ ast, scope }: DetectorContext, { region, subject, isShort }: Iteration): boolean {
+  if (isShort || subject === none || !isPath(ast, subject) || isModule({ ast, scope }, subject)) return false;
+  if (!ast.is(region, 'ForStatement')) return true;
+  const head = [ast.child(region, 'test'), ast.child(region, 'init')];
+  const name = ast.source(subject);
+  return head.some((part) =>
+    ast.ofKindWithin('Identifier', part).some((node) => {
+      const binding = scope.bindingOf(node);
+      const value = binding === undefined ? none : scope.initializer(binding);
+      const member = ast.field(node) === 'property' ? ast.parent(node) : value;
+      const owner = ast.memberObject(member, 'length');
+      return owner !== none && ast.source(owner) === name;
+    }),
+  );
+}
+
+/** `Effect.forEach(f)` of a module is no method of a collection. */
+function isModule({ ast, scope }: Pick<DetectorContext, 'ast' | 'scope'>, subject: number): boolean {
+  const [declaration = none] = scope.bindingOf(subject)?.declarations ?? [];
+  const parent = ast.parent(declaration);
+  if (ast.is(parent, 'ImportNamespaceSpecifier')) return true;
+  return ast.is(parent, 'ImportSpecifier', 'ImportDefaultSpecifier') && /^[A-Z]/.test(ast.value(subject));
+}
+
+/** A collection that grows or shrinks meanwhile is a queue or a result: other laws hold. */
+function isChanged({ ast, scope }: DetectorContext, subject: number, region: number): boolean {
+  const text = ast.source(subject);
+  const binding = scope.bindingOf(ast.withoutTypes(subject));
+  const changing = ['push', 'unshift', 'splice', 'pop', 'shift', 'sort', 'reverse', 'set', 'add', 'delete', 'clear'];
+  return ast.ofKindWithin('CallExpression', region).some((call) => {
+    const method = ast.methodCall(call, ...changing);
+    if (method === undefined) return false;
+    return binding === undefined ? ast.source(method.object) === text : scope.bindingOf(method.object) === binding;
+  });
+}
+
+function comparesKeys(ctx: DetectorContext, { region, items }: Iteration): boolean {
+  return ctx.ast.ofKindWithin('BinaryExpression', region).some((node) => comparesKeyOf(ctx, node, items));
+}
+
+/** A `break` or `return` of the loop itself, whatever it leaves. */
+function mayEnd(ast: Ast, region: number): boolean {
+  return ['BreakStatement', 'ReturnStatement'].some((kind) =>
+    ast.ofKindWithin(kind, region).some((node) => ast.enclosingFunction(node) === ast.enclosingFunction(region)),
+  );
+}
