@@ -34,6 +34,8 @@ const packageHomes = {
   'fast-json-stringify': ['generators'],
   'jsonc-parser': ['generators', 'app'],
   'lru-cache': ['generators'],
+  mustache: ['generators'],
+  yaml: ['generators'],
   'node-diff3': ['app'],
   '@eslint-community/regexpp': ['pool'],
   typescript: ['app'],

@@ -27,6 +27,9 @@ ${ids.map((id) => `import { meta as ${camelCase(id)} } from './${id}/meta.ts';\n
 /** All generators, sorted by id. */
 export const generators: readonly GeneratorEntry[] = [
 ${ids.map((id) => `{ meta: ${camelCase(id)}, load: async () => (await import('./${id}/generator.ts')).generate },\n`).join('')}];
+
+/** What reads the templates of a project. */
+export const loadTemplates = async () => import('./template/read-template.ts');
 `;
 }
 

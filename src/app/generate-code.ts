@@ -91,19 +91,25 @@ function pickedOf({ generator, description }: GenerateCodeOptions, generators: r
 }
 
 /** @throws BoosterError E_GENERATE_UNKNOWN with the nearest ones */
-export function generatorNamed(generators: readonly GeneratorEntry[], id: string): GeneratorEntry {
+function generatorNamed(generators: readonly GeneratorEntry[], id: string): GeneratorEntry {
   const found = generators.find(({ meta }) => meta.id === id);
   if (found !== undefined) return found;
-  const ids = generators.map(({ meta }) => meta.id);
+  throw unknownGenerator(
+    id,
+    generators.map(({ meta }) => meta.id),
+  );
+}
+
+/** @param ids of all there are */
+export function unknownGenerator(id: string, ids: readonly string[]): BoosterError {
   const near = suggest(id, ids);
   const hint = near.length === 0 ? `known are ${ids.join(', ')}` : `did you mean ${near.join(' or ')}?`;
-  throw new BoosterError('E_GENERATE_UNKNOWN', `unknown generator ${JSON.stringify(id.slice(0, 60))}; ${hint}`, {
-    near,
-  });
+  const message = `unknown generator ${JSON.stringify(id.slice(0, 60))}; ${hint}`;
+  return new BoosterError('E_GENERATE_UNKNOWN', message, { near });
 }
 
 /** All options, with their defaults. */
-function readOptions(meta: GeneratorMeta, given: Readonly<Record<string, string>>): Record<string, string> {
+export function readOptions(meta: GeneratorMeta, given: Readonly<Record<string, string>>): Record<string, string> {
   const names = meta.options.map(({ name }) => name);
   for (const key of Object.keys(given)) {
     if (names.includes(key)) continue;

@@ -3,9 +3,10 @@ import { applyEdits } from '../engine/edit.ts';
 import { readSource } from '../files/read-source.ts';
 import type { SourceFile } from '../files/read-source.ts';
 import { BoosterError, isBoosterError } from '../shared/errors.ts';
-import type { GenerateCodeOptions } from './generate-code.ts';
 import type { GenerateDraft } from './generate-draft.ts';
 import type { GeneratedEntry, GeneratedRecord } from './generated-record.ts';
+import { insertAfter } from './insert-after.ts';
+import { indentMembers, insertMembers } from './insert-members.ts';
 import { mergeGenerated } from './merge-generated.ts';
 import type { ApplyPool } from './pool-port.ts';
 
@@ -15,10 +16,13 @@ export interface PlaceFacts {
   readonly contents: string;
   readonly record: GeneratedRecord;
   readonly known: Pick<GeneratedEntry, 'generator' | 'version' | 'parameters'>;
-  readonly request: GenerateCodeOptions;
+  /** Names this code among what is generated into the file. */
+  readonly part: string;
+  /** A piece of the line behind which the code goes; absent: the engine puts it behind the last definition. */
+  readonly after?: string;
+  /** The class or object whose members the code is. */
+  readonly owner?: string;
   readonly maximumBytes: number;
-  /** Some generators' code does not. */
-  readonly mayStandAmongOthers: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -29,13 +33,10 @@ export interface PlaceFacts {
  * @throws BoosterError E_FILE_*; E_GENERATE_EXISTS when a name is taken; E_APPLY_* when the engine refuses
  */
 export async function placeGenerated(pool: ApplyPool, facts: PlaceFacts): Promise<GenerateDraft> {
-  const { path, record, known, request, signal } = facts;
-  if (!facts.mayStandAmongOthers) {
-    throw new BoosterError('E_CLI_USAGE', `${known.generator} writes files of its own: use --out`);
-  }
+  const { path, record, known, part, signal } = facts;
   const source = readExisting(path, facts.maximumBytes);
-  const code = splitImports(facts.contents);
-  const part = `${known.generator}:${request.name ?? ''}`;
+  const text = source.text.replaceAll('\r\n', '\n');
+  const code = codeOf(text, facts);
   const old = record.find(path, part);
   if (old?.part !== undefined && old.base.includes(old.part)) {
     const oldPart = old.part;
@@ -52,17 +53,35 @@ export async function placeGenerated(pool: ApplyPool, facts: PlaceFacts): Promis
     });
     return { path, source, part, merged, entry: { ...known, base: generated, part: code.body } };
   }
-  const text = source.text.replaceAll('\r\n', '\n');
   refuseTaken(text, code.body, path);
-  const after = await merge(pool, text, code, path, signal);
-  const written = source.eol === 'crlf' ? after.replaceAll('\n', '\r\n') : after;
+  const result = await placed(pool, text, code, facts);
+  const written = source.eol === 'crlf' ? result.replaceAll('\n', '\r\n') : result;
   return {
     path,
     source,
     part,
     merged: { status: 'changed', text: written },
-    entry: { ...known, base: after, part: code.body },
+    entry: { ...known, base: result, part: code.body },
   };
+}
+
+function codeOf(text: string, { contents, after, owner, path }: PlaceFacts): Code {
+  if (after !== undefined) return { imports: [], body: contents };
+  const rows = contents.split('\n');
+  if (owner === undefined) return splitImports(contents);
+  const imports = rows.filter((row) => importRow.test(row));
+  return { imports, body: indentMembers(text, rows.filter((row) => !imports.includes(row)).join('\n'), owner, path) };
+}
+
+function placed(
+  pool: ApplyPool,
+  text: string,
+  code: Code,
+  { after, owner, path, signal }: PlaceFacts,
+): Promise<string> {
+  if (after !== undefined) return insertAfter(pool, { text, body: code.body, after, path, signal });
+  if (owner !== undefined) return insertMembers(pool, { text, ...code, owner, path, signal });
+  return merge(pool, text, code, path, signal);
 }
 
 function readExisting(path: string, maximumBytes: number): SourceFile {
@@ -84,10 +103,12 @@ interface Code {
   readonly body: string;
 }
 
+const importRow = /^import .* from '.*';$/;
+
 /** Import statements, which generators write on one line each, and the rest without the comment at its head. */
 function splitImports(text: string): Code {
   const rows = text.split('\n');
-  const imports = rows.filter((row) => /^import .* from '.*';$/.test(row));
+  const imports = rows.filter((row) => importRow.test(row));
   const rest = rows.filter((row) => !imports.includes(row)).join('\n');
   return { imports, body: `${rest.replace(/^(?:\/\/[^\n]*\n)+\n/, '').trim()}\n` };
 }

@@ -1,6 +1,5 @@
 import { relative, sep } from 'node:path';
 import type { FileChange } from './file-result.ts';
-import type { GeneratedCode } from './generate-code.ts';
 import type { GenerateDraft } from './generate-draft.ts';
 import type { MergeConflict } from './merge-three-way.ts';
 
@@ -30,15 +29,15 @@ export interface GenerateOutcome {
 }
 
 interface OutcomeFacts {
-  readonly code: GeneratedCode;
+  readonly made: Pick<GenerateOutcome, 'generator' | 'version' | 'evidence'>;
   readonly drafts: readonly GenerateDraft[];
   readonly cwd: string;
   readonly isWrite: boolean;
   readonly durationMs: number;
 }
 
-export function generateOutcome({ code, drafts, cwd, isWrite, durationMs }: OutcomeFacts): GenerateOutcome {
-  const { generator, version, evidence } = code;
+export function generateOutcome({ made, drafts, cwd, isWrite, durationMs }: OutcomeFacts): GenerateOutcome {
+  const { generator, version, evidence } = made;
   return { generator, version, evidence, durationMs, results: drafts.map((draft) => resultOf(draft, cwd, isWrite)) };
 }
 

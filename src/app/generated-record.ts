@@ -25,7 +25,7 @@ const maximumBytes = 64 * 1024 * 1024;
 
 /**
  * `.booster/generated.json` of a project: the texts that later runs of the same generators are merged against. It belongs into
- * version control. The project is the nearest folder upwards with such a record or a package.json; else the working directory.
+ * version control. The project is the nearest folder upwards with such a record, templates or a package.json; else the working directory.
  */
 export class GeneratedRecord {
   readonly #root: string;
@@ -73,7 +73,12 @@ export function parametersOf({ name, input, options }: GenerateCodeOptions): str
 
 function rootOf(cwd: string): string {
   for (let folder = cwd; ; folder = dirname(folder)) {
-    if (isTaken(join(folder, '.booster', 'generated.json')) || isTaken(join(folder, 'package.json'))) return folder;
+    if (
+      isTaken(join(folder, '.booster', 'generated.json')) ||
+      isTaken(join(folder, '.booster', 'templates')) ||
+      isTaken(join(folder, 'package.json'))
+    )
+      return folder;
     if (dirname(folder) === folder) return cwd;
   }
 }

@@ -50,8 +50,8 @@ export async function mergeGenerated(pool: ApplyPool, facts: MergeFacts): Promis
   return { status: 'merged', text: written(merge.text) };
 }
 
-/** What the gate of `apply` says against a merge of lines, e.g. that it does not parse any more. */
-async function problemOf(
+/** What the gate of `apply` says against a change of lines, e.g. that it does not parse any more. */
+export async function problemOf(
   pool: ApplyPool,
   path: string,
   before: string,
@@ -61,7 +61,7 @@ async function problemOf(
   const edit = `<<<<<<< SEARCH\n${ended(before)}=======\n${ended(after)}>>>>>>> REPLACE\n`;
   const request = { text: ended(before), edit, language: sourceLanguageOfPath(path), strictness: 'balanced' } as const;
   const result = await pool.executeTask({ kind: 'apply', request }, { where: 'in-process', signal });
-  return result.status === 'refused' ? `the merge was refused: ${result.message} (${result.code})` : undefined;
+  return result.status === 'refused' ? `the result was refused: ${result.message} (${result.code})` : undefined;
 }
 
 function ended(text: string): string {

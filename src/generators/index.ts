@@ -20,3 +20,6 @@ export const generators: readonly GeneratorEntry[] = [
   { meta: validator, load: async () => (await import('./validator/generator.ts')).generate },
   { meta: workerPool, load: async () => (await import('./worker-pool/generator.ts')).generate },
 ];
+
+/** What reads the templates of a project. */
+export const loadTemplates = async () => import('./template/read-template.ts');

@@ -22,6 +22,21 @@ export const generateErrors = {
     remedy: 'choose another --out, or replace the file with --force',
     exitCode: 2,
   },
+  E_GENERATE_TEMPLATE: {
+    title: 'template cannot be used',
+    remedy: 'correct the template at the named place; docs/generate.md shows one',
+    exitCode: 2,
+  },
+  E_GENERATE_PATH: {
+    title: 'a template leads out of the project',
+    remedy: 'let `to` and `into` name files in the project, by plain relative paths',
+    exitCode: 2,
+  },
+  E_GENERATE_PLACE: {
+    title: 'no clear place for the code',
+    remedy: 'let `after` be a text that stands in one line of the file',
+    exitCode: 1,
+  },
   E_GENERATE_UNCLEAR: {
     title: 'description fits no generator, or several',
     remedy: 'name the generator itself; `booster generate list` lists all',

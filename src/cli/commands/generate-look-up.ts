@@ -1,10 +1,18 @@
-import { generatorNamed } from '../../app/generate-code.ts';
+import { unknownGenerator } from '../../app/generate-code.ts';
 import { loadGenerators } from '../../app/load-generators.ts';
+import { ProjectTemplates } from '../../app/template/project-templates.ts';
 import type { GeneratorMeta, OptionSpec } from '../../generators/generator.ts';
+import type { BoosterError } from '../../shared/errors.ts';
 import { schemaVersion } from '../reporters/json-entries.ts';
 import { tableText } from '../table-text.ts';
 import type { Terminal } from '../terminal.ts';
-import { wrapLine } from '../visible-text.ts';
+import { visibleLine, wrapLine } from '../visible-text.ts';
+
+interface LookUpContext {
+  readonly isJson: boolean;
+  readonly terminal: Terminal;
+  readonly cwd: string;
+}
 
 type LookUp = { readonly kind: 'list' } | { readonly kind: 'show'; readonly generator: string };
 
@@ -12,14 +20,36 @@ type LookUp = { readonly kind: 'list' } | { readonly kind: 'show'; readonly gene
  * The text of `booster generate list` and `booster generate show <generator>`.
  * @throws BoosterError E_GENERATE_UNKNOWN
  */
-export async function lookUpGenerators(plan: LookUp, isJson: boolean, terminal: Terminal): Promise<string> {
-  const generators = await loadGenerators();
+export async function lookUpGenerators(plan: LookUp, { isJson, terminal, cwd }: LookUpContext): Promise<string> {
+  const own = (await loadGenerators()).map(({ meta }) => meta);
+  const templates = new ProjectTemplates(cwd);
   if (plan.kind === 'list') {
-    const metas = generators.map(({ meta }) => meta);
-    return isJson ? json({ generators: metas.map(entryOf) }) : listText(metas, terminal);
+    const { metas, problems } = await templates.all();
+    if (!isJson) return listText(own, terminal) + templatesText(metas, problems, terminal);
+    const unusable = problems.map(({ message, code }) => ({ code, message }));
+    return json({ generators: own.map(entryOf), templates: metas.map(entryOf), unusable });
   }
-  const { meta } = generatorNamed(generators, plan.generator);
-  return isJson ? json({ generator: entryOf(meta) }) : showText(meta, terminal);
+  const { generator } = plan;
+  const builtIn = own.find(({ id }) => id === generator);
+  if (builtIn !== undefined) return isJson ? json({ generator: entryOf(builtIn) }) : showText(builtIn, terminal);
+  const names = templates.names();
+  if (!names.includes(generator)) throw unknownGenerator(generator, [...own.map(({ id }) => id), ...names]);
+  const { meta, folder } = await templates.read(generator);
+  if (isJson) return json({ generator: { ...entryOf(meta), template: folder } });
+  return showText(meta, terminal, folder);
+}
+
+function templatesText(
+  metas: readonly GeneratorMeta[],
+  problems: readonly BoosterError[],
+  { paint, isTTY, columns }: Terminal,
+): string {
+  if (metas.length + problems.length === 0) return '';
+  const rows = metas.map(({ id, summary }) => [id, summary]);
+  const header = ['template of this project', 'what'];
+  const table = tableText([header, ...rows], { paintHeader: paint.bold, ...(isTTY ? { columns } : {}) });
+  const broken = problems.map(({ message }) => `${paint.red('cannot be used:')} ${visibleLine(message)}\n`);
+  return `\n${rows.length === 0 ? '' : `${table}\n`}${broken.join('')}`;
 }
 
 function json(content: object): string {
@@ -36,14 +66,16 @@ function listText(metas: readonly GeneratorMeta[], { paint, isTTY, columns }: Te
   return `${tableText([['generator', 'what'], ...rows], { paintHeader: paint.bold, ...(isTTY ? { columns } : {}) })}\n`;
 }
 
-function showText(meta: GeneratorMeta, { paint, isTTY, columns }: Terminal): string {
+function showText(meta: GeneratorMeta, { paint, isTTY, columns }: Terminal, folder?: string): string {
   const flow = (text: string): string => (isTTY ? wrapLine(text, columns, '  ') : text);
   const rows = [
     `name${meta.name.required ? '' : ' (optional)'}: ${meta.name.summary}`,
     meta.input === undefined
       ? 'input: none'
       : `--input${meta.input.required ? '' : ' (optional)'}: ${meta.input.summary}`,
-    `--out: ${meta.extensions.map((extension) => `.${extension}`).join(', ')}`,
+    folder === undefined
+      ? `--out: ${meta.extensions.map((extension) => `.${extension}`).join(', ')}`
+      : `where its files go, it says itself: ${folder}`,
     ...meta.options.map(optionText),
   ];
   return [

@@ -35,6 +35,7 @@ Examples:
                                                              merge it into a file that is there
   booster generate "validator for User" --input user.schema.json
                                                              the generator is picked by its keywords, or the command refuses
+  booster generate component UserCard --write                a template of the project, from .booster/templates/component/
   booster generate … --out src/user.validator.ts --check     for CI: exit 1 when the file is not what would be generated
 
 The same input gives the same bytes. Nothing is loaded from the network.
@@ -52,7 +53,7 @@ export function addGenerate(program: Command, action: GenerateAction): void {
       'Generates code without a model: the same input gives the same bytes. Without --write nothing changes; without --out ' +
         'the code is printed.',
     )
-    .argument('<generator>', "a generator, 'list', 'show', or a description in words")
+    .argument('<generator>', "a generator, a template of the project, 'list', 'show', or a description in words")
     .argument('[name]', 'what the code is called, e.g. User')
     .addHelpText('after', exampleText)
     .action((generator: string, name: string | undefined, flags: GenerateFlags) => action(generator, name, flags));

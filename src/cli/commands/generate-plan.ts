@@ -20,16 +20,31 @@ export function planGenerate(generator: string, name: string | undefined, flags:
   if (flags.out === '') throw usage('--out: an empty path names no file');
   if (flags.input === '') throw usage('--input: an empty path names no file');
   if (flags.into === '') throw usage('--into: an empty path names no file');
-  const target = flags.out ?? flags.into;
-  if (target === undefined && mode !== 'preview')
-    throw usage(`where to? --${mode} needs --out <file> or --into <file>`);
   return {
-    kind: target === undefined ? 'code' : 'files',
+    kind: (flags.out ?? flags.into) === undefined ? 'code' : 'files',
     mode,
     what: /\s/.test(generator.trim()) ? { description: generator } : { generator },
     ...(name === undefined ? {} : { name }),
     options: readSettings(flags.set ?? []),
   };
+}
+
+/**
+ * What only generators or only templates take.
+ * @throws BoosterError E_CLI_USAGE
+ */
+export function checkTarget(
+  isTemplate: boolean,
+  { kind, mode }: { readonly kind: string; readonly mode: string },
+  flags: GenerateFlags,
+): void {
+  if (isTemplate) {
+    const given = (['out', 'into', 'input'] as const).find((key) => flags[key] !== undefined);
+    if (given === 'input') throw usage('a template takes no --input: give its values with --set');
+    if (given !== undefined) throw usage(`a template says itself where its files go: leave out --${given}`);
+  } else if (kind === 'code' && mode !== 'preview') {
+    throw usage(`where to? --${mode} needs --out <file> or --into <file>`);
+  }
 }
 
 function planLookUp(kind: 'list' | 'show', name: string | undefined, flags: GenerateFlags): GeneratePlan {

@@ -3,12 +3,15 @@ import { performance } from 'node:perf_hooks';
 import { generateCode } from '../../app/generate-code.ts';
 import type { GenerateCodeOptions } from '../../app/generate-code.ts';
 import { shownPath } from '../../app/generate-outcome.ts';
+import type { GenerateOutcome } from '../../app/generate-outcome.ts';
 import { generateFiles } from '../../app/generate-files.ts';
 import { readGenerateInput } from '../../app/generate-input.ts';
 import type { TaskPool } from '../../app/pool-port.ts';
 import { generateFacts, printedFacts } from '../../app/run-facts.ts';
 import type { RunFacts } from '../../app/run-facts.ts';
 import { withRuntime } from '../../app/runtime.ts';
+import { findTemplate } from '../../app/template/find-template.ts';
+import { generateFromTemplate } from '../../app/template/generate-from-template.ts';
 import type { Resolution } from '../../config/resolve-config.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
 import { errorTable, isBoosterError } from '../../shared/errors.ts';
@@ -22,7 +25,7 @@ import type { GenerateContext } from '../reporters/generate-report.ts';
 import { shellText } from '../shell-text.ts';
 import { openTerminal } from '../terminal.ts';
 import type { GenerateFlags } from './generate-options.ts';
-import { planGenerate } from './generate-plan.ts';
+import { checkTarget, planGenerate } from './generate-plan.ts';
 import type { GeneratePlan } from './generate-plan.ts';
 
 /** `booster generate`. What is thrown is for the caller to print; nothing has then been written. */
@@ -46,7 +49,7 @@ export async function runGenerate(
   const stdout = await openTerminal(io.stdout, color, io.env);
   if (plan.kind === 'list' || plan.kind === 'show') {
     const { lookUpGenerators } = await import('./generate-look-up.ts');
-    io.stdout.write(await lookUpGenerators(plan, flags.json === true, stdout));
+    io.stdout.write(await lookUpGenerators(plan, { isJson: flags.json === true, terminal: stdout, cwd: io.cwd }));
     return exitCodes.done;
   }
   const context: GenerateContext = {
@@ -58,9 +61,17 @@ export async function runGenerate(
   };
   const limits = { maximumBytes: config.maxBytes, signal: io.signal };
   return recorded({ flags, context, resolution, io }, async () => {
+    const template = await findTemplate(plan, io.cwd);
+    checkTarget(template !== undefined, plan, flags);
+    const run = { flags, context, io, ...limits };
+    if (template !== undefined) {
+      const settle = { ...limits, cwd: io.cwd, mode: plan.mode, force: flags.force === true };
+      return withRuntime(config, io, async ({ open }) =>
+        reportFiles(await generateFromTemplate(open(1).pool, template, settle), run),
+      );
+    }
     const request = await requestOf(plan, flags, io, limits);
     if (plan.kind === 'code') return printCode(request, flags, context, io);
-    const run = { flags, context, io, ...limits };
     return withRuntime(config, io, ({ open }) => handleFiles(open(1).pool, request, run));
   });
 }
@@ -170,12 +181,14 @@ interface FilesRun extends Limits {
   readonly io: Io;
 }
 
-async function handleFiles(
-  pool: TaskPool,
-  request: GenerateCodeOptions,
-  { flags: { json, force, into }, context, io, maximumBytes, signal }: FilesRun,
-): Promise<GenerateEnd> {
-  const { mode } = context;
+async function handleFiles(pool: TaskPool, request: GenerateCodeOptions, run: FilesRun): Promise<GenerateEnd> {
+  const {
+    flags: { force, into },
+    context: { mode },
+    io,
+    maximumBytes,
+    signal,
+  } = run;
   const outcome = await generateFiles(pool, {
     request,
     cwd: io.cwd,
@@ -185,6 +198,11 @@ async function handleFiles(
     maximumBytes,
     signal,
   });
+  return reportFiles(outcome, run);
+}
+
+function reportFiles(outcome: GenerateOutcome, { flags: { json }, context, io }: FilesRun): GenerateEnd {
+  const { mode } = context;
   const { out, err } = json ? filesJson(outcome, context) : filesText(outcome, context);
   if (out !== '') io.stdout.write(out);
   if (err !== '') io.stderr.write(err);

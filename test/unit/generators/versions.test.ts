@@ -59,6 +59,12 @@ describe('a generated test of equivalence', () => {
     expect(typeErrors({ 'total.ts': changed, 'total.before.ts': original, 'use.ts': text })).toEqual([]);
     expect(await lintErrors('use.ts', text)).toEqual([]);
   });
+
+  it('passes strict and lints clean as a benchmark of mitata', async () => {
+    const text = await generated('bench', { tool: 'mitata' });
+    expect(typeErrors({ 'total.ts': changed, 'total.before.ts': original, 'use.ts': text })).toEqual([]);
+    expect(await lintErrors('use.ts', text)).toEqual([]);
+  });
 });
 
 describe('the arguments', () => {
