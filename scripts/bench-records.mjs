@@ -159,7 +159,7 @@ try {
   const tree = join(folder, 'tree');
   writeTree(tree, files);
   const measured = {
-    redis: spread(await many(rounds, () => inProcess('redis', redis.url))),
+    redis: await many(rounds, () => inProcess('redis', redis.url)),
     local: await many(3, (round) => inProcess('local', join(folder, `local-${round}`), 200)),
     crowd: await measureCrowd(8, 500),
     run: await measureRun(tree, redis.url),
@@ -170,6 +170,10 @@ try {
   measured.local = {
     cold: spread(measured.local.map(([first]) => first)),
     warm: spread(measured.local.flatMap((all) => all.slice(1))),
+  };
+  measured.redis = {
+    loading: spread(measured.redis.map(([first]) => first)),
+    loaded: spread(measured.redis.map(([, second]) => second)),
   };
   if (flags.write) {
     const page = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
