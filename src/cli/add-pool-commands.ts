@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { poolOptions } from './pool-options.ts';
+import type { PoolFlags } from './pool-options.ts';
 import type { ColorSetting } from './terminal.ts';
 
 /** Options of `booster pool run`. */
-export interface PoolRunFlags {
+export interface PoolRunFlags extends PoolFlags {
+  readonly healthCheckInterval?: string;
   readonly min?: string;
   readonly idleExit?: string;
   readonly detach?: true;
@@ -23,7 +26,7 @@ export interface PoolStatusFlags {
 }
 
 /** Options of `booster pool bench`. */
-export interface PoolBenchFlags {
+export interface PoolBenchFlags extends PoolFlags {
   readonly max?: string;
   readonly files?: string;
   readonly rounds?: string;
@@ -80,7 +83,7 @@ export function addPoolCommands(program: Command, actions: PoolActions): void {
 }
 
 function addRun(pool: Command, actions: PoolActions): void {
-  pool
+  const run = pool
     .command('run')
     .summary('run a resident pool')
     .description(
@@ -90,13 +93,15 @@ function addRun(pool: Command, actions: PoolActions): void {
     .addOption(new Option('--min <n>', 'instances to keep ready (default: 5, or pool.maximum when that is less)'))
     .addOption(new Option('--idle-exit <seconds>', 'end after so long without a task (default: 900)'))
     .addOption(new Option('--detach', 'run in the background; returns when it is ready'))
+    .addOption(new Option('--health-check-interval <ms>', 'time between the health checks of idle instances'))
     .addOption(new Option('--config <file>', 'use this configuration file'))
     .addOption(new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']))
     .action((flags: PoolRunFlags) => actions.poolRun(flags));
+  for (const option of poolOptions()) run.addOption(option);
 }
 
 function addBench(pool: Command, actions: PoolActions): void {
-  pool
+  const bench = pool
     .command('bench')
     .summary('measure the pool on your files')
     .description(
@@ -112,4 +117,5 @@ function addBench(pool: Command, actions: PoolActions): void {
     .addOption(new Option('--config <file>', 'use this configuration file'))
     .addOption(new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']))
     .action((paths: string[], flags: PoolBenchFlags) => actions.poolBench(paths, flags));
+  for (const option of poolOptions()) bench.addOption(option);
 }

@@ -13,6 +13,8 @@ import { addSetupCommands } from './add-setup-commands.ts';
 import type { SetupActions } from './add-setup-commands.ts';
 import { addHook } from './hook/hook-options.ts';
 import type { HookFlags } from './hook/hook-options.ts';
+import { poolOptions } from './pool-options.ts';
+import type { PoolFlags } from './pool-options.ts';
 import { cacheOption, recordOptions } from './record-options.ts';
 import type { CacheFlags, RecordFlags } from './record-options.ts';
 import { evidenceOptions } from './evidence-options.ts';
@@ -24,7 +26,7 @@ import type { RunsAction, RunsFlags } from './runs/add-runs-commands.ts';
 import type { ColorSetting } from './terminal.ts';
 
 /** Options of `booster optimize` as they stand on the command line; what is absent was not given. */
-export interface OptimizeFlags extends RecordFlags, CacheFlags {
+export interface OptimizeFlags extends RecordFlags, CacheFlags, PoolFlags {
   readonly write?: true;
   readonly check?: true;
   readonly recover?: true;
@@ -213,7 +215,7 @@ function optimizeOptions(): [string, Option[]][] {
         new Option('-v, --verbose', 'also what was left alone, and stack traces'),
       ],
     ],
-    ['Configuration:', [...configurationOptions(), cacheOption(), ...recordOptions()]],
+    ['Configuration:', [...configurationOptions(), ...poolOptions(), cacheOption(), ...recordOptions()]],
   ];
 }
 

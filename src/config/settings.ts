@@ -85,6 +85,7 @@ export const settings = {
     type: integer(1, 64),
     default: 10,
     env: 'WASM_POOL_SIZE',
+    flag: '--pool-size',
     help: 'Most WebAssembly instances at one time.',
   }),
   // With the least one, 30 MB are the parser's and 33.5 MB the tolerant reader's, which starts with that.
@@ -92,12 +93,14 @@ export const settings = {
     type: size(64_000_000, 4_096 * MiB),
     default: 512_000_000,
     env: 'WASM_MEMORY_LIMIT',
+    flag: '--memory-limit',
     help: 'Memory limit of one WebAssembly instance.',
   }),
   'pool.taskTimeoutMs': setting({
     type: integer(10, 3_600_000),
     default: 30_000,
     env: 'WASM_TASK_TIMEOUT',
+    flag: '--task-timeout',
     help: 'Time limit of one task in milliseconds, waiting included.',
   }),
   'pool.resident': setting({
@@ -111,6 +114,7 @@ export const settings = {
     type: integer(1000, 3_600_000),
     default: 30_000,
     env: 'BOOSTER_HEALTH_CHECK_INTERVAL',
+    flag: '--health-check-interval',
     help: 'Milliseconds between the health checks of idle WebAssembly instances.',
   }),
   'pool.heartbeatMs': setting({

@@ -57,6 +57,27 @@ describe('bad usage', () => {
     ['an unknown level', ['optimize', '--level', 'wild'], "argument 'wild' is invalid"],
     ['an unknown reporter', ['optimize', '--reporter', 'xml'], "argument 'xml' is invalid"],
     ['threads that are no number', ['optimize', '--threads', 'many'], '--threads: "many" is not'],
+    [
+      'a pool size that is no number',
+      ['optimize', '--pool-size', 'many'],
+      '--pool-size: "many" is not an integer from 1 to 64',
+    ],
+    [
+      'a memory limit that is no size',
+      ['apply', 'a.ts', '--edit', '-', '--memory-limit', 'lots'],
+      '--memory-limit: "lots" is not a size',
+    ],
+    [
+      'a time limit that is too short',
+      ['analyze', '--task-timeout', '1'],
+      '--task-timeout: "1" is not an integer from 10',
+    ],
+    [
+      'a health check too often',
+      ['pool', 'run', '--health-check-interval', '3'],
+      '--health-check-interval: "3" is not',
+    ],
+    ['a pool of none', ['pool', 'bench', '--pool-size', '0'], '--pool-size: "0" is not'],
     ['an option without its value', ['optimize', '--since'], 'argument missing'],
     ['an empty name of a configuration', ['optimize', '--config', ''], '--config: an empty path names no file'],
     ['too many arguments', ['rule', 'a', 'b'], 'too many arguments'],

@@ -2,12 +2,14 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { confidences, levels } from '../../engine/analysis/analysis.ts';
 import { analysisReporterNames } from '../analysis-reporters/create-analysis-reporter.ts';
+import { poolOptions } from '../pool-options.ts';
+import type { PoolFlags } from '../pool-options.ts';
 import { cacheOption, recordOptions } from '../record-options.ts';
 import type { CacheFlags, RecordFlags } from '../record-options.ts';
 import { collect, configurationOptions, fileOptions, ruleOptions } from '../shared-options.ts';
 
 /** Options of `booster analyze` as they stand on the command line; what is absent was not given. */
-export interface AnalyzeFlags extends RecordFlags, CacheFlags {
+export interface AnalyzeFlags extends RecordFlags, CacheFlags, PoolFlags {
   readonly rule?: readonly string[];
   readonly withoutRule?: readonly string[];
   readonly node?: string;
@@ -115,7 +117,7 @@ function analyzeOptions(): [string, Option[]][] {
         new Option('-v, --verbose', 'also evidence, what was skipped, and stack traces'),
       ],
     ],
-    ['Configuration:', [...configurationOptions(), cacheOption(), ...recordOptions()]],
+    ['Configuration:', [...configurationOptions(), ...poolOptions(), cacheOption(), ...recordOptions()]],
   ];
 }
 

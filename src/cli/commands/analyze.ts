@@ -35,6 +35,7 @@ import { recordRun } from '../record-run.ts';
 import { leftOutText } from '../reporters/problem-text.ts';
 import { openTerminal, plainTerminal } from '../terminal.ts';
 import type { ColorChoice } from '../terminal.ts';
+import { poolSettings } from '../pool-options.ts';
 import type { AnalyzeFlags } from './analyze-options.ts';
 import { planAnalyze } from './analyze-plan.ts';
 import type { AnalyzePlan } from './analyze-plan.ts';
@@ -255,6 +256,7 @@ function settingFlags(flags: AnalyzeFlags): NonNullable<ResolveOptions['flags']>
     maxBytes: flags.maxBytes,
     color: flags.color,
     'pool.resident': flags.resident ? undefined : 'never',
+    ...poolSettings(flags),
     ...cacheSettings(flags),
     ...recordSettings(flags),
     ignore: flags.ignorePattern,

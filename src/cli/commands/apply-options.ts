@@ -1,10 +1,12 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { poolOptions } from '../pool-options.ts';
+import type { PoolFlags } from '../pool-options.ts';
 import { cacheOption, recordOptions } from '../record-options.ts';
 import type { CacheFlags, RecordFlags } from '../record-options.ts';
 
 /** Options of `booster apply` as they stand on the command line; what is absent was not given. */
-export interface ApplyFlags extends RecordFlags, CacheFlags {
+export interface ApplyFlags extends RecordFlags, CacheFlags, PoolFlags {
   readonly edit?: string;
   readonly stdin?: true;
   readonly patch?: string;
@@ -99,6 +101,7 @@ function applyOptions(): [string, Option[]][] {
         new Option('--config <file>', 'use this configuration file'),
         new Option('--isolated', 'use no configuration file and no BOOSTER_* variables').conflicts(['config']),
         new Option('--no-resident', "leave the project's resident pool alone (see booster pool)"),
+        ...poolOptions(),
         cacheOption(),
         ...recordOptions(),
       ],

@@ -15,6 +15,7 @@ import { cacheSettings, recordSettings } from '../record-options.ts';
 import { recordRun } from '../record-run.ts';
 import { shellText } from '../shell-text.ts';
 import { openTerminal } from '../terminal.ts';
+import { poolSettings } from '../pool-options.ts';
 import type { ApplyFlags } from './apply-options.ts';
 import type { ApplyInput, ApplyPlan } from './apply-plan.ts';
 import { planApply } from './apply-plan.ts';
@@ -31,6 +32,7 @@ export async function runApply(
     flags: {
       'apply.strictness': flags.strictness,
       'pool.resident': flags.resident ? undefined : 'never',
+      ...poolSettings(flags),
       ...recordSettings(flags),
       ...cacheSettings(flags),
       maxBytes: flags.maxBytes,

@@ -19,6 +19,7 @@ import type { OptimizeFlags } from '../program.ts';
 import { cacheSettings, recordSettings } from '../record-options.ts';
 import { recordRun } from '../record-run.ts';
 import { leftOutText } from '../reporters/problem-text.ts';
+import { poolSettings } from '../pool-options.ts';
 import { planOptimize } from './optimize-plan.ts';
 import { openOptimizeRun } from './optimize-run.ts';
 import type { OptimizeRun } from './optimize-run.ts';
@@ -122,6 +123,7 @@ function settingFlags(flags: OptimizeFlags): NonNullable<ResolveOptions['flags']
     maxBytes: flags.maxBytes,
     color: flags.color,
     'pool.resident': flags.resident ? undefined : 'never',
+    ...poolSettings(flags),
     ...recordSettings(flags),
     ...cacheSettings(flags),
     ignore: flags.ignorePattern,

@@ -7,6 +7,7 @@ import type { PoolBenchFlags } from '../add-pool-commands.ts';
 import { readInteger } from '../read-integer.ts';
 import { schemaVersion } from '../reporters/json-entries.ts';
 import { openTerminal } from '../terminal.ts';
+import { poolSettings } from '../pool-options.ts';
 import { poolBenchText } from './pool-bench-text.ts';
 
 const defaultRounds = 5;
@@ -22,6 +23,7 @@ export async function runPoolBench(paths: readonly string[], flags: PoolBenchFla
   const maximumFiles = readInteger('--files', flags.files, 1, 100_000) ?? defaultFiles;
   const { cwd, env, signal } = io;
   const { config, ignoreSources } = await resolveConfig({
+    flags: poolSettings(flags),
     env,
     cwd,
     isolated: flags.isolated === true,

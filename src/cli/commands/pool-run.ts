@@ -7,6 +7,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { durationText } from '../measure-text.ts';
 import { readInteger } from '../read-integer.ts';
+import { poolSettings } from '../pool-options.ts';
 
 const defaultIdleExitSeconds = 900;
 const mostIdleExitSeconds = 7 * 24 * 3600;
@@ -19,6 +20,7 @@ export async function runPoolRun(flags: PoolRunFlags, argv: readonly string[], i
   const minimum = readInteger('--min', flags.min, 0, 64);
   const seconds = readInteger('--idle-exit', flags.idleExit, 1, mostIdleExitSeconds) ?? defaultIdleExitSeconds;
   const { config } = await resolveConfig({
+    flags: { ...poolSettings(flags), 'pool.healthCheckIntervalMs': flags.healthCheckInterval },
     env: io.env,
     cwd: io.cwd,
     isolated: flags.isolated === true,
