@@ -28,7 +28,7 @@ export interface TreeSitterOptions {
 
 /**
  * Starts the error-tolerant reader. Asynchronous, because only broken files need it.
- * @throws BoosterError `E_WASM_LOAD` (also when a reader of this thread is poisoned), `E_WASM_MEMORY`
+ * @throws BoosterError `E_WASM_LOAD`, `E_WASM_MEMORY`
  */
 export async function loadTreeSitter(options: TreeSitterOptions): Promise<TolerantReader> {
   const runtime = await loadTreeSitterRuntime(options.memoryLimitBytes);
@@ -48,7 +48,7 @@ export class TolerantReader implements ParsePort {
     this.#timeLimitMs = timeLimitMs;
   }
 
-  /** `true` after a trap: the runtime of this thread is lost, and every further call throws `E_WASM_TRAP`. */
+  /** `true` after a trap: every further call throws `E_WASM_TRAP`; the next reader that is loaded works. */
   get poisoned(): boolean {
     return this.#runtime.poisoned;
   }

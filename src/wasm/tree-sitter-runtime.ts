@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type * as Runtime from 'web-tree-sitter';
 import { BoosterError, isBoosterError } from '../shared/errors.ts';
 import { assetPath } from './asset-path.ts';
@@ -6,15 +5,10 @@ import type { AssetName } from './asset-path.ts';
 import type { Edit } from '../engine/edit.ts';
 import { compileWasm } from './compile-wasm.ts';
 import { editTree } from './edit-tree.ts';
-import { TreeWalk, walkCallsOf } from './tree-walk.ts';
-import type { WalkCalls } from './tree-walk.ts';
-import { createMemory } from './wasm-memory.ts';
-import { webAssembly } from './web-assembly.ts';
-import type { WasmInstance, WasmMemoryObject, WasmModule } from './web-assembly.ts';
-
-/** 32 MB: what the runtime and all grammars need to start. */
-const minimumPages = 512;
-const maximumReadBytes = 2 * 1024 * 1024;
+import { mostSteps, refuseTooLarge, tooManySteps } from './refuse-too-large.ts';
+import { startTreeSitter } from './tree-sitter-start.ts';
+import type { StartedTreeSitter } from './tree-sitter-start.ts';
+import { TreeWalk } from './tree-walk.ts';
 
 /** Longer texts get the room of the kept tree: one takes up to 40 bytes for each character (Go), and the least memory is 32 MB. */
 const textBesideKept = 256 * 1024;
@@ -37,72 +31,36 @@ interface KeptTree {
 
 let ofThread: Promise<TreeSitterRuntime> | undefined;
 
+/** Runtimes that failed, with all that they had in hand: see {@link TreeSitterRuntime}. */
+const failed: TreeSitterRuntime[] = [];
+
 /**
  * Starts tree-sitter, once per thread: the runtime is a singleton of its package, with the memory that it was first started
- * with. Asynchronous, and its code is loaded here, because many processes need none of it.
+ * with. Asynchronous, and its code is loaded here, because many processes need none of it. One that failed is begun anew.
  * @param memoryLimitBytes At least 32 MB; the first load of a thread decides.
- * @throws BoosterError `E_WASM_LOAD` (also when the runtime of this thread is poisoned), `E_WASM_MEMORY`
+ * @throws BoosterError `E_WASM_LOAD`, `E_WASM_MEMORY`
  */
 export async function loadTreeSitterRuntime(memoryLimitBytes: number): Promise<TreeSitterRuntime> {
-  ofThread ??= startThread(memoryLimitBytes);
+  ofThread ??= startTreeSitter(memoryLimitBytes).then((started) => new TreeSitterRuntime(started));
   const thread = await ofThread.catch((error: unknown) => {
     ofThread = undefined;
     throw isBoosterError(error)
       ? error
       : new BoosterError('E_WASM_LOAD', 'the tolerant reader cannot be started', {}, error);
   });
-  if (thread.poisoned) throw new BoosterError('E_WASM_LOAD', 'the tolerant reader of this thread failed earlier');
-  return thread;
-}
-
-async function startThread(memoryLimitBytes: number): Promise<TreeSitterRuntime> {
-  const runtime = await import('web-tree-sitter');
-  return new TreeSitterRuntime(runtime, await startRuntime(runtime, memoryLimitBytes));
-}
-
-interface Started {
-  readonly memory: WasmMemoryObject;
-  readonly walkCalls: WalkCalls;
-}
-
-async function startRuntime(runtime: typeof Runtime, memoryLimitBytes: number): Promise<Started> {
-  const memory = createMemory(minimumPages, memoryLimitBytes, false);
-  const module = compileWasm(assetPath('web-tree-sitter.wasm'));
-  let started: WasmInstance | undefined;
-  const options: EmscriptenOptions = {
-    wasmMemory: memory,
-    // An abort is told by an exception; the loader would also print it.
-    printErr: () => undefined,
-    instantiateWasm: (imports, done) => {
-      const instance = new webAssembly.Instance(module, imports);
-      started = instance;
-      done(instance, module);
-      return instance.exports;
-    },
-  };
-  await runtime.Parser.init(options);
-  return { memory, walkCalls: walkCallsOf(started ?? { exports: {} }) };
-}
-
-/** What the runtime's loader asks for, as far as it is answered here. */
-interface EmscriptenOptions {
-  readonly wasmMemory: WasmMemoryObject;
-  readonly printErr: () => void;
-  readonly instantiateWasm: (
-    imports: Record<string, Record<string, unknown>>,
-    done: (instance: WasmInstance, module: WasmModule) => void,
-  ) => unknown;
+  if (!thread.poisoned) return thread;
+  const next = thread.restarted();
+  ofThread = Promise.resolve(next);
+  return next;
 }
 
 /**
  * What a thread has once. The package deletes parsers, trees and cursors in WebAssembly when they are garbage, which would
- * trap in a runtime that failed and end the process: so the one parser lives as long as the thread, and `#inHand` holds
- * what a call works with.
+ * trap in a runtime that failed and end the process, or hit what the next one has there: so the one parser lives as long as
+ * the thread, and `#inHand` holds what a call works with.
  */
 export class TreeSitterRuntime {
-  readonly #runtime: typeof Runtime;
-  readonly #memory: WasmMemoryObject;
-  readonly #walkCalls: WalkCalls;
+  readonly #started: StartedTreeSitter;
   readonly #parser: Runtime.Parser;
   readonly #languages = new Map<AssetName, Runtime.Language>();
   readonly #inHand: object[] = [];
@@ -110,21 +68,26 @@ export class TreeSitterRuntime {
   /** Anything but an orderly end of a call leaves it set, a `vm` time-out included, which runs no handler. */
   #isRunning = false;
 
-  constructor(runtime: typeof Runtime, { memory, walkCalls }: Started) {
-    this.#runtime = runtime;
-    this.#memory = memory;
-    this.#walkCalls = walkCalls;
-    this.#parser = new runtime.Parser();
+  constructor(started: StartedTreeSitter) {
+    this.#started = started;
+    this.#parser = new started.runtime.Parser();
   }
 
-  /** `true` after a trap: the runtime of this thread is lost, and every further call throws `E_WASM_TRAP`. */
+  /** After this one failed: the next, in the same memory. */
+  restarted(): TreeSitterRuntime {
+    failed.push(this);
+    this.#started.restart();
+    return new TreeSitterRuntime(this.#started);
+  }
+
+  /** `true` after a trap: every further call throws `E_WASM_TRAP`, and whoever goes on loads the next runtime. */
   get poisoned(): boolean {
     return this.#isRunning;
   }
 
   /** Bytes of WebAssembly memory now, of all readers of this thread together; never shrinks. */
   get memoryBytes(): number {
-    return this.#memory.buffer.byteLength;
+    return this.#started.memory.buffer.byteLength;
   }
 
   /**
@@ -135,7 +98,7 @@ export class TreeSitterRuntime {
     const known = this.#languages.get(grammar);
     if (known !== undefined) return known;
     const module = compileWasm(assetPath(grammar));
-    const language = this.#run(() => this.#runtime.Language.loadSync(module));
+    const language = this.#run(() => this.#started.loadGrammar(module));
     this.#languages.set(grammar, language);
     return language;
   }
@@ -143,7 +106,7 @@ export class TreeSitterRuntime {
   /**
    * Parses a text and hands its tree to `read`, which must neither keep it nor throw. With `keepAs` the tree stays for
    * {@link readEdited} under that name, in place of the one before it.
-   * @throws BoosterError `E_FILE_TOO_LARGE` above 2 MB, `E_TASK_TIMEOUT` past the time limit, `E_WASM_LOAD`; `E_WASM_MEMORY`
+   * @throws BoosterError `E_FILE_TOO_LARGE` for what takes too long, `E_TASK_TIMEOUT` past the time limit, `E_WASM_LOAD`; `E_WASM_MEMORY`
    * or `E_WASM_TRAP` when the runtime failed, and is `poisoned`.
    */
   read<Result>(text: string, how: ReadHow & { readonly keepAs?: string }, read: ReadTree<Result>): Result {
@@ -185,7 +148,7 @@ export class TreeSitterRuntime {
     return this.#work(text, how, () => {
       const old = kept.tree.copy();
       this.#inHand.push(old);
-      editTree(old, { before: kept.text, after: text, edits: how.edits }, this.#runtime);
+      editTree(old, { before: kept.text, after: text, edits: how.edits }, this.#started.runtime);
       const tree = this.#parse(text, how, old);
       const result = tree.rootNode.hasError ? undefined : this.#readTree(tree, read);
       tree.delete();
@@ -209,12 +172,16 @@ export class TreeSitterRuntime {
 
   #parse(text: string, { timeLimitMs }: ReadHow, old: Runtime.Tree | null = null): Runtime.Tree {
     const deadline = performance.now() + timeLimitMs;
-    const tree = this.#parser.parse(text, old, { progressCallback: () => performance.now() > deadline });
+    const most = mostSteps(text);
+    let steps = 0;
+    const progressCallback = (): boolean => (steps += 1) > most || performance.now() > deadline;
+    const tree = this.#parser.parse(text, old, { progressCallback });
     if (tree === null) {
       this.#parser.reset();
       old?.delete();
       this.#inHand.length = 0;
       this.#isRunning = false;
+      if (steps > most) throw tooManySteps(most);
       throw new BoosterError('E_TASK_TIMEOUT', `the tolerant reader took more than ${String(timeLimitMs)} ms`, {
         timeLimitMs,
       });
@@ -226,7 +193,7 @@ export class TreeSitterRuntime {
   #readTree<Result>(tree: Runtime.Tree, read: ReadTree<Result>): Result {
     const cursor = tree.walk();
     this.#inHand.push(cursor);
-    const result = read(tree, cursor, () => new TreeWalk(this.#walkCalls, tree));
+    const result = read(tree, cursor, () => new TreeWalk(this.#started.walkCalls, tree));
     cursor.delete();
     return result;
   }
@@ -253,15 +220,6 @@ export class TreeSitterRuntime {
       throw describeFailure(error);
     }
   }
-}
-
-function refuseTooLarge(text: string): void {
-  const bytes = Buffer.byteLength(text);
-  if (bytes > maximumReadBytes)
-    throw new BoosterError('E_FILE_TOO_LARGE', `${String(bytes)} bytes are more than the tolerant reader takes`, {
-      bytes,
-      maximumReadBytes,
-    });
 }
 
 function describeFailure(error: unknown): BoosterError {

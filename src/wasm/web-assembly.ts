@@ -32,6 +32,7 @@ interface WebAssemblyApi {
   readonly Module: {
     new (bytes: Uint8Array): WasmModule;
     imports(module: WasmModule): readonly WasmImport[];
+    exports(module: WasmModule): readonly { readonly name: string }[];
   };
   readonly Instance: new (module: WasmModule, imports: WasmImports) => WasmInstance;
   readonly Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => WasmMemoryObject;

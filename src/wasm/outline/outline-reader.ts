@@ -86,7 +86,7 @@ export class OutlineReader implements OutlinePort {
     this.#options = options;
   }
 
-  /** A trap of tree-sitter: the runtime of this thread is lost. */
+  /** A trap of tree-sitter: the next reader of this thread begins anew. */
   get poisoned(): boolean {
     return this.#runtime?.poisoned === true;
   }
