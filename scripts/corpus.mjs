@@ -1,7 +1,8 @@
-// npm run corpus [-- names… --write]: rewrites packages that nobody here wrote, and runs the tests that they bring along.
+// npm run corpus [-- names… --write --keep DIR]: rewrites packages that nobody here wrote, and runs the tests that they bring along.
 //
 // names     some of the packages of scripts/corpus-packages.mjs (default all)
 // --write   store the tables in docs/corpus.md
+// --keep DIR  keep the figures of each package there, and take those that are there: a long run can be stopped and go on
 // Brings the packages of test/corpus/package.json from the npm registry once, into the folder for temporary files.
 // Each package's tests run twice as it is, then on a copy that `optimize --write` has been over at each level. A test is a new failure when
 // it passed both times before and fails twice after. Exit code 0: no new failures at safe and balanced, and none without an explanation.
@@ -11,6 +12,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { explanations, packages } from './corpus-packages.mjs';
 import { countPassing, newFailures } from './corpus-outcomes.mjs';
 import { corpusSection } from './corpus-report.mjs';
@@ -114,6 +116,32 @@ async function judgePackage(place, corpusPackage) {
   return { name, version, files: byLevel.safe.files, passing: countPassing(before), levels: byLevel };
 }
 
+async function judgeAll(chosen) {
+  const place = install();
+  const reports = [];
+  for (const corpusPackage of chosen) {
+    const kept = flags.keep === undefined ? undefined : join(flags.keep, `${corpusPackage.name}.json`);
+    if (kept !== undefined && existsSync(kept)) {
+      reports.push(JSON.parse(readFileSync(kept, 'utf8')));
+      continue;
+    }
+    const started = performance.now();
+    const report = await judgePackage(place, corpusPackage);
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    const cells = levels.map(
+      (level) =>
+        `${level} ${JSON.stringify(report.levels[level].rules)}, ${report.levels[level].failures.length} new failures`,
+    );
+    console.log(`${report.name} ${report.version} (${seconds} s): ${report.passing} tests; ${cells.join('; ')}`);
+    if (kept !== undefined) {
+      mkdirSync(flags.keep, { recursive: true });
+      writeFileSync(kept, JSON.stringify(report));
+    }
+    reports.push(report);
+  }
+  return reports;
+}
+
 /** What keeps the exit code from being 0. */
 function objections(reports) {
   return reports.flatMap(({ name, passing, levels: byLevel }) => [
@@ -132,8 +160,10 @@ function objections(reports) {
   ]);
 }
 
-const args = process.argv.slice(2);
-const names = args.filter((arg) => arg !== '--write');
+const { values: flags, positionals: names } = parseArgs({
+  options: { write: { type: 'boolean', default: false }, keep: { type: 'string' } },
+  allowPositionals: true,
+});
 const unknown = names.filter((name) => !packages.some((known) => known.name === name));
 if (unknown.length > 0) {
   console.error(
@@ -141,21 +171,9 @@ if (unknown.length > 0) {
   );
   process.exitCode = 2;
 } else {
-  const place = install();
-  const reports = [];
-  for (const corpusPackage of packages.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    const started = performance.now();
-    const report = await judgePackage(place, corpusPackage);
-    const seconds = ((performance.now() - started) / 1000).toFixed(0);
-    const cells = levels.map(
-      (level) =>
-        `${level} ${JSON.stringify(report.levels[level].rules)}, ${report.levels[level].failures.length} new failures`,
-    );
-    console.log(`${report.name} ${report.version} (${seconds} s): ${report.passing} tests; ${cells.join('; ')}`);
-    reports.push(report);
-  }
+  const reports = await judgeAll(packages.filter(({ name }) => names.length === 0 || names.includes(name)));
   console.log(corpusSection(reports));
-  if (args.includes('--write')) {
+  if (flags.write) {
     const page = join(root, 'docs', 'corpus.md');
     writeFileSync(page, withPart(readFileSync(page, 'utf8'), 'packages', corpusSection(reports)));
   }

@@ -134,6 +134,7 @@ function blockReason(edits: NonNullable<Finding['edits']>, ast: Ast, scope: Scop
     if (!comment.block && !edit.text.includes(`${text}\n`) && !edit.text.includes(`${text}\r`))
       return 'a line comment stands inside the code to be rewritten';
   }
+  if ([...kept.values()].some((left) => left > 0)) return 'a comment stands inside code that would be written twice';
   return undefined;
 }
 

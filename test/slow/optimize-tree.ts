@@ -24,8 +24,8 @@ export interface TreeOptions {
 }
 
 /** The limits that the command line has by default, but a shorter deadline: no real file needs a tenth of it. */
-export function openPool(): WASMInstanceManager {
-  return new WASMInstanceManager({ maximum: 2, memoryLimitBytes: 512_000_000, taskTimeoutMs: 20_000 });
+export function openPool(taskTimeoutMs = 20_000): WASMInstanceManager {
+  return new WASMInstanceManager({ maximum: 2, memoryLimitBytes: 512_000_000, taskTimeoutMs });
 }
 
 /** Optimises files as the command does after it has read its arguments: with all rules, through the real pool. */

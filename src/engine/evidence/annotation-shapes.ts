@@ -25,10 +25,19 @@ const genericTypes: Readonly<Record<string, ShapeType>> = {
 /** Types that say no more than "some object". */
 const objectTypes = new Set(['Record', 'Error', 'URL', 'Buffer']);
 
+/** Types of one name in one block. */
+interface Declarations {
+  readonly nodes: number[];
+  readonly kinds: Set<string>;
+  /** Bodies of interfaces, which are one; made when they are asked for. */
+  members?: readonly number[];
+}
+
 /** Shapes from TypeScript annotations. Only types written in the same file are followed; imported ones stay unknown. */
 export class AnnotationShapes {
   readonly #ast: Ast;
-  readonly #declared = new Map<string, number[]>();
+  /** Declarations of a name, by the block that they hold in. */
+  readonly #declared = new Map<string, Map<number, Declarations>>();
   readonly #imported = new Set<string>();
 
   constructor(ast: Ast) {
@@ -43,14 +52,22 @@ export class AnnotationShapes {
       for (const node of ast.ofKind(kind)) {
         const id = ast.child(node, kind === 'TSTypeParameter' ? 'name' : 'id');
         const name = ast.value(id === none ? node : id);
-        const known = this.#declared.get(name);
-        if (known === undefined) this.#declared.set(name, [node]);
-        else known.push(node);
+        this.#declare(name, node);
       }
     }
     for (const kind of ['ImportSpecifier', 'ImportDefaultSpecifier', 'ImportNamespaceSpecifier']) {
       for (const node of ast.ofKind(kind)) this.#imported.add(ast.value(ast.child(node, 'local')));
     }
+  }
+
+  #declare(name: string, node: number): void {
+    const blocks = this.#declared.get(name) ?? new Map<number, Declarations>();
+    this.#declared.set(name, blocks);
+    const block = this.#blockOf(node);
+    const known = blocks.get(block) ?? { nodes: [], kinds: new Set() };
+    blocks.set(block, known);
+    known.nodes.push(node);
+    known.kinds.add(this.#ast.kind(node));
   }
 
   /** Shape that an annotation promises; accepts the `TSTypeAnnotation` wrapper or the type itself. */
@@ -151,10 +168,12 @@ export class AnnotationShapes {
   }
 
   /** Of several types of one name, those of the innermost block around the use. */
-  #visibleAt(declarations: readonly number[], use: number): readonly number[] {
-    const blocks = declarations.map((declaration) => this.#blockOf(declaration));
-    const innermost = Math.max(none, ...blocks.filter((block) => this.#ast.within(use, block)));
-    return declarations.filter((_, index) => blocks[index] === innermost);
+  #visibleAt(blocks: ReadonlyMap<number, Declarations>, use: number): Declarations | undefined {
+    for (let at = use; at >= this.#ast.root; at = this.#ast.parent(at)) {
+      const found = blocks.get(at);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   #blockOf(declaration: number): number {
@@ -167,17 +186,19 @@ export class AnnotationShapes {
     return at;
   }
 
-  #declaredType(declarations: readonly number[], type: number, depth: number): Shape | undefined {
+  #declaredType(declarations: Declarations | undefined, type: number, depth: number): Shape | undefined {
     const ast = this.#ast;
-    const kinds = new Set(declarations.map((node) => ast.kind(node)));
-    const [first] = declarations;
-    if (first === undefined || kinds.size > 1) return undefined;
+    const { nodes = [], kinds = new Set() } = declarations ?? {};
+    const [first] = nodes;
+    if (declarations === undefined || first === undefined || kinds.size > 1) return undefined;
     if (kinds.has('TSTypeAliasDeclaration')) {
-      return declarations.length === 1 ? this.shapeOfType(ast.child(first, 'typeAnnotation'), depth + 1) : undefined;
+      return nodes.length === 1 ? this.shapeOfType(ast.child(first, 'typeAnnotation'), depth + 1) : undefined;
     }
     // an interface that extends another may narrow nothing away: own members are enough for look-ups
-    if (kinds.has('TSInterfaceDeclaration'))
-      return this.#annotated({ type: 'object', members: declarations.map((node) => ast.child(node, 'body')) }, type);
+    if (kinds.has('TSInterfaceDeclaration')) {
+      declarations.members ??= nodes.map((node) => ast.child(node, 'body'));
+      return this.#annotated({ type: 'object', members: declarations.members }, type);
+    }
     if (kinds.has('ClassDeclaration'))
       return this.#annotated({ type: 'object', members: [ast.child(first, 'body')] }, type);
     return undefined;

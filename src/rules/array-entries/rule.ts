@@ -138,7 +138,9 @@ function byIndex(ctx: RuleContext, loop: number, array: number, { index, element
   const isLong = /[\n\r]/.test(ast.source(body));
   if (ast.is(body, 'BlockStatement')) {
     const start = ast.start(body) + 1;
-    return [head, { start, end: start, text: isLong ? inner + read + end : ` ${read};` }];
+    // code may go on in the line of the brace
+    const isBroken = isLong && /^[^\S\n\r]*[\n\r]/.test(ast.text.slice(start));
+    return [head, { start, end: start, text: isBroken ? inner + read + end : ` ${read};` }];
   }
   if (ast.is(body, 'EmptyStatement') || isLong) return undefined;
   const gap = ast.text.slice(ast.end(ast.child(loop, 'right')), ast.start(body));

@@ -74,6 +74,17 @@ describe('a run with --verify that is killed while rewrites are tried', () => {
     expect([after.stderr, after.exitCode]).toEqual(['Nothing to put back: no killed run has left rewrites here\n', 0]);
   });
 
+  it('ends the command, too, and what that one had started', async () => {
+    project.write('src/a.ts', source);
+    const { child, group } = await startTrial();
+    expect(isAlive(group)).toBe(true);
+    child.kill('SIGKILL');
+    await child;
+    // the test's time limit is the only one: on a busy machine it may take its time
+    while (isAlive(group)) await delay(20);
+    expect(isAlive(-group)).toBe(false);
+  });
+
   it('leaves a file alone that was changed since', async () => {
     for (const name of ['a', 'b']) project.write(`src/${name}.ts`, source);
     const { child } = await startTrial();
