@@ -8,10 +8,20 @@ import type { GeneratorInput } from '../generator.ts';
 export type JsonPath = readonly (string | number)[];
 
 /** Deeper documents are refused: what reads them recursively must not overflow the stack. */
-const maximumDepth = 200;
+export const maximumDepth = 200;
+
+/** What generators read: a value, and errors that name the place of a part of it. */
+export interface InputDocument {
+  /** For messages. */
+  readonly name: string;
+  /** As `JSON.parse` gives values. */
+  readonly value: unknown;
+  /** An error about the value at `path`: its message begins with file, line and column. */
+  readonly problem: (code: ErrorCode, path: JsonPath, what: string) => BoosterError;
+}
 
 /** A JSON text, its value, and where each part of it stands. */
-export class JsonDocument {
+export class JsonDocument implements InputDocument {
   readonly name: string;
   readonly value: unknown;
   readonly #text: string;

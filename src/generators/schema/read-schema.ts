@@ -1,15 +1,13 @@
 import { suggest } from '../../config/suggest.ts';
 import type { GeneratorInput } from '../generator.ts';
-import { JsonDocument, pointerOf } from './json-document.ts';
-import type { JsonPath } from './json-document.ts';
+import { pointerOf } from './json-document.ts';
+import type { InputDocument, JsonPath } from './json-document.ts';
 import { isObject, own } from './json-value.ts';
 import type { JsonObject } from './json-value.ts';
+import { openDocument } from './open-document.ts';
 import { draft2020Only, draft7Only, inPlaceKeywords, keywords, knownFormats } from './keywords.ts';
 
 export type Draft = 'draft-07' | '2020-12';
-
-/** What is read as a schema, and errors about its places. */
-export type SchemaDocument = Pick<JsonDocument, 'name' | 'value' | 'problem'>;
 
 /** A JSON Schema that has passed all checks but that of ajv's meta-schema. */
 export interface Schema {
@@ -17,7 +15,7 @@ export interface Schema {
   readonly root: JsonObject | boolean;
   /** Every schema in it, by its pointer. */
   readonly byPointer: ReadonlyMap<string, { readonly schema: unknown; readonly path: JsonPath }>;
-  readonly document: SchemaDocument;
+  readonly document: InputDocument;
 }
 
 /**
@@ -27,11 +25,11 @@ export interface Schema {
  * @throws BoosterError E_GENERATE_INPUT (no JSON), E_GENERATE_SCHEMA; the message begins with file, line and column
  */
 export function readSchema(input: GeneratorInput): Schema {
-  return checkSchema(new JsonDocument(input));
+  return checkSchema(openDocument(input));
 }
 
 /** @throws BoosterError E_GENERATE_SCHEMA */
-export function checkSchema(document: SchemaDocument): Schema {
+export function checkSchema(document: InputDocument): Schema {
   const { value } = document;
   if (typeof value !== 'boolean' && !isObject(value)) {
     throw document.problem('E_GENERATE_SCHEMA', [], 'a JSON Schema is an object, or true or false');
@@ -51,7 +49,7 @@ export function checkSchema(document: SchemaDocument): Schema {
   return schema;
 }
 
-function draftOf(document: SchemaDocument): Draft {
+function draftOf(document: InputDocument): Draft {
   const uri = isObject(document.value) ? own(document.value, '$schema') : undefined;
   if (uri === undefined) return '2020-12';
   const text = typeof uri === 'string' ? uri.replace(/#$/, '') : '';
@@ -62,13 +60,13 @@ function draftOf(document: SchemaDocument): Draft {
 }
 
 class SchemaWalk {
-  readonly #document: SchemaDocument;
+  readonly #document: InputDocument;
   readonly #draft: Draft;
   readonly #byPointer: Map<string, { schema: unknown; path: JsonPath }>;
   readonly #edges: Map<string, string[]>;
 
   constructor(
-    document: SchemaDocument,
+    document: InputDocument,
     draft: Draft,
     byPointer: Map<string, { schema: unknown; path: JsonPath }>,
     edges: Map<string, string[]>,

@@ -4,12 +4,14 @@ import { BoosterError } from '../../shared/errors.ts';
 import { newAjv } from '../schema/new-ajv.ts';
 import { inferSchema } from '../schema/infer-schema.ts';
 import { JsonDocument } from '../schema/json-document.ts';
+import type { InputDocument } from '../schema/json-document.ts';
+import { openDocument } from '../schema/open-document.ts';
 import { isObject, own } from '../schema/json-value.ts';
 import { keywords } from '../schema/keywords.ts';
 import { checkSchema } from '../schema/read-schema.ts';
 import { schemaTypes } from '../schema/schema-types.ts';
 import { untypedEvidence } from '../schema/untyped-evidence.ts';
-import { isOpenApi, openApiSchemas } from './openapi.ts';
+import { isOpenApi, openApiSchemas, refuseSwagger } from './openapi.ts';
 
 type Kind = 'sample' | 'samples' | 'schema' | 'openapi';
 
@@ -17,9 +19,9 @@ type Kind = 'sample' | 'samples' | 'schema' | 'openapi';
 export async function generate({ name, input, options, target }: GenerateRequest): Promise<Generated> {
   const typeName = requireIdentifier(name, 'the type');
   if (input === undefined) throw new BoosterError('E_GENERATE_INPUT', 'types: the input is missing');
-  const document = new JsonDocument(input);
+  const document = openDocument(input);
   const wanted = options['kind'] ?? 'auto';
-  const told = wanted === 'auto' ? kindOf(document.value) : { kind: wanted as Kind, why: 'as --set kind says' };
+  const told = wanted === 'auto' ? kindOf(document) : { kind: wanted as Kind, why: 'as --set kind says' };
   const { text, untyped } = typesOf(document, told.kind, typeName);
   return await Promise.resolve({
     files: [{ name: `${target.stem}.${target.extension}`, text: header(told.kind) + text }],
@@ -43,7 +45,7 @@ interface Typed {
   readonly untyped: readonly string[];
 }
 
-function typesOf(document: JsonDocument, kind: Kind, name: string): Typed {
+function typesOf(document: InputDocument, kind: Kind, name: string): Typed {
   if (kind === 'sample') return typesOfSamples([document.value], document, name);
   if (kind === 'samples') {
     if (!Array.isArray(document.value) || document.value.length === 0) {
@@ -51,22 +53,24 @@ function typesOf(document: JsonDocument, kind: Kind, name: string): Typed {
     }
     return typesOfSamples(document.value, document, name);
   }
-  const schema = checkSchema(kind === 'openapi' ? openApiSchemas(document) : document);
+  const api = kind === 'openapi' ? openApiSchemas(document) : undefined;
+  const schema = checkSchema(api?.document ?? document);
   newAjv(schema); // a schema that the meta-schema refuses has no types
   const { text, untyped } = schemaTypes(schema, name);
-  const said = kind === 'openapi' ? ['types of components.schemas; what paths hold inline has none'] : [];
-  return { text, untyped: [...said, ...untypedEvidence(untyped)] };
+  return { text, untyped: [...(api?.evidence ?? []), ...untypedEvidence(untyped)] };
 }
 
-function typesOfSamples(samples: readonly unknown[], { name: path }: JsonDocument, name: string): Typed {
+function typesOfSamples(samples: readonly unknown[], { name: path }: InputDocument, name: string): Typed {
   const inferred = new JsonDocument({ name: path, text: JSON.stringify(inferSchema(samples)) });
   return { text: schemaTypes(checkSchema(inferred), name).text, untyped: [] };
 }
 
 /** What a document says that it is; a sample when it says nothing. */
-function kindOf(value: unknown): { readonly kind: Kind; readonly why: string } {
+function kindOf(document: InputDocument): { readonly kind: Kind; readonly why: string } {
+  const { value } = document;
   if (!isObject(value)) return { kind: 'sample', why: 'it is no object' };
   if (typeof own(value, '$schema') === 'string') return { kind: 'schema', why: 'it has the key "$schema"' };
+  refuseSwagger(document);
   if (isOpenApi(value)) return { kind: 'openapi', why: 'it has the key "openapi"' };
   const keys = Object.keys(value);
   const tell = keys.find((key) =>

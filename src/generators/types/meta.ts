@@ -2,13 +2,13 @@ import type { GeneratorMeta } from '../generator.ts';
 
 export const meta: GeneratorMeta = {
   id: 'types',
-  version: 2,
+  version: 3,
   summary: 'JSON samples, a JSON Schema or an OpenAPI document → TypeScript types',
   notWhen: 'data comes from outside and must be checked: validator gives the same types and the check',
   name: { summary: 'name of the type of the whole', required: true },
   input: {
     summary:
-      'JSON: a sample, a list of samples, a JSON Schema (draft-07 or 2020-12), or OpenAPI 3 (its components.schemas)',
+      'JSON or YAML: a sample, a list of samples, a JSON Schema (draft-07 or 2020-12), or OpenAPI 3 (components and JSON bodies)',
     required: true,
   },
   options: [

@@ -1,7 +1,7 @@
-import type { JsonDocument, JsonPath } from '../schema/json-document.ts';
+import type { InputDocument, JsonPath } from '../schema/json-document.ts';
 import { isObject, own } from '../schema/json-value.ts';
 import type { JsonObject } from '../schema/json-value.ts';
-import type { SchemaDocument } from '../schema/read-schema.ts';
+import { openApiOperations } from './openapi-operations.ts';
 
 const schemasPath = ['components', 'schemas'] as const;
 
@@ -10,35 +10,80 @@ export function isOpenApi(value: unknown): value is JsonObject {
   return isObject(value) && typeof own(value, 'openapi') === 'string' && /^3\.[01]\./.test(String(value['openapi']));
 }
 
+/** @throws BoosterError E_GENERATE_INPUT for a document of version 2, which has other keywords */
+export function refuseSwagger(document: InputDocument): void {
+  const { value } = document;
+  if (!isObject(value) || typeof own(value, 'swagger') !== 'string') return;
+  const what = 'is Swagger 2: make OpenAPI 3 of it first, e.g. by npx swagger2openapi, and give that';
+  throw document.problem('E_GENERATE_INPUT', ['swagger'], what);
+}
+
+interface ApiSchemas {
+  readonly document: InputDocument;
+  readonly evidence: readonly string[];
+}
+
 /**
- * `components.schemas` as one JSON Schema with all of them in `$defs`, for their types: what says nothing about types (patterns,
- * formats, ranges, `x-…`) is left out. Errors name the place in the OpenAPI document.
+ * `components.schemas` and the JSON bodies of `paths` as one JSON Schema with all of them in `$defs`, for their types: what says nothing
+ * about types (patterns, formats, ranges, `x-…`) is left out. Errors name the place in the OpenAPI document.
  * @throws BoosterError E_GENERATE_INPUT when there are no schemas
  */
-export function openApiSchemas(document: JsonDocument): SchemaDocument {
+export function openApiSchemas(document: InputDocument): ApiSchemas {
+  refuseSwagger(document);
   const { value, name } = document;
-  const components = isObject(value) ? own(value, schemasPath[0]) : undefined;
-  const schemas = isObject(components) ? own(components, schemasPath[1]) : undefined;
-  if (!isObject(schemas) || Object.keys(schemas).length === 0) {
-    throw document.problem('E_GENERATE_INPUT', [], 'has no components.schemas: there is nothing to make types of');
+  const root = isObject(value) ? value : {};
+  const components = own(root, schemasPath[0]);
+  const found = isObject(components) ? own(components, schemasPath[1]) : undefined;
+  const schemas = isObject(found) ? found : {};
+  const { schemas: bodies, left } = openApiOperations(root);
+  if (Object.keys(schemas).length + bodies.length === 0) {
+    throw document.problem(
+      'E_GENERATE_INPUT',
+      [],
+      'has no components.schemas and no JSON bodies: there is nothing to make types of',
+    );
   }
-  const isOld = isObject(value) && String(own(value, 'openapi')).startsWith('3.0');
-  const names = Object.keys(schemas);
-  const converted = {
+  const isOld = String(own(root, 'openapi')).startsWith('3.0');
+  const places = new Map<string, JsonPath>(Object.keys(schemas).map((key) => [key, [...schemasPath, key]]));
+  const definitions: Record<string, unknown> = { ...mapOf(schemas, isOld) };
+  for (const { name: wanted, schema, path } of bodies) {
+    const key = freeName(wanted, places);
+    places.set(key, path);
+    definitions[key] = converted(schema, isOld);
+  }
+  const names = [...places.keys()];
+  const whole = {
     type: 'object',
     properties: Object.fromEntries(names.map((each) => [each, { $ref: `#/$defs/${pointerStep(each)}` }])),
     required: names,
-    $defs: mapOf(schemas, isOld),
+    $defs: definitions,
   };
   return {
-    name,
-    value: converted,
-    problem: (code, path, what) => document.problem(code, originalPath(path), what),
+    document: {
+      name,
+      value: whole,
+      problem: (code, path, what) => document.problem(code, originalPath(path, places), what),
+    },
+    evidence: evidenceOf(bodies.length, left),
   };
 }
 
-function originalPath(path: JsonPath): JsonPath {
-  return path[0] === '$defs' ? [...schemasPath, ...path.slice(1)] : schemasPath;
+function evidenceOf(bodies: number, left: readonly string[]): string[] {
+  const said = `types of components.schemas and of ${String(bodies)} JSON bodies in paths; parameters and headers have none`;
+  if (left.length === 0) return [said];
+  const more = left.length > 3 ? `, and ${String(left.length - 3)} more` : '';
+  return [said, `no types: ${left.slice(0, 3).join('; ')}${more}`];
+}
+
+function freeName(wanted: string, taken: ReadonlyMap<string, unknown>): string {
+  let name = wanted;
+  for (let count = 2; taken.has(name); count += 1) name = `${wanted}${String(count)}`;
+  return name;
+}
+
+function originalPath(path: JsonPath, places: ReadonlyMap<string, JsonPath>): JsonPath {
+  const place = path[0] === '$defs' ? places.get(String(path[1])) : undefined;
+  return place === undefined ? schemasPath : [...place, ...path.slice(2)];
 }
 
 function pointerStep(key: string): string {
