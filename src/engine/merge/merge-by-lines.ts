@@ -40,7 +40,7 @@ export function mergeByLines(request: MergeRequest): MergeResult {
   const candidate: MergeCandidate = { ...found, engine: 'fallback' };
   const ranges = candidate.changes.map(({ start, end, segment }) => ({ start, end, segment }));
   const input = { text, source, outline: undefined, language, snippet, strictness };
-  return settleProposals(input, [{ candidate, ranges, isOpen: false, isClear: false }], noParser).result;
+  return settleProposals(input, [{ candidate, ranges, isOpen: false, isClear: false, behind: 0 }], noParser).result;
 }
 
 function findCandidate(snippet: Snippet, text: TextLines): MergeCandidate | Refusal {

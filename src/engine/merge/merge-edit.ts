@@ -49,5 +49,5 @@ function mergeFull(input: GateInput, port: OutlinePort): MergeResult {
 
 function settle(input: GateInput, candidate: MergeCandidate, port: OutlinePort): MergeResult {
   const ranges = candidate.changes.map(({ start, end, segment }) => ({ start, end, segment }));
-  return settleProposals(input, [{ candidate, ranges, isOpen: false, isClear: false }], port).result;
+  return settleProposals(input, [{ candidate, ranges, isOpen: false, isClear: false, behind: 0 }], port).result;
 }

@@ -55,6 +55,9 @@ export function settleProposals(input: GateInput, proposals: readonly Proposal[]
 /** From so many lines on that only the best takes out, a rival that leaves them competes. */
 const manyLines = 4;
 
+/** Bits from which a place that passes is too far behind to compete: in 12,800 edits none by which the best was wrong had 9. */
+const farBehind = 12;
+
 /**
  * Whether another result may be meant as well. Where the lines of the file speak most for the one that passes, one that fails does
  * not count, but when it would leave more of the file as it is, or fails for nothing but what it leaves.
@@ -62,9 +65,10 @@ const manyLines = 4;
 function competes(
   { source, strictness }: GateInput,
   best: Judged & { readonly index: number },
-  { verdict: { text, edits, failures } }: Judged,
+  { proposal, verdict: { text, edits, failures } }: Judged,
 ): boolean {
   if (text === best.verdict.text) return false;
+  if (best.index === 0 && strictness !== 'strict' && proposal.behind >= farBehind) return false;
   if (failures.length === 0 || best.index > 0 || strictness === 'strict') return true;
   const more = goneLines(source, best.verdict.edits) - goneLines(source, edits);
   if (failures.some(({ gate, leaves }) => gate === 'G15' && leaves !== true)) return false;

@@ -38,6 +38,8 @@ export interface Proposal {
   readonly isOpen: boolean;
   /** No other place comes near: then it does not matter whether a line at its ends stands elsewhere too. */
   readonly isClear: boolean;
+  /** Bits that speak for the best and not for this one; 0: this is the best. */
+  readonly behind: number;
 }
 
 /** All ways to merge the edit that the lines of the file speak for, best first; or why there are none. */
@@ -84,6 +86,7 @@ export function alignLines(
   return [best, ...rivals].slice(0, maximumProposals).map((assignment) => ({
     candidate: { engine: 'merge', changes: replacePlaces(assignment.places, table, text) },
     isClear: isClear && assignment === best,
+    behind: best.total - assignment.total,
     isOpen: assignment.places.some(({ head, tail }) => head === 'open' || tail === 'open'),
     ranges: assignment.places.map((place) => rangeOf(place, table.lineOfRow, text.lines.length)),
   }));

@@ -27,7 +27,9 @@ export function mergeAnchored(input: GateInput, port: OutlinePort): MergeResult 
     return isRefusal(byLines.result) && byLines.result.code !== 'E_APPLY_AMBIGUOUS' ? named : byLines.result;
   const { changes, ranges, allNew, hasOwnEdges } = named;
   if (isEdge(byLines.result) && !hasOwnEdges) return byLines.result;
-  const byNames = settle([{ candidate: { engine: 'merge', changes }, ranges, isOpen: false, isClear: false }]);
+  const byNames = settle([
+    { candidate: { engine: 'merge', changes }, ranges, isOpen: false, isClear: false, behind: 0 },
+  ]);
   if (isRefusal(byNames.result)) return isEdge(byLines.result) ? byNames.result : byLines.result;
   if (isRefusal(byLines.result) || byLines.text === byNames.text) return byNames.result;
   // whole definitions that all say something new are a list of what changes: what stands between them in the file stays
@@ -47,6 +49,7 @@ const removalsOnly: Proposal = {
   ranges: [],
   isOpen: false,
   isClear: false,
+  behind: 0,
 };
 
 /** The proposals with what directives take out; those that touch the same lines are left out. */

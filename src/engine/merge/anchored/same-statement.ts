@@ -11,6 +11,8 @@ const heldBits = 16;
 
 const assignment =
   /^((?:(?:export|const|let|var|val|final|auto|static|readonly|public|private|protected|self\.|this\.|mut)\s+)*[\w.$[\]'"]+)\s*(?::[^=]*)?(?::=|[-+*/|&]?=(?![=>])|:(?!:))/;
+/** Keys of YAML and CSS, which may have hyphens. */
+const property = /^((?:- )?["']?[\w-]+["']?):\s/;
 const exit = /^(return|throw|raise|break|continue|yield)\b/;
 
 /**
@@ -41,8 +43,13 @@ function isOldForm(fresh: number, pair: (at: number) => readonly [string, string
   for (let at = 0; at < fresh; at += 1) {
     const [sent, old] = pair(at).map((line) => line.trim());
     if (sent === undefined || old === undefined || lineSimilarity(sent, old) < likeEnough) return false;
-    const target = (assignment.exec(sent) ?? exit.exec(sent))?.[1];
-    if (target === undefined || target !== (assignment.exec(old) ?? exit.exec(old))?.[1]) return false;
+    const target = targetOf(sent);
+    if (target === undefined || target !== targetOf(old)) return false;
   }
   return true;
+}
+
+/** What a statement sets, or the word by which it leaves. */
+function targetOf(statement: string): string | undefined {
+  return (assignment.exec(statement) ?? property.exec(statement) ?? exit.exec(statement))?.[1];
 }

@@ -202,3 +202,56 @@ describe('work is bounded', () => {
     expect(merged(noParser, { file, edit })).toBe(lines('first: 10', long, 'last: 2'));
   });
 });
+
+describe('a key of YAML or CSS at the open end of a part', () => {
+  const marker = '# ... existing code ...';
+
+  it('takes the place of its old form, which no mapping has twice', () => {
+    const file = lines(
+      'jobs:',
+      '  build:',
+      '    runs-on: old',
+      '    steps: []',
+      '  test:',
+      '    runs-on: older',
+      '    steps: [a]',
+    );
+    const edit = lines(marker, '  test:', '    runs-on: newest', marker);
+    expect(merged(noParser, { file, edit })).toBe(file.replace('older', 'newest'));
+  });
+
+  it('is refused beside another key that is alike', () => {
+    const file = lines('jobs:', '  build:', '    run-in: old', '    steps: []');
+    const edit = lines(marker, '  build:', '    run-on: old', marker);
+    expect(merged(noParser, { file, edit })).toMatch(/^E_APPLY_/);
+  });
+});
+
+describe('a part of which both ends stand twice', () => {
+  const marker = '# ... existing code ...';
+
+  it('goes where the lines between them stand', () => {
+    const block = (name: string, more: readonly string[]): string[] => [
+      `def ${name}(self):`,
+      '    self.open()',
+      ...more,
+      '    self.close()',
+      '',
+    ];
+    const file = lines(
+      ...block('first', ['    self.read(1)']),
+      ...block('second', ['    self.write(2)', '    self.flush()']),
+      'last = 1',
+    );
+    const edit = lines(
+      marker,
+      '    self.open()',
+      '    self.write(2)',
+      '    self.sync()',
+      '    self.flush()',
+      '    self.close()',
+      marker,
+    );
+    expect(merged(noParser, { file, edit })).toBe(file.replace('    self.flush', '    self.sync()\n    self.flush'));
+  });
+});
