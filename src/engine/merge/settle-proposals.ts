@@ -55,8 +55,8 @@ export function settleProposals(input: GateInput, proposals: readonly Proposal[]
 /** From so many lines on that only the best takes out, a rival that leaves them competes. */
 const manyLines = 4;
 
-/** Bits from which a place that passes is too far behind to compete: in 12,800 edits none by which the best was wrong had 9. */
-const farBehind = 12;
+/** Bits from which a place that passes is too far behind to compete: as many as make a place clear. */
+const farBehind = 16;
 
 /**
  * Whether another result may be meant as well. Where the lines of the file speak most for the one that passes, one that fails does
