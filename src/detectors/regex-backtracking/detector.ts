@@ -12,8 +12,8 @@ export default defineDetector({
     summary: 'a regular expression whose matching time explodes for some texts, with such a text',
     why:
       'Where two parts of a pattern can match the same characters, V8 tries all ways to share them out before it gives up. A text of 40 ' +
-      'characters can then stop a server for minutes. Each finding names an attack that a checker (recheck) found by an automaton and that ' +
-      'booster then ran here at growing lengths: it is reported only when the time really grew faster than the length.',
+      'characters can then stop a server for minutes. Each finding names an attack that was found in the automaton of the pattern and ' +
+      'then run here at growing lengths: it is reported only when the time really grew faster than the length.',
     since: '0.1.0',
     level: 'warning',
     complexity: { before: 'O(2ⁿ) or O(n²)', after: 'O(n)' },

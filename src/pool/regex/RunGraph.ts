@@ -36,8 +36,8 @@ export class RunGraph {
   readonly follow: Map<number, number>[] = [new Map<number, number>()];
   /** Nodes from which the pattern is matched without another character and without a condition. */
   readonly accepting: ReadonlySet<number>;
-  /** Nothing but a `^` without flag m leads into it. */
-  readonly isAnchored: boolean;
+  /** Where a run can start: with `^` in all alternatives at one place, or with flag m at the start of each line. */
+  readonly starts: 'once' | 'lines' | 'anywhere';
   readonly #flags: string;
   readonly #unrollUpTo: number;
 
@@ -51,7 +51,8 @@ export class RunGraph {
     const whole = this.#either(alternatives);
     for (const [node, ways] of whole.first) this.#connect(0, node, ways);
     this.accepting = new Set(alternatives.some(endsInAssertion) ? [] : whole.last.keys());
-    this.isAnchored = !flags.includes('m') && alternatives.every((one) => startsAtStart(one));
+    const isBound = alternatives.every((one) => startsAtStart(one));
+    this.starts = !isBound ? 'anywhere' : flags.includes('m') ? 'lines' : 'once';
   }
 
   #either(alternatives: readonly AST.Alternative[]): Part {
@@ -96,7 +97,11 @@ export class RunGraph {
       case 'Quantifier':
         return this.#repeated(element);
       case 'Assertion':
-        if ('alternatives' in element && element.alternatives.some(repeatsWithoutEnd) && !isLookedAtOnce(element))
+        if (
+          'alternatives' in element &&
+          element.alternatives.some(repeatsWithoutEnd) &&
+          (this.#flags.includes('m') || !isLookedAtOnce(element))
+        )
           throw new UnreadablePattern('a lookaround repeats without an end');
         return nothing;
       default:

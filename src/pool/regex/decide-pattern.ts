@@ -1,4 +1,5 @@
 import type { RegexVerdict } from '../../engine/analysis/regex-port.ts';
+import { findAttack, type FoundAttack } from './find-attack.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { provesLinear } from './prove-linear.ts';
 import { Recheck } from './Recheck.ts';
@@ -14,16 +15,27 @@ export type DecidePattern = (
 const linear: RegexVerdict = { kind: 'linear' };
 const unknown: RegexVerdict = { kind: 'unknown' };
 
-/** Opens a judge of patterns; the checker itself is loaded by the first one that cannot be proven. */
+/** Opens a judge of patterns; the checker itself is loaded by the first one that is neither proven nor attacked. */
 export function decidePattern(): DecidePattern {
   let recheck: Recheck | undefined;
   return (source, flags, maximumSteps) => {
     // its alphabet knows no sets of strings
     if (flags.includes('v') || !isPattern(source, flags)) return { verdict: unknown, steps: 0 };
     if (provesLinear(source, flags)) return { verdict: linear, steps: 0 };
+    const own = findAttack(source, flags);
+    const verdict = own && confirm(source, flags, own);
+    if (verdict !== undefined) return { verdict, steps: 0 };
     recheck ??= new Recheck();
     return ask(recheck, source, flags, maximumSteps);
   };
+}
+
+/** `undefined` when the time does not grow faster than the text. */
+function confirm(source: string, flags: string, { growth, ...attack }: FoundAttack): RegexVerdict | undefined {
+  const regex = new RegExp(source, flags.replace(/[gy]/g, ''));
+  const measured = measureGrowth(regex, attack, growth === 'exponential');
+  if (measured === undefined) return undefined;
+  return { kind: 'super-linear', growth, attack: attack.pattern, hotspot: { start: 0, end: source.length }, measured };
 }
 
 function ask(recheck: Recheck, source: string, flags: string, maximumSteps: number): ReturnType<DecidePattern> {

@@ -41,16 +41,21 @@ function exponential(regex: RegExp, attack: Attack): readonly MatchTime[] | unde
 
 /** Twice the length must take clearly more than twice the time. */
 function polynomial(regex: RegExp, attack: Attack): readonly MatchTime[] | undefined {
-  for (let count = 128; ; count *= 2) {
+  for (let count = 8; ; count *= 2) {
     const text = textOf(attack, count);
     if (text.length > maximumLength) return undefined;
     const time = timeOf(regex, text);
     if (time.ms < enoughMs) continue;
-    const [before, after] = pair(regex, attack, count / 2, count);
-    const lengths = after.length / before.length;
-    if (before.ms >= enoughMs / 8 && after.ms > (superLinear / 2) * lengths * before.ms) return [before, after];
+    const [first, before] = pair(regex, attack, count / 4, count / 2);
+    const after = pair(regex, attack, count / 2, count)[1];
+    // two steps in a row: noise alone would have to come twice, and grow
+    if (before.ms >= enoughMs / 8 && outgrows(first, before) && outgrows(before, after)) return [before, after];
     if (time.ms >= limitMs) return undefined;
   }
+}
+
+function outgrows(before: MatchTime, after: MatchTime): boolean {
+  return after.ms > (superLinear / 2) * (after.length / before.length) * before.ms;
 }
 
 /** The best of three of both lengths in turn: what else the processor does must not look like growth. */

@@ -9,6 +9,9 @@ export type SymbolSet = bigint;
 const others = 1n << 128n;
 export const allSymbols: SymbolSet = (1n << 129n) - 1n;
 
+/** What ends a line. */
+export const lineEnds: SymbolSet = (1n << 10n) | (1n << 13n) | others;
+
 const known = new Map<string, SymbolSet>();
 /** Enough for the patterns of any project; forgotten all at once. */
 const mostKnown = 2000;

@@ -38,11 +38,11 @@ it('asks for the checker only when a pattern needs it', () => {
   expect(checker.isWanted).toBe(true);
 });
 
-it('gives the attack, the place and growing times of an exponential pattern', async () => {
+it('gives the attack and growing times of an exponential pattern', async () => {
   const checker = new RegexChecker();
   await checker.load();
   const verdict = checker.verdict('^(a+)+$', '');
-  expect(verdict).toMatchObject({ kind: 'super-linear', growth: 'exponential', hotspot: { start: 2, end: 3 } });
+  expect(verdict).toMatchObject({ kind: 'super-linear', growth: 'exponential', hotspot: { start: 0, end: 7 } });
   if (verdict?.kind !== 'super-linear') return;
   const [short, long] = verdict.measured;
   expect(long!.ms).toBeGreaterThan(short!.ms);
@@ -62,15 +62,14 @@ it('takes what it cannot read for undecided', async () => {
 });
 
 it('says the same however much was decided before, as what is known is charged, too', async () => {
-  const hard = Array.from(
-    { length: 12 },
-    (_, index) => `^[fn]*\\s*([a-z_0-9]+)?\\s*\\(([^]*?)\\)\\s*[->]*\\s*(${String(index)}+(?:<[^]+?>)?)`,
-  );
+  // neither proven nor attacked, so left to recheck
+  const hard = Array.from({ length: 12 }, (_, index) => `\\.(W${String(index)}C+)(?:\\[(.+)\\])?`);
   const checker = new RegexChecker({ patternSteps: 200, fileSteps: 1000 });
   await checker.load();
   const verdicts = (): (string | undefined)[] => hard.map((source) => checker.verdict(source, 'i')?.kind);
   checker.startFile();
   const first = verdicts();
+  expect(first).toContain('unknown');
   checker.startFile();
   expect(verdicts()).toEqual(first);
 });

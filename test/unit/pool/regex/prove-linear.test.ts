@@ -10,6 +10,7 @@ it.each([
   ['^(?=.*\\d)(?!.*\\.\\.)[a-z]+$', ''],
   ['(\\w+)(\\])?(\\[|\\.)?', 'g'],
   ['"([^"]+)":', 'g'],
+  ['^[ \\t]*#include +<([\\w.]+)>', 'gm'],
 ])('/%s/%s is linear', (source, flags) => {
   expect(provesLinear(source, flags)).toBe(true);
 });
@@ -19,6 +20,7 @@ it.each([
   ['^(a|a)*$', ''],
   ['^(?:a*)*$', ''],
   ['^(?:a?b?)*$', ''],
+  ['a+b', 'm'],
   ['a+$', ''],
   ['a+b', 'g'],
   ['^.*a.*b', ''],
@@ -28,7 +30,8 @@ it.each([
   ['^k+\u212a+x', 'iu'],
   ['^(?:(?=a*b)a)*$', ''],
   ['(a+)\\1', ''],
-  ['^a+b', 'm'],
+  ['^\\s*b', 'm'],
+  ['^(?=[^]*x)a', 'm'],
   ['^x\\w+\\b!', 'v'],
 ])('/%s/%s is not said to be', (source, flags) => {
   expect(provesLinear(source, flags)).toBe(false);

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { findAttack } from '../../../../src/pool/regex/find-attack.ts';
+import { measureGrowth } from '../../../../src/pool/regex/measure-growth.ts';
+
+it.each([
+  ['^(a+)+$', '', 'exponential'],
+  ['^(?:a|a)*$', '', 'exponential'],
+  ['^(\\w+\\s?)*$', '', 'exponential'],
+  ['a+$', '', 2],
+  ['\\((.*)\\)', 'g', 2],
+  ['^\\d*\\.?\\d+$', '', 2],
+  ['^\\s*a*b?a*a*$', '', 3],
+  ['at .*effect.*\\((.*)\\)', '', 4],
+  ['^\\s*x', 'm', 2],
+])('/%s/%s is attacked, and grows as %s', (source, flags, growth) => {
+  const found = findAttack(source, flags);
+  expect(found?.growth).toBe(growth);
+  expect(measureGrowth(new RegExp(source, flags.replace('g', '')), found!, growth === 'exponential')).toBeDefined();
+});
+
+it.each([
+  ['^[a-z]+@[a-z]+$', ''],
+  ['(a+)\\1', ''],
+  ['"([^"]+)":', 'g'],
+])('/%s/%s is not', (source, flags) => {
+  expect(findAttack(source, flags)).toBeUndefined();
+});
+
+it('says the attack as an expression that gives such a text', () => {
+  const found = findAttack("^'(?:a+)+$", '');
+  expect(found?.pattern).toMatch(/^'\\'/);
+  const text = String(new Function(`return ${found?.pattern.replace('(40)', '(3)') ?? ''}`)());
+  expect(/^'(?:a+)+$/.test(text)).toBe(false);
+});
