@@ -5,7 +5,7 @@ export function summarizeAnalysis(
   files: readonly AnalyzedFile[],
   facts: Pick<
     AnalysisSummary,
-    'durationMs' | 'interrupted' | 'suppressedByBaseline' | 'staleSuppressions' | 'measurement'
+    'durationMs' | 'minified' | 'interrupted' | 'suppressedByBaseline' | 'staleSuppressions' | 'measurement'
   >,
 ): AnalysisSummary {
   const statuses = { analyzed: 0, skipped: 0, refused: 0, failed: 0 };
@@ -32,10 +32,11 @@ export function summarizeAnalysis(
       if (fixable !== undefined) totals.fixable += 1;
     }
   }
-  const { durationMs, interrupted, suppressedByBaseline, staleSuppressions, measurement } = facts;
+  const { durationMs, minified, interrupted, suppressedByBaseline, staleSuppressions, measurement } = facts;
   return {
     files: files.length,
     ...statuses,
+    minified,
     ...totals,
     suppressedByBaseline,
     staleSuppressions,

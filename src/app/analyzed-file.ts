@@ -52,7 +52,10 @@ export interface AnalyzedFile {
 export interface AnalysisSummary {
   readonly files: number;
   readonly analyzed: number;
+  /** Generated or minified by their text; their names are among `files`. */
   readonly skipped: number;
+  /** Left out by their name (`x.min.js`), so not among `files`. */
+  readonly minified: number;
   readonly refused: number;
   readonly failed: number;
   readonly functions: number;

@@ -1,5 +1,5 @@
 import { supportedExtensions } from '../engine/language.ts';
-import type { FindOptions } from '../files/find-files.ts';
+import type { FindOptions, FoundFiles } from '../files/find-files.ts';
 import { findFiles } from '../files/find-files.ts';
 import type { GitContext } from '../files/git-files.ts';
 import { BoosterError } from '../shared/errors.ts';
@@ -22,6 +22,8 @@ export interface FindTargetsOptions extends Omit<FindOptions, 'extensions' | 'am
   readonly write: boolean;
   /** `false`: patterns that match nothing are no problem. */
   readonly errorsOnUnmatched: boolean;
+  /** Told how many files were left out by their name, and why. */
+  readonly onSkipped?: (skipped: FoundFiles['skipped']) => void;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface FindTargetsOptions extends Omit<FindOptions, 'extensions' | 'am
  * @throws BoosterError E_GIT_UNAVAILABLE, E_GIT_REF, E_TASK_ABORTED
  */
 export async function findTargets(patterns: readonly string[], options: FindTargetsOptions): Promise<FileTarget[]> {
-  const { selection, env, write, errorsOnUnmatched, ...find } = options;
+  const { selection, env, write, errorsOnUnmatched, onSkipped, ...find } = options;
   const git: GitContext = {
     cwd: options.cwd,
     env,
@@ -42,6 +44,7 @@ export async function findTargets(patterns: readonly string[], options: FindTarg
     extensions: supportedExtensions,
     ...(among === undefined ? {} : { among }),
   });
+  onSkipped?.(found.skipped);
   const partial = await partiallyStaged(selection, git);
   const files = await Promise.all(
     found.files.map(async ({ path, name, explicit }): Promise<FileTarget> => {

@@ -90,6 +90,14 @@ it('goes on after a file with a syntax error, and fails only when that very file
   expect((await project.run(['analyze', 'a.ts', 'b.ts'])).exitCode).toBe(2);
 });
 
+it('skips and counts files that are minified by their name', async () => {
+  project.write('a.min.js', 'const a = 1;\n');
+  project.write('b.js', 'const a = 1;\n');
+  const { stdout, stderr } = await project.run(['analyze', '--reporter', 'json']);
+  expect(JSON.parse(stdout)).toMatchObject({ files: [{ path: 'b.js' }], summary: { files: 1, minified: 1 } });
+  expect(stderr).toContain('1 minified file skipped');
+});
+
 it('skips and counts generated files', async () => {
   project.write('a.ts', `// @generated\n${nested}`);
   const { stderr, stdout } = await project.run(['analyze']);

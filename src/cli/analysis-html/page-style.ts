@@ -14,7 +14,7 @@ a { color: inherit; } code, pre, .code { font: 12px/1.5 ui-monospace, monospace;
 .tag { border-radius: 3px; padding: 0 .35em; color: #fff; white-space: nowrap; }
 .hot, .error { background: var(--hot); } .warm, .warning { background: var(--warm); } .cold, .info { background: var(--cold); } .dead { background: var(--dead); }
 #flame { position: relative; border: 1px solid var(--line); overflow-x: hidden; overflow-y: auto; max-height: 60vh; }
-#flame button { position: absolute; height: 17px; border: 1px solid #fff6; border-radius: 2px; padding: 0 3px; font: 11px/15px ui-monospace, monospace; text-align: left; overflow: hidden; white-space: nowrap; text-overflow: clip; cursor: pointer; color: #000; background: #ffd591; }
+#flame button { position: absolute; height: 17px; border: 1px solid #fff6; border-radius: 2px; padding: 0 3px; font: 11px/15px ui-monospace, monospace; text-align: left; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; cursor: pointer; color: #000; background: #ffd591; }
 #flame button.other { background: #d9d9d9; } #flame button.found { background: #ff7a45; font-weight: bold; } #flame button.up { opacity: .55; }
 #source { border: 1px solid var(--line); overflow: auto; max-height: 75vh; }
 #source .row { display: grid; grid-template-columns: 5.5em 3.5em 1fr; white-space: pre; }

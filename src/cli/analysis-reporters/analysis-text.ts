@@ -32,7 +32,7 @@ export function findingRow({ path, finding }: RankedFinding, paint: Paint): stri
 
 /** `Analysed 120 files in 0.8 s: 3 errors, 12 warnings, 4 infos; 7 can be rewritten by booster optimize` */
 export function analysisSummaryText(summary: AnalysisSummary): string {
-  const { files, durationMs, findings, fixable, skipped, refused, failed } = summary;
+  const { files, durationMs, findings, fixable, skipped, minified, refused, failed } = summary;
   const { suppressedByComments, suppressedByBaseline, staleSuppressions, undecidedRegexes } = summary;
   const verb = summary.interrupted ? 'Interrupted after' : 'Analysed';
   const found = [
@@ -47,6 +47,7 @@ export function analysisSummaryText(summary: AnalysisSummary): string {
   if (staleSuppressions > 0) parts.push(`${String(staleSuppressions)} stale in the baseline (--prune-suppressions)`);
   if (undecidedRegexes > 0) parts.push(`${counted(undecidedRegexes, 'regular expression')} undecided`);
   if (skipped > 0) parts.push(`${counted(skipped, 'generated file')} skipped`);
+  if (minified > 0) parts.push(`${counted(minified, 'minified file')} skipped`);
   if (refused > 0) parts.push(`${String(refused)} refused`);
   if (failed > 0) parts.push(`${String(failed)} failed`);
   return `${verb} ${counted(files, 'file')} in ${durationText(durationMs)}: ${parts.join('; ')}`;

@@ -78,7 +78,7 @@ export async function runAnalyze(paths: readonly string[], flags: AnalyzeFlags, 
   const run = await openRun({ io, flags, plan, resolution });
   const measurements = await measure(run);
   const started = performance.now();
-  const { files: found, interrupted } = await analyze(run);
+  const { files: found, minified, interrupted } = await analyze(run);
   const { files, suppressed, stale } = await settleBaseline(found, {
     path: resolve(io.cwd, flags.suppressionsLocation ?? 'booster-suppressions.json'),
     cwd: io.cwd,
@@ -87,7 +87,7 @@ export async function runAnalyze(paths: readonly string[], flags: AnalyzeFlags, 
   });
   const durationMs = performance.now() - started;
   const known = { suppressedByBaseline: suppressed, staleSuppressions: stale };
-  return finish(run, { files, measurements, durationMs, interrupted, ...known });
+  return finish(run, { files, minified, measurements, durationMs, interrupted, ...known });
 }
 
 /** Before anything is analysed: a profile that cannot be read is known at once. */
@@ -124,9 +124,10 @@ async function openRun(facts: Pick<AnalyzeRun, 'io' | 'flags' | 'plan' | 'resolu
   return { ...facts, selected, output, context, stderr };
 }
 
-async function analyze(run: AnalyzeRun): Promise<{ readonly files: AnalyzedFile[]; readonly interrupted: boolean }> {
+async function analyze(run: AnalyzeRun): Promise<Pick<Analysed, 'files' | 'minified' | 'interrupted'>> {
   const { io, flags, plan, resolution, selected, output, stderr } = run;
   const { cwd, env, signal } = io;
+  let minified = 0;
   const targets = await findTargets(plan.patterns, {
     cwd,
     env,
@@ -137,6 +138,7 @@ async function analyze(run: AnalyzeRun): Promise<{ readonly files: AnalyzedFile[
     noIgnore: !flags.ignore,
     forceExclude: flags.forceExclude === true,
     errorsOnUnmatched: flags.errorsOnUnmatched,
+    onSkipped: (skipped) => (minified = skipped.minified),
   });
   let files: AnalyzedFile[] = [];
   const rules = [...selected.rules, ...selected.detectors].map(({ meta }) => meta.id);
@@ -168,13 +170,14 @@ async function analyze(run: AnalyzeRun): Promise<{ readonly files: AnalyzedFile[
       progress.stop();
     }
   });
-  return { files, interrupted };
+  return { files, minified, interrupted };
 }
 
 /** What an analysis gave. */
 interface Analysed {
   readonly files: readonly AnalyzedFile[];
   readonly measurements: OpenMeasurements | undefined;
+  readonly minified: number;
   readonly durationMs: number;
   readonly interrupted: boolean;
   readonly suppressedByBaseline: number;

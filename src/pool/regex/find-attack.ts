@@ -124,9 +124,11 @@ function longestChain(splits: readonly Split[], follows: (a: Split, b: Split) =>
 }
 
 /** Letters and digits before signs, signs before what cannot be seen. */
-const order = [...'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ ']
-  .map((one) => one.charCodeAt(0))
-  .concat(Array.from({ length: 128 }, (_, code) => (code + 33) % 128));
+const order = [
+  ...Array.from({ length: 128 }, (_, code) => code).filter((code) => /[a-z]/.test(String.fromCharCode(code))),
+  ...Array.from({ length: 128 }, (_, code) => code).filter((code) => /[A-Z0-9 ]/.test(String.fromCharCode(code))),
+  ...Array.from({ length: 128 }, (_, code) => (code + 33) % 128),
+];
 
 function wordOf(word: readonly SymbolSet[]): string {
   return word.map((set) => characterOf(set)).join('');
