@@ -79,6 +79,20 @@ describe('a compiled serializer', () => {
     expect(made.evidence[1]).toMatch(/^[\d.]+ × as fast as JSON\.stringify here/);
   });
 
+  it('is refused with its ratio where JSON.stringify wins, as for many texts that must be escaped', async () => {
+    const input = JSON.stringify({ type: 'array', items: { type: 'string' } });
+    const sample = JSON.stringify(Array.from({ length: 800 }, (_, index) => `"é${String(index)}${'x'.repeat(20)}`));
+    await expect(
+      generateCode({ generator: 'serializer', name: 'Texts', input, options: { sample } }),
+    ).rejects.toMatchObject({
+      code: 'E_GENERATE_SLOWER',
+      message: expect.stringMatching(
+        /^the compiled serializer is 0\.\d+ × as fast as JSON\.stringify here .*: use JSON\.stringify$/,
+      ),
+      data: { ratio: expect.any(Number) },
+    });
+  });
+
   it.each([
     [{ anyOf: [{ type: 'string' }] }, '#/anyOf: would have to be checked while a value is written'],
     [{ minLength: 2 }, '#/minLength: stands without "type", so values of any type are valid'],
