@@ -42,7 +42,11 @@ export function newFailures(before, after) {
   );
 }
 
-/** How many tests passed each time. */
-export function countPassing([first, ...others]) {
+/**
+ * How many tests passed each time.
+ * @param {readonly Outcomes[]} runs at least one
+ */
+export function countPassing(runs) {
+  const [first, ...others] = runs;
   return [...first.keys()].filter((name) => first.get(name) && others.every((outcomes) => outcomes.get(name))).length;
 }

@@ -16,7 +16,7 @@ export default {
       { find: /^zod\\/(.+)$/, replacement: source + '$1/index.ts' },
     ],
   },
-  test: { include: ['src/**/*.test.ts'], testTimeout: 60_000 },
+  test: { include: ['src/**/*.test.ts'], testTimeout: 60_000, pool: 'threads', maxWorkers: 2 },
 };
 `;
 
