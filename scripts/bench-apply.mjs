@@ -1,10 +1,11 @@
 // Merging edits: how many come out exactly, wrong or refused, beside agent-booster; latency; cold process
 //
-// npm run bench -- apply [--json] [--rounds N]
+// npm run bench -- apply [--json] [--write] [--rounds N]
 // --json      figures for machines
+// --write     store the figures in docs/benchmarks.md
 // --rounds N  rounds of the cold process (default 15)
 import { createRequire } from 'node:module';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -12,20 +13,29 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { apply } from '../bench/apply-adapter.mjs';
 import { applyCases } from './apply-cases.mjs';
+import { applySection, applyText } from './apply-report.mjs';
 import { interleave } from './interleave.mjs';
-import { table } from './markdown.mjs';
+import { withPart } from './page-part.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values: flags } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '15' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '15' },
+  },
 });
 
 const cases = applyCases(join(root, 'node_modules'));
-const ours = await score(cases, apply);
-const theirs = await score(cases, await agentBooster());
-const cold = coldProcess(Number(flags.rounds));
-if (flags.json) console.log(JSON.stringify({ cases: cases.length, ours, theirs, cold }, null, 2));
-else print();
+const engines = { booster: await score(cases, apply), 'agent-booster': await score(cases, await agentBooster()) };
+const cold = coldProcess({ rounds: Number(flags.rounds) });
+const processor = coldProcess({ rounds: Number(flags.rounds), clock: 'processor' });
+const report = { cases: cases.length, engines, cold, processor };
+if (flags.write) {
+  const page = join(root, 'docs/benchmarks.md');
+  writeFileSync(page, withPart(readFileSync(page, 'utf8'), 'apply', applySection(report)));
+}
+console.log(flags.json ? JSON.stringify(report, null, 2) : applyText(report));
 
 /** Its wrapper, called as its README says; what it prints goes nowhere. */
 async function agentBooster() {
@@ -37,24 +47,35 @@ async function agentBooster() {
   };
 }
 
-/** @returns for each variant and for `all` the counts, and the percentiles of the time in milliseconds */
+/** @returns for each variant and for `all` the counts, and the percentiles of wall and processor time in milliseconds */
 async function score(all, applyOne) {
-  const counts = {};
-  const times = [];
+  const sets = {};
   for (const one of all) {
+    const cpu = process.cpuUsage();
     const start = performance.now();
     const outcome = await applyOne(one).catch(() => ({ ok: false }));
-    times.push(performance.now() - start);
+    const wall = performance.now() - start;
+    const { user, system } = process.cpuUsage(cpu);
     const verdict = verdictOf(outcome, one.expected);
     for (const key of [one.variant, 'all']) {
-      counts[key] ??= { cases: 0, exact: 0, whitespace: 0, wrong: 0, refused: 0 };
-      counts[key].cases += 1;
-      counts[key][verdict] += 1;
+      sets[key] ??= { cases: 0, exact: 0, whitespace: 0, wrong: 0, refused: 0, wall: [], processor: [] };
+      sets[key].cases += 1;
+      sets[key][verdict] += 1;
+      sets[key].wall.push(wall);
+      sets[key].processor.push((user + system) / 1000);
     }
   }
-  times.sort((a, b) => a - b);
-  const percentile = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
-  return { counts, ms: { p50: percentile(0.5), p99: percentile(0.99), max: times.at(-1) } };
+  for (const set of Object.values(sets)) {
+    set.wall = percentiles(set.wall);
+    set.processor = percentiles(set.processor);
+  }
+  return sets;
+}
+
+function percentiles(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  return { p50: at(0.5), p99: at(0.99), maximum: sorted.at(-1) };
 }
 
 function verdictOf({ ok, output }, expected) {
@@ -70,7 +91,7 @@ function verdictOf({ ok, output }, expected) {
 }
 
 /** Whole processes on one file of 500 lines, in turns: an empty Node, ours, agent-booster's. */
-function coldProcess(rounds) {
+function coldProcess({ rounds, clock = 'wall' }) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-apply-'));
   try {
     const functions = Array.from(
@@ -91,34 +112,8 @@ function coldProcess(rounds) {
       },
       'agent-booster': { args: [peer, 'apply', file, snippet, '--dry-run'], cwd: folder, exitCodes: [0, 1] },
     };
-    return interleave(commands, { rounds, base: 'node -e 0', warmUp: 2 });
+    return interleave(commands, { rounds, clock, base: 'node -e 0', warmUp: 2 });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function print() {
-  const percent = (part, whole) => `${((100 * part) / whole).toFixed(1)} %`;
-  const rows = Object.entries(ours.counts).flatMap(([variant]) =>
-    [
-      ['booster', ours],
-      ['agent-booster', theirs],
-    ].map(([name, { counts }]) => {
-      const { cases: total, exact, whitespace, wrong, refused } = counts[variant];
-      return [variant, name, total, ...[exact, wrong, refused, whitespace].map((part) => percent(part, total))];
-    }),
-  );
-  const head = ['variant', 'engine', 'cases', 'exact', 'silently wrong', 'refused', 'whitespace only'];
-  console.log(table([head, ...rows]));
-  for (const [name, { ms }] of [
-    ['booster', ours],
-    ['agent-booster', theirs],
-  ])
-    console.log(
-      `${name}, warm: p50 ${ms.p50.toFixed(2)} ms, p99 ${ms.p99.toFixed(1)} ms, longest ${ms.max.toFixed(0)} ms`,
-    );
-  const times = Object.entries(cold).map(
-    ([name, { ms, ratio }]) => `${name} ${ms.median.toFixed(0)} ms (${ratio.median.toFixed(1)} ×)`,
-  );
-  console.log(`cold process, file of 500 lines: ${times.join(', ')}`);
 }
