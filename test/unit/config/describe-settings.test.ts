@@ -56,6 +56,8 @@ describe('settingsTable', () => {
     const rows = settingsTable().trimEnd().split('\n');
     expect(rows).toHaveLength(settingKeys.length + 2);
     expect(rows.every((row) => row.split(/(?<!\\)\|/).length === 8)).toBe(true);
-    expect(settingsTable()).toContain('| `pool.maximum` | `10` | an integer from 1 to 64 | `WASM_POOL_SIZE` | `--pool-size` |');
+    expect(settingsTable()).toContain(
+      '| `pool.maximum` | `10` | an integer from 1 to 64 | `WASM_POOL_SIZE` | `--pool-size` |',
+    );
   });
 });
