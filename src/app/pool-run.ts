@@ -157,6 +157,7 @@ async function warmUp(
     });
   // an instance that cannot even do this is replaced by the pool, and shows in its status
   await Promise.allSettled(Array.from({ length: instances }, warm));
+  server.countIdleTime();
   if (pool.getStatus().state === 'open') onReady({ project, instances });
 }
 

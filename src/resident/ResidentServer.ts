@@ -52,6 +52,7 @@ export class ResidentServer {
   #beginEnding: (reason: EndReason) => void = () => undefined;
   #endpoint: ResidentEndpoint | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
+  #countsIdleTime = false;
   #running = 0;
   #accepted = 0;
   #minimum: number | undefined;
@@ -76,13 +77,18 @@ export class ResidentServer {
     if (this.#endpoint === undefined) return false;
     // one failed accept (too many open files) ends neither what runs nor the listening
     this.#server.on('error', () => undefined);
-    this.#rearm();
     return true;
   }
 
   /** Says how many instances have been started to be kept ready. */
   noteMinimum(instances: number): void {
     this.#minimum = instances;
+  }
+
+  /** From now on, time without a task counts. Before, the pool would end while it starts on a machine that is busy. */
+  countIdleTime(): void {
+    this.#countsIdleTime = true;
+    this.#rearm();
   }
 
   /** Asks it to end. */
@@ -134,7 +140,7 @@ export class ResidentServer {
   }
 
   #rearm(): void {
-    if (this.#running > 0 || this.#ended !== undefined) return;
+    if (!this.#countsIdleTime || this.#running > 0 || this.#ended !== undefined) return;
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(() => {
       this.end('idle');

@@ -37,7 +37,7 @@ describe('booster pool run', () => {
     const { stdout, stderr, exitCode } = await project.run(['pool', 'run', '--min', '1', '--detach']);
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
     expect(stdout).toContain('1 instances ready');
-    expect(await project.optimize()).toMatchObject({ ranIn: 'resident' });
+    expect(await project.optimizeInPool()).toMatchObject({ ranIn: 'resident' });
     expect(project.log()).toContain('1 instances ready');
   });
 

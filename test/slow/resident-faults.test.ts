@@ -28,7 +28,7 @@ afterEach(async () => {
 describe('a command', () => {
   it('gets the same result from a resident pool as without one', async () => {
     await project.readyPool();
-    expect(await project.optimize()).toMatchObject({ ...right, ranIn: 'resident' });
+    expect(await project.optimizeInPool()).toMatchObject({ ...right, ranIn: 'resident' });
   });
 
   it('does its work itself, and says so, when the pool hangs', async () => {
@@ -44,7 +44,7 @@ describe('a command', () => {
     pool.kill('SIGSTOP');
     await project.optimize();
     pool.kill('SIGCONT');
-    expect(await project.optimize()).toMatchObject({ ...right, ranIn: 'resident' });
+    expect(await project.optimizeInPool()).toMatchObject({ ...right, ranIn: 'resident' });
   });
 
   it('does its work itself when the pool is killed while it waits', async () => {
@@ -105,7 +105,7 @@ describe('a command', () => {
   it('needs no WebAssembly of its own', async () => {
     await project.readyPool();
     const bare = writeBareBuild(join(project.folder, '.bare'));
-    expect(await project.optimize(bare)).toMatchObject({ ...right, ranIn: 'resident' });
+    expect(await project.optimizeInPool(bare)).toMatchObject({ ...right, ranIn: 'resident' });
   });
 
   it('merges an edit there, too', async () => {
@@ -185,7 +185,7 @@ describe('a pool', () => {
     socket.on('error', () => undefined).resume();
     socket.write('GET / HTTP/1.1\r\n\r\n');
     await new Promise((resolve) => socket.on('close', resolve));
-    expect(await project.optimize()).toMatchObject({ ...right, ranIn: 'resident' });
+    expect(await project.optimizeInPool()).toMatchObject({ ...right, ranIn: 'resident' });
   });
 
   it('refuses to start in a folder that is open to others', async () => {
@@ -210,7 +210,7 @@ describe('a pool', () => {
       `export const a = ${'['.repeat(200_000)}${']'.repeat(200_000)};\n[].filter(Boolean)[0];\n`,
     );
     await project.run(['optimize', 'deep.ts']);
-    expect(await project.optimize()).toMatchObject({ ...right, ranIn: 'resident' });
+    expect(await project.optimizeInPool()).toMatchObject({ ...right, ranIn: 'resident' });
     pool.kill('SIGTERM');
     expect((await pool.ended).exitCode).toBe(0);
   });

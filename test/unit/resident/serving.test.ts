@@ -165,6 +165,7 @@ describe('the end', () => {
   it('comes when nobody wanted anything for long enough', async () => {
     const idle = new Serving(1);
     await idle.server.open();
+    idle.server.countIdleTime();
     expect(await idle.server.ending).toBe('idle');
     await idle.remove();
   });
@@ -173,6 +174,7 @@ describe('the end', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const idle = new Serving(200);
     await idle.server.open();
+    idle.server.countIdleTime();
     const link = idle.connect();
     const done = link.run(taskOf('one'), how);
     const call = await idle.pool.whenCalled(1);
