@@ -1,3 +1,4 @@
+import { bracketRest } from '../anchored/bracket-rest.ts';
 import type { Strictness } from '../merge.ts';
 import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
@@ -51,7 +52,8 @@ export function deletionFailures(
     const fresh = freshLines(assembled, hunk);
     // where nothing comes, nothing can be the new form of what goes
     const isPure = fresh.length === 0;
-    if (isPure && strictness !== 'permissive' && gone.some(isStrong) && tearsBlocks(text.lines, hunk)) {
+    const tears = isPure ? gone.some(isStrong) && tearsBlocks(text.lines, hunk) : joinsBlocks(gone, fresh);
+    if (tears && strictness !== 'permissive') {
       failures.push(tornFailure(gone, hunk));
       continue;
     }
@@ -134,6 +136,17 @@ function partFailure(gone: readonly string[], { start, end }: Hunk): GateFailure
 function thinFailure(gone: readonly string[], { start, end }: Hunk): GateFailure {
   const message = `\`${shown(gone.find(isStrong))}\` and ${gone.length - 1} lines more would go, held by a single line`;
   return { gate: 'G9', code: 'E_APPLY_LOSSY', message, lines: [start + 1, end] };
+}
+
+/** From so many strong lines on, most of them without a new form, it counts which blocks they end and begin. */
+const joinedFrom = 4;
+
+/** Much goes, with the end of one block and the beginning of another, and little comes that ends and begins no such blocks. */
+function joinsBlocks(gone: readonly string[], fresh: readonly string[]): boolean {
+  const strong = gone.filter(isStrong).length;
+  if (strong < joinedFrom || strong < 2 * fresh.filter(isStrong).length) return false;
+  const rest = bracketRest(gone);
+  return rest !== undefined && /^[)\]}]+[([{]+$/.test(rest) && rest !== bracketRest(fresh);
 }
 
 function tornFailure(gone: readonly string[], { start, end }: Hunk): GateFailure {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { OutlinePort } from '../../../../../src/engine/merge/outline.ts';
 import { tearsBlocks } from '../../../../../src/engine/merge/gate/torn-block.ts';
 import { openOutlines } from '../../../../apply/open-outlines.ts';
-import { lines } from '../anchored/merged.ts';
+import { lines, merged, noParser } from '../anchored/merged.ts';
 import { gates, judge } from './judge.ts';
 
 let port: OutlinePort;
@@ -148,5 +148,32 @@ describe('several definitions', () => {
     const edit = lines('// ... existing code ...', 'export class Progress {', '  #timer = 0;', '}');
     const result = edit.slice(edit.indexOf('export'));
     expect(gates(judge(port, { file, edit, result, language: 'javascript' }))).toContain('G9');
+  });
+});
+
+describe('lines that go with the end of one block and the beginning of another, and few that come', () => {
+  const own = ['    if (force) {', '      if (isOptional(field) || field.partOf) {'];
+  const gone = [
+    '        type = type + "|null|undefined";',
+    '        nullable = true;',
+    '      }',
+    '    }',
+    '    else {',
+    '      if (field.optional) {',
+  ];
+  const tail = ['        type = type + "|null";', '        nullable = true;', '      }', '    }'];
+  const head = ['function write(field) {', '    let nullable = false;'];
+
+  it('are refused: the part may mean the first block alone', () => {
+    const edit = lines(
+      '// ... existing code ...',
+      '    let nullable = false;',
+      '    if (force) {',
+      '      if (isOptional(field) || field.partOf || field.map) {',
+      ...tail,
+      '    // ... existing code ...',
+    );
+    const file = lines(...head, ...own, ...gone, ...tail, '    done(nullable);', '}');
+    expect(merged(noParser, { file, edit })).toMatch(/^E_APPLY_/);
   });
 });
