@@ -30,7 +30,7 @@ export function analyzeRows({ packages, speed, growth }) {
       bytes < 512e6,
     ]),
     [
-      `${whole.format(growth.files)} files for ${whole.format(growth.files / 2)}`,
+      `${whole.format(growth.doubled)} files for ${whole.format(growth.doubled / 2)}`,
       `${range(doubled)}: ${seconds(growth.figures.half.ms)} to ${seconds(growth.figures.whole.ms)}`,
       '2 × ± 10 %',
       doubled.median >= 1.8 && doubled.median <= 2.2,
@@ -54,6 +54,6 @@ export function aboutAnalyze({ speed, growth }) {
     `Sources of rxjs, effect, zod, three and @tanstack/table-core, without result cache. Speed: every fourth file of them ` +
     `(${whole.format(speed.files)}), wall time of whole processes in turns; ESLint through its Node API with @typescript-eslint/parser, without ` +
     `types, the recommended rules of both plugins (${whole.format(eslint)} findings; booster ${whole.format(booster.error + booster.warning + booster.info)}). ` +
-    `Memory and growth: those files, repeated up to ${whole.format(growth.files)} (${MB(growth.bytes)}).`
+    `Memory: those files, repeated up to ${whole.format(growth.files)} (${MB(growth.bytes)}); growth: all of them two and four times.`
   );
 }

@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { reportSection, reportText } from './agents-report.mjs';
 import { aboutAnalyze, analyzeRows } from './analyze-report.mjs';
 import { interleave } from './interleave.mjs';
-import { bin, packages, writePackage, writeShare, writeTree } from './optimize-inputs.mjs';
+import { bin, countSources, packages, writePackage, writeShare, writeTree } from './optimize-inputs.mjs';
 import { withPart } from './page-part.mjs';
 
 const scripts = fileURLToPath(new URL('.', import.meta.url));
@@ -114,16 +114,18 @@ function measureMemory(cwd, env, folder) {
 }
 
 function measureGrowth(folder, env, size) {
-  const [half, whole] = [fresh(folder, 'half'), fresh(folder, 'whole')];
-  writeTree(half, size / 2);
-  const { bytes } = writeTree(whole, size);
+  const [half, whole, large] = ['half', 'whole', 'large'].map((name) => fresh(folder, name));
+  // all packages twice and four times: with another number, the halves would not be alike
+  const doubled = countSources() * 4;
+  writeTree(half, doubled / 2);
+  writeTree(whole, doubled);
+  const { bytes } = writeTree(large, size);
   const args = [...analyze, '--reporter', 'summary'];
-  // the second half repeats the first, byte for byte
   const figures = interleave(
     { half: { args, cwd: half, env }, whole: { args, cwd: whole, env } },
     { rounds, base: 'half' },
   );
-  return { files: size, bytes, figures, memory: measureMemory(whole, env, folder) };
+  return { files: size, doubled, bytes, figures, memory: measureMemory(large, env, folder) };
 }
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'booster-bench-')));
