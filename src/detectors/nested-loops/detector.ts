@@ -54,6 +54,7 @@ export default defineDetector({
       'One of the loops counts up to a number that is no length, as over a grid, or has a handful of elements that are written out.',
       'The inner loop compares keys with `===`: nested-join and nested-search speak of those.',
       'The inner collection is made or changed in the outer loop.',
+      'Three loops over the same collection: every three elements meet on purpose (shortest paths, closures).',
     ],
   },
   triggers: ['for', 'forEach'],
@@ -70,7 +71,7 @@ export default defineDetector({
 
 function look(ctx: DetectorContext, region: number): void {
   const { ast } = ctx;
-  const [outer] = iterationsAround(ctx, region);
+  const [outer, third] = iterationsAround(ctx, region);
   if (outer === undefined || !ast.isLoop(outer.region) === ast.isLoop(region)) return;
   const inner = iterationOf(ctx, region);
   if (![inner, outer].every((one) => goesOverElements(ctx, one))) return;
@@ -78,6 +79,7 @@ function look(ctx: DetectorContext, region: number): void {
   if (comparesKeys(ctx, inner)) return;
   const [n, m] = sizeNames(ast, outer.subject, inner.subject);
   const isSame = ast.source(inner.subject) === ast.source(outer.subject);
+  if (isSame && isOneOfThree(ctx, region, ast.source(inner.subject), third)) return;
   const ends = mayEnd(ast, region);
   ctx.report({
     node: region,
@@ -99,6 +101,18 @@ function look(ctx: DetectorContext, region: number): void {
       `the outer loop goes over ${ast.excerpt(outer.subject)}`,
       `${ast.excerpt(inner.subject)} is the same in all of its rounds`,
     ],
+  });
+}
+
+/** Whether a third loop over the same collection stands around both, or in the inner one. */
+function isOneOfThree(ctx: DetectorContext, region: number, name: string, around: Iteration | undefined): boolean {
+  const { ast } = ctx;
+  if (around !== undefined && ast.source(around.subject) === name) return true;
+  const within = ['ForOfStatement', 'ForStatement'].flatMap((kind) => ast.ofKindWithin(kind, region));
+  return within.some((loop) => {
+    if (loop === region) return false;
+    const { subject } = iterationOf(ctx, loop);
+    return subject !== none && ast.source(subject) === name;
   });
 }
 

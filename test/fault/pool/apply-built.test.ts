@@ -83,6 +83,6 @@ test('a file too large for the parser is merged by lines, also by a small instan
   const large = { ...request, text: `${request.text}\n\n${filler}\n` };
   for (const where of places) {
     const result = await pool.executeTask({ kind: 'apply', request: large }, { where });
-    expect(result).toMatchObject({ status: 'applied', engine: 'fallback', fellBack: { code: 'E_WASM_MEMORY' } });
+    expect(result).toMatchObject({ status: 'applied', engine: 'fallback', fellBack: { code: 'E_FILE_TOO_LARGE' } });
   }
 });
