@@ -76,11 +76,22 @@ function measureColdStart(folder, file) {
   return interleave(commands, { rounds, base: 'node -e 0', warmUp: 2 });
 }
 
-/** The same tiny task to one instance of each, in turns. */
+/** The same tiny task to one instance of each, in turns, and to a thread that only sends it back: what Node itself takes. */
 async function measureRoundTrip(pool, piscina) {
   const task = taskOf('export const a = 1;\n');
-  const runs = { booster: () => pool.executeTask(task, inWorker), piscina: () => piscina.run(task) };
-  const times = { booster: [], piscina: [] };
+  const echo = new builtin.Worker(
+    "const p = require('node:worker_threads').parentPort; p.on('message', (m) => p.postMessage(m));",
+    {
+      eval: true,
+    },
+  );
+  const sendBack = () =>
+    new Promise((resolve) => {
+      echo.once('message', resolve);
+      echo.postMessage(task);
+    });
+  const runs = { booster: () => pool.executeTask(task, inWorker), piscina: () => piscina.run(task), echo: sendBack };
+  const times = { booster: [], piscina: [], echo: [] };
   for (let round = 0; round < 12; round += 1) {
     for (const [name, run] of Object.entries(runs)) {
       for (let call = 0; call < 500; call += 1) {
@@ -90,7 +101,8 @@ async function measureRoundTrip(pool, piscina) {
       }
     }
   }
-  return { booster: quantiles(times.booster), piscina: quantiles(times.piscina) };
+  await echo.terminate();
+  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, quantiles(list)]));
 }
 
 /** Milliseconds from the end of an idle instance, or from the deadline of a busy one, until the next result. */
