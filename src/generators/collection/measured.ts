@@ -9,9 +9,22 @@ interface Measured {
 }
 
 export const measured: Readonly<Record<Source, readonly Measured[]>> = {
-  'buffer-pool': [],
-  heap: [],
-  lru: [],
-  'prefix-index': [],
-  'ring-buffer': [],
+  'buffer-pool': [
+    { n: '1 KiB a buffer', ratio: 13.5, node: '20.20' },
+    { n: '64 KiB a buffer', ratio: 124, node: '20.20' },
+  ],
+  heap: [
+    { n: '100 waiting items', ratio: 77.4, node: '20.20' },
+    { n: '10,000 waiting items', ratio: 3350, node: '20.20' },
+  ],
+  lru: [{ n: '1,000 kept results, 80 % hits', ratio: 2.36, node: '20.20' }],
+  'prefix-index': [
+    { n: '1,000 keys', ratio: 21.4, node: '20.20' },
+    { n: '100,000 keys', ratio: 340, node: '20.20' },
+  ],
+  'ring-buffer': [
+    { n: '100 waiting items', ratio: 8.9, node: '20.20' },
+    { n: '10,000 waiting items', ratio: 7.01, node: '20.20' },
+    { n: '100,000 waiting items', ratio: 792, node: '20.20' },
+  ],
 };
