@@ -48,11 +48,11 @@ function packageRow({ name, files, summary, isSame }) {
   return [`${name}: nothing fails`, text, 'no crash, deterministic', failed + failedRules === 0 && isSame];
 }
 
-export function aboutAnalyze({ speed, growth }) {
+export function aboutAnalyze({ speed, growth, rounds }) {
   const { booster, eslint } = speed.found;
   return (
     `Sources of rxjs, effect, zod, three and @tanstack/table-core, without result cache. Speed: every fourth file of them ` +
-    `(${whole.format(speed.files)}), wall time of whole processes in turns; ESLint through its Node API with @typescript-eslint/parser, without ` +
+    `(${whole.format(speed.files)}), wall time of whole processes in turns, ${rounds === 1 ? 'one round' : `${rounds} rounds`}; ESLint through its Node API with @typescript-eslint/parser, without ` +
     `types, the recommended rules of both plugins (${whole.format(eslint)} findings; booster ${whole.format(booster.error + booster.warning + booster.info)}). ` +
     `Memory: those files, repeated up to ${whole.format(growth.files)} (${MB(growth.bytes)}); growth: all of them two and four times.`
   );

@@ -140,7 +140,11 @@ try {
   console.log(flags.json ? JSON.stringify(measured, null, 2) : reportText(rows));
   if (flags.write) {
     const page = join(scripts, '..', 'docs', 'benchmarks.md');
-    const section = reportSection(rows, { title: 'Analysing', command: 'analyze', about: aboutAnalyze(measured) });
+    const section = reportSection(rows, {
+      title: 'Analysing',
+      command: 'analyze',
+      about: aboutAnalyze({ ...measured, rounds }),
+    });
     writeFileSync(page, withPart(readFileSync(page, 'utf8'), 'analyze', section));
   }
 } finally {

@@ -6,8 +6,8 @@ import { outcomesOf, readLines, readTap } from './corpus-outcomes.mjs';
 
 const limitMs = 600_000;
 
-/** zod's tests import the package by name; here that is the copy beside them. */
-const vitestConfig = `import { fileURLToPath } from 'node:url';
+/** A configuration of vitest: zod's tests import the package by name; here that is the copy beside them. */
+export const zodConfig = (options) => `import { fileURLToPath } from 'node:url';
 const source = fileURLToPath(new URL('./src/', import.meta.url));
 export default {
   resolve: {
@@ -16,7 +16,7 @@ export default {
       { find: /^zod\\/(.+)$/, replacement: source + '$1/index.ts' },
     ],
   },
-  test: { include: ['src/**/*.test.ts'], testTimeout: 60_000, pool: 'threads', maxWorkers: 2 },
+  test: { include: ['src/**/*.test.ts'], testTimeout: 60_000${options} },
 };
 `;
 
@@ -36,7 +36,7 @@ const runners = {
   },
   async vitest({ folder, modules, report }) {
     const config = join(folder, 'vitest.config.mjs');
-    writeFileSync(config, vitestConfig);
+    writeFileSync(config, zodConfig(", pool: 'threads', maxWorkers: 2"));
     const args = ['run', '--root', folder, '--config', config, '--reporter=json', `--outputFile=${report}`];
     await run([join(modules, 'vitest/vitest.mjs'), ...args], folder);
     if (!existsSync(report)) return [];

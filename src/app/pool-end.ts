@@ -3,9 +3,7 @@ import type { Identity } from '../resident/resident-protocol.ts';
 import { removeEntry } from '../resident/claim-endpoint.ts';
 import { ResidentLink } from '../resident/ResidentLink.ts';
 import { BoosterError, asBoosterError } from '../shared/errors.ts';
-
-/** Milliseconds for commands about the pool itself: its thread may be busy with a start or a large message. */
-export const commandPatienceMs = 2000;
+import { commandPatienceMs } from './command-patience.ts';
 
 /**
  * Asks the pool at an endpoint to end, whatever its version, and waits until its process is gone. `false` when nobody

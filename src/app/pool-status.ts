@@ -2,7 +2,7 @@ import { findEndpoint, residentPlace } from '../resident/resident-place.ts';
 import type { ResidentStatus } from '../resident/resident-protocol.ts';
 import { asBoosterError } from '../shared/errors.ts';
 import type { Io } from '../shared/io.ts';
-import { commandPatienceMs } from './pool-end.ts';
+import { commandPatienceMs } from './command-patience.ts';
 import { poolIdentity } from './pool-identity.ts';
 
 /** What is known of the resident pool of a project. */

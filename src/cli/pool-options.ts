@@ -8,7 +8,7 @@ export interface PoolFlags {
   readonly taskTimeout?: string;
 }
 
-/** Bounds of the pool, on every command that has one. */
+/** Bounds of the pool, for the commands that a person starts; a hook takes them from configuration and environment. */
 export function poolOptions(): Option[] {
   return [
     new Option('--pool-size <n>', 'most WebAssembly instances at one time'),

@@ -90,6 +90,8 @@ function postParser(worker: Worker, oxcModule: () => WasmModule): void {
   try {
     worker.postMessage({ type: 'parser', oxcModule: oxcModule() } satisfies HostMessage);
   } catch (error) {
+    // nobody listens yet, and what the thread itself fails with meanwhile would end the host
+    worker.on('error', () => undefined);
     void worker.terminate();
     throw error;
   }

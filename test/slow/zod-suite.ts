@@ -2,22 +2,9 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { zodConfig } from '../../scripts/corpus-tests.mjs';
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
-
-/** zod's tests import the package by name; here that is the copy beside them. */
-const config = `import { fileURLToPath } from 'node:url';
-const source = fileURLToPath(new URL('./src/', import.meta.url));
-export default {
-  resolve: {
-    alias: [
-      { find: /^zod$/, replacement: source + 'index.ts' },
-      { find: /^zod\\/(.+)$/, replacement: source + '$1/index.ts' },
-    ],
-  },
-  test: { include: ['src/**/*.test.ts'], testTimeout: 60_000 },
-};
-`;
 
 interface Report {
   readonly testResults: readonly {
@@ -36,7 +23,7 @@ export async function runZodTests(folder: string): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   symlinkSync(modules, join(folder, 'node_modules'), 'junction');
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
-  writeFileSync(join(folder, 'vitest.config.mjs'), config);
+  writeFileSync(join(folder, 'vitest.config.mjs'), zodConfig(''));
   const vitest = join(modules, 'vitest/vitest.mjs');
   const args = [vitest, 'run', '--root', folder, '--reporter=json', `--outputFile=${reportFile}`];
   const { exitCode, all } = await execa(process.execPath, args, {

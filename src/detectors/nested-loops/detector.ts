@@ -6,6 +6,7 @@ import {
   isSameInAllRounds,
   type Iteration,
   iterationOf,
+  iterationRegions,
   iterationsAround,
   sizeNames,
 } from '../../engine/analysis/iteration.ts';
@@ -59,13 +60,7 @@ export default defineDetector({
   },
   triggers: ['for', 'forEach'],
   find(ctx) {
-    const { ast } = ctx;
-    const loops = ['ForOfStatement', 'ForStatement'].flatMap((kind) => ast.ofKind(kind));
-    const callbacks = ast
-      .ofKind('CallExpression')
-      .map((call) => ast.methodCall(call, 'forEach')?.args[0] ?? none)
-      .filter((fn) => ast.isFunction(fn));
-    for (const region of [...loops, ...callbacks]) look(ctx, region);
+    for (const region of iterationRegions(ctx)) look(ctx, region);
   },
 });
 

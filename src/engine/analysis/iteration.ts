@@ -29,6 +29,15 @@ export function iterationsAround(tools: Tools, node: number): Iteration[] {
   return result;
 }
 
+/** The loops and the callbacks of `forEach` in a text. */
+export function iterationRegions({ ast }: Pick<Tools, 'ast'>): number[] {
+  const callbacks = ast
+    .ofKind('CallExpression')
+    .map((call) => ast.methodCall(call, 'forEach')?.args[0] ?? none)
+    .filter((fn) => ast.isFunction(fn));
+  return [...ast.ofKind('ForOfStatement'), ...ast.ofKind('ForStatement'), ...callbacks];
+}
+
 /** What a region (see `repeatedRegion`) goes over. */
 export function iterationOf(tools: Tools, region: number): Iteration {
   const { ast } = tools;

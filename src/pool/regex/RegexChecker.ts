@@ -18,8 +18,8 @@ interface Decided {
 
 /**
  * Proves that a pattern is linear, or has the checker look for an attack, which is believed only when matching really takes longer and
- * longer. Its limits count steps and not time, also for what is known already: a verdict depends neither on the machine nor on the files
- * before.
+ * longer. Its limits count steps and not time, also for what is known already, so that what is proven or found depends neither on the machine nor
+ * on the files before. Only the last word on an attack is a measured time.
  */
 export class RegexChecker implements RegexPort {
   readonly #limits: typeof defaultLimits;
