@@ -1,3 +1,4 @@
+import { exactBits } from './exact-bits.ts';
 import type { LineTable } from './line-table.ts';
 import { mirrored } from './mirrored.ts';
 import type { SegmentRows } from './segment-rows.ts';
@@ -5,24 +6,26 @@ import type { SegmentRows } from './segment-rows.ts';
 /** What a line costs that comes in, in bits; its echo comes on top. */
 const insertedLine = 0.15;
 
-/** One direction of the alignment: the backward one sees everything mirrored. */
-interface Side {
+/** The file as one direction of the alignment sees it: the backward one has everything mirrored. */
+interface FileSide {
   readonly exact: Int32Array;
-  readonly loose: Int32Array;
   readonly blankBefore: Uint8Array;
+  readonly weight: Float64Array;
+  readonly looseWeight: Float64Array;
+  /** Cost of all rows before each, deleted. */
+  readonly deleted: Float64Array;
+  /** The rows that equal a line but for their indentation, in order. */
+  rowsOf(loose: number): readonly number[];
 }
 
 export interface AlignInput {
-  readonly segment: Side;
-  readonly file: Side;
-  /** For each row of the segment the rows of the file that equal it but for their indentation, in order. */
-  readonly equalRows: readonly (readonly number[])[];
-  readonly weight: Float64Array;
-  readonly looseWeight: Float64Array;
-  /** Cost of all rows before each, deleted in the file or inserted from the segment. */
-  readonly deleted: Float64Array;
+  readonly file: FileSide;
+  readonly exact: Int32Array;
+  readonly loose: Int32Array;
+  readonly blankBefore: Uint8Array;
+  /** Cost of all rows of the segment before each, inserted. */
   readonly inserted: Float64Array;
-  /** What speaks for each row of the segment when it is one of several that copy others. */
+  /** What speaks for all rows of the segment before each when they are some of several that copy others. */
   readonly copied: Float64Array;
   /** Of rows inserted at an open end. */
   readonly outside: Float64Array;
@@ -50,55 +53,82 @@ function sums(values: ArrayLike<number>, cost: (value: number) => number): Float
 
 /** A deleted line costs up to a bit: closers and other lines that stand everywhere less. */
 function deletionCost(weight: number): number {
-  return 0.3 + 0.07 * weight;
+  return exactBits(0.3 + 0.07 * weight);
+}
+
+function insertionCost(echo: number): number {
+  return exactBits(insertedLine + echo);
+}
+
+function asItIs(bits: number): number {
+  return bits;
+}
+
+/** The same for all parts of an edit. */
+const knownSides = new WeakMap<LineTable, readonly [FileSide, FileSide]>();
+
+function sidesOf(table: LineTable): readonly [FileSide, FileSide] {
+  const known = knownSides.get(table) ?? [forwardSide(table), backwardSide(table)];
+  knownSides.set(table, known);
+  return known;
+}
+
+function forwardSide(table: LineTable): FileSide {
+  const { exact, blankBefore, weight, looseWeight } = table;
+  const rowsOf = (loose: number): readonly number[] => table.rowsOfLoose.get(loose) ?? [];
+  return { exact, blankBefore, weight, looseWeight, deleted: sums(weight, deletionCost), rowsOf };
+}
+
+function backwardSide(table: LineTable): FileSide {
+  const lastRow = table.exact.length - 1;
+  const weight = mirrored(table.weight);
+  const rows = new Map<number, readonly number[]>();
+  const rowsOf = (loose: number): readonly number[] => {
+    const known = rows.get(loose) ?? (table.rowsOfLoose.get(loose) ?? []).map((row) => lastRow - row).reverse();
+    rows.set(loose, known);
+    return known;
+  };
+  return {
+    exact: mirrored(table.exact),
+    blankBefore: mirroredBlanks(table.blankBefore, 0),
+    weight,
+    looseWeight: mirrored(table.looseWeight),
+    deleted: sums(weight, deletionCost),
+    rowsOf,
+  };
 }
 
 /** What the aligner sees, from the beginning and from the end. */
 export function alignInputs(rows: SegmentRows, table: LineTable): readonly [AlignInput, AlignInput] {
-  const { segment } = rows;
-  const { weight, looseWeight } = table;
+  const { segment, head, tail } = rows;
+  const [forward, backward] = sidesOf(table);
   const edges = { start: !segment.markerBefore, end: !segment.markerAfter };
-  const insertion = (echo: number): number => insertedLine + echo;
-  const { head, tail } = rows;
-  const equalRows = Array.from(rows.loose, (number) => table.rowsOfLoose.get(number) ?? []);
-  const lastRow = table.exact.length - 1;
-  const forward: AlignInput = {
-    segment: rows,
-    file: table,
-    equalRows,
-    weight,
-    looseWeight,
-    deleted: sums(weight, deletionCost),
-    inserted: sums(rows.echo, insertion),
-    copied: rows.copied,
-    outside: sums(rows.outside, insertion),
-    edge: head,
-    tail,
-    startsFile: edges.start,
-    endsFile: edges.end,
-  };
-  const backward: AlignInput = {
-    segment: {
+  return [
+    {
+      file: forward,
+      exact: rows.exact,
+      loose: rows.loose,
+      blankBefore: rows.blankBefore,
+      inserted: sums(rows.echo, insertionCost),
+      copied: sums(rows.copied, asItIs),
+      outside: sums(rows.outside, insertionCost),
+      edge: head,
+      tail,
+      startsFile: edges.start,
+      endsFile: edges.end,
+    },
+    {
+      file: backward,
       exact: mirrored(rows.exact),
       loose: mirrored(rows.loose),
       blankBefore: mirroredBlanks(rows.blankBefore, segment.blankAfter > 0 ? 1 : 0),
+      inserted: sums(mirrored(rows.echo), insertionCost),
+      copied: sums(mirrored(rows.copied), asItIs),
+      outside: sums(mirrored(rows.outside), insertionCost),
+      edge: mirrored(tail),
+      tail: mirrored(head),
+      startsFile: edges.end,
+      endsFile: edges.start,
     },
-    file: {
-      exact: mirrored(table.exact),
-      loose: mirrored(table.loose),
-      blankBefore: mirroredBlanks(table.blankBefore, 0),
-    },
-    equalRows: equalRows.map((at) => at.map((row) => lastRow - row).reverse()).reverse(),
-    weight: mirrored(weight),
-    looseWeight: mirrored(looseWeight),
-    deleted: sums(mirrored(weight), deletionCost),
-    inserted: sums(mirrored(rows.echo), insertion),
-    copied: mirrored(rows.copied),
-    outside: sums(mirrored(rows.outside), insertion),
-    edge: mirrored(tail),
-    tail: mirrored(head),
-    startsFile: edges.end,
-    endsFile: edges.start,
-  };
-  return [forward, backward];
+  ];
 }

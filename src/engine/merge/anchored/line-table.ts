@@ -1,3 +1,5 @@
+import { exactBits } from './exact-bits.ts';
+
 const structural =
   /^(?:[^\p{L}\p{N}]*|[\s})\];,]*(?:end|else|return|break|continue|pass|try|finally|do|then|begin|fi|done|default|endif|esac)[\s;:,{}()]*|#(?:endif|else))$/u;
 
@@ -44,7 +46,7 @@ function weigh(numbers: Int32Array, rows: ReadonlyMap<number, readonly number[]>
   const total = numbers.length + 1;
   return Float64Array.from(numbers, (number, row) => {
     const bits = Math.log2(total / (rows.get(number)?.length ?? 1)) + 1;
-    return Math.min(weak[row] === 1 ? 3 : 10, bits);
+    return exactBits(Math.min(weak[row] === 1 ? 3 : 10, bits));
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Segment } from '../snippet.ts';
+import { exactBits } from './exact-bits.ts';
 import { headBits, interiorMatch, tailBits } from './match-bits.ts';
 import { indentOf, isStructural, type LineTable } from './line-table.ts';
 
@@ -79,6 +80,8 @@ export function tabulateSegment(segment: Segment, shift: Shift, table: LineTable
 /** How much a copied line says, compared with one that is matched; what a header says that would come twice. */
 const copiedShare = 0.8;
 const headerTwice = -10;
+/** What each copied line costs. */
+const copyCost = exactBits(-0.15);
 
 /**
  * New code is often a copy of its neighbour, changed; an alignment takes it for that neighbour. So between two lines that
@@ -90,9 +93,10 @@ function copyBits(lines: readonly string[], table: LineTable): Float64Array {
   return Float64Array.from(lines, (line) => {
     const places = table.rowsOfLoose.get(table.looseOf(line));
     const place = places?.[0];
-    if (place === undefined) return -0.15;
+    if (place === undefined) return copyCost;
     const isHeader = places?.length === 1 && indentOf(line).length === outermost && !isStructural(line.trim());
-    return isHeader ? headerTwice : copiedShare * Math.min(interiorMatch, table.looseWeight[place] ?? 0) - 0.15;
+    const share = copiedShare * Math.min(interiorMatch, table.looseWeight[place] ?? 0);
+    return isHeader ? headerTwice : exactBits(share + copyCost);
   });
 }
 
