@@ -14,10 +14,8 @@ function ofThisBuild(code = new Map()) {
 }
 
 const loader = createLoader(bundle, ofThisBuild(workerData.code));
-loader.load('worker-entry.js');
 
-parentPort.on('message', ({ type }) => {
-  if (type !== 'give-code') return;
+workerData.giveCode = () => {
   // a Buffer may share its memory with others, which would be copied as well
   const chunks = [...compiledChunks(loader.scripts, new Map())].map(([name, data]) => [
     mark + name,
@@ -27,4 +25,6 @@ parentPort.on('message', ({ type }) => {
     { type: 'code', code: new Map(chunks) },
     chunks.map(([, data]) => data.buffer),
   );
-});
+};
+
+loader.load('worker-entry.js');

@@ -40,7 +40,7 @@ function speedRows({ cold, roundTrip, killed, hung, throughput }) {
   const timesPiscina = roundTrip.booster.p50 / roundTrip.piscina.p50;
   const trip =
     `${milliseconds(roundTrip.booster.p50)}, ${timesPiscina.toFixed(2)} × piscina; ` +
-    `a thread that only sends it back: ${milliseconds(roundTrip.echo.p50)}`;
+    `${(roundTrip.booster.p50 / roundTrip.echo.p50).toFixed(2)} × a thread that only sends it back (${milliseconds(roundTrip.echo.p50)})`;
   const isQuick = roundTrip.booster.p50 <= 0.05 && timesPiscina <= 1.5;
   const replacing = ({ p50, p99 }) => `p50 ${milliseconds(p50)}, p99 ${milliseconds(p99)}`;
   return [

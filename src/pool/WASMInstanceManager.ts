@@ -144,14 +144,11 @@ export class WASMInstanceManager implements EventSource<PoolEvents>, AsyncDispos
     task: Task,
     options: ExecuteOptions = {},
   ): Promise<TaskResult<Task['kind']>> {
-    const { where = 'auto', fallback = where === 'auto', onFallback, ...rest } = options;
+    const { where = 'auto', fallback = where === 'auto', onFallback } = options;
     const isLone =
       this.#workers.queued + this.#workers.running + this.#inProcess.queued === 0 && !this.#inProcess.isBusy;
-    this.#refuse(rest.signal);
-    const ticket = this.#desk.issueTask(
-      { task, mayFallBack: fallback, ...(onFallback !== undefined && { onFallback }) },
-      rest,
-    );
+    this.#refuse(options.signal);
+    const ticket = this.#desk.issueTask({ task, mayFallBack: fallback, onFallback }, options);
     const refusal = this.#quarantine.refusal(task, ticket.pending.timeoutMs);
     if (refusal !== undefined) this.#fallBack(withoutParser(ticket, refusal), refusal);
     else if (where === 'in-process' || (where === 'auto' && isLone)) this.#inProcess.submit(ticket);

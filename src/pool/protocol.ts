@@ -34,8 +34,12 @@ export interface WorkerSetup {
    * this task. Not a message, because each wakes the host: without it, files take 4 % less processor time.
    */
   readonly begun: Int32Array<SharedArrayBuffer>;
+  /** One cell, changed after each message to the thread, which may look at it rather than go to sleep. */
+  readonly posted: Int32Array<SharedArrayBuffer>;
   /** What an earlier thread compiled of booster's own code, by chunk (`bin/worker.cjs`). */
   readonly code?: CompiledCode;
+  /** Set by `bin/worker.cjs`: answers `give-code`. */
+  giveCode?: () => void;
 }
 
 /** V8's code cache of each chunk of the bundle, by `<hash of the build>/<chunk>`. */

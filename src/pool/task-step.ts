@@ -25,10 +25,15 @@ export async function runToEnd<Task extends PoolTask>(
   runner: TaskRunner,
   task: Task,
 ): Promise<TaskResult<Task['kind']>> {
-  let step = runner.begin(task);
-  while (!step.isDone) {
-    await step.prepare();
-    step = step.resume();
+  return finishSteps(runner.begin(task));
+}
+
+/** Does the pieces from this one on. */
+export async function finishSteps(step: TaskStep): Promise<TaskResult> {
+  let last = step;
+  while (!last.isDone) {
+    await last.prepare();
+    last = last.resume();
   }
-  return step.result;
+  return last.result;
 }

@@ -40,7 +40,17 @@ export class TicketDesk {
       },
     });
     this.#issued += 1;
-    const ticket = createTicket({ ...order, id: this.#issued, pending, priority, caller });
+    const { task, mayFallBack, onFallback, isBound } = order;
+    const ticket = createTicket({
+      id: this.#issued,
+      task,
+      pending,
+      mayFallBack,
+      onFallback,
+      isBound,
+      priority,
+      caller,
+    });
     return ticket;
   }
 

@@ -1,17 +1,29 @@
 // The program inside a worker thread; loaded by URL (dist/worker.cjs), imported by nobody.
 import { parentPort, workerData } from 'node:worker_threads';
 import { serializeError } from '../shared/errors.ts';
+import { PortReader } from './port-reader.ts';
 import { protocolVersion } from './protocol.ts';
 import type { HostMessage, PoolTask, TaskAnswer, TaskOutcome, WorkerMessage, WorkerSetup } from './protocol.ts';
 import { createTaskRunner } from './run-task.ts';
-import { runToEnd } from './task-step.ts';
+import { finishSteps } from './task-step.ts';
 import { compileOxc } from '../wasm/compile-oxc.ts';
 import type { WasmModule } from '../wasm/web-assembly.ts';
 
+type RunMessage = Extract<HostMessage, { type: 'run' }>;
+
 const setup = workerData as WorkerSetup;
-const { memoryLimitBytes, begun } = setup;
+const { memoryLimitBytes, begun, posted } = setup;
 let parser: WasmModule | undefined;
 const runner = createTaskRunner({ memoryLimitBytes, oxcModule: () => (parser ??= compileOxc()) });
+
+/** After a task that took less, going to sleep would take a good part of the time until the next one. */
+const tinyMs = 0.1;
+/** So many tasks are done before the event loop has its turn. */
+const tasksInARow = 64;
+
+const inbox: RunMessage[] = [];
+let isWorking = false;
+const reader = parentPort === null ? undefined : new PortReader(parentPort, posted, receive);
 
 function send(message: WorkerMessage): void {
   parentPort?.postMessage(message);
@@ -26,31 +38,50 @@ function isHealthy(): boolean {
   }
 }
 
-async function answer(task: PoolTask): Promise<TaskAnswer> {
-  let outcome: TaskOutcome;
-  try {
-    outcome = { ok: true, result: await runToEnd(runner, task) };
-  } catch (error) {
-    outcome = { ok: false, error: serializeError(error) };
-  }
+function answerWith(outcome: TaskOutcome): TaskAnswer {
   return { outcome, poisoned: runner.isPoisoned, memory: runner.memory };
 }
 
-parentPort?.on('message', (message: HostMessage) => {
-  if (message.type === 'ping') {
-    send({ type: 'pong', pingId: message.pingId, isHealthy: isHealthy() });
-    return;
+function failed(error: unknown): TaskAnswer {
+  return answerWith({ ok: false, error: serializeError(error) });
+}
+
+/** At once where nothing has to be loaded for it: a promise would only take time. */
+function answer(task: PoolTask): TaskAnswer | Promise<TaskAnswer> {
+  try {
+    const step = runner.begin(task);
+    if (step.isDone) return answerWith({ ok: true, result: step.result });
+    return finishSteps(step).then((result) => answerWith({ ok: true, result }), failed);
+  } catch (error) {
+    return failed(error);
   }
-  if (message.type === 'parser') {
-    parser = message.oxcModule;
-    return;
+}
+
+/** Does the tasks of the inbox one after the other. */
+async function work(): Promise<void> {
+  isWorking = true;
+  let inARow = 0;
+  for (let message = inbox.shift(); message !== undefined; message = inbox.shift()) {
+    const startedAt = performance.now();
+    Atomics.store(begun, 0, message.taskId);
+    const done = answer(message.task);
+    send({ type: 'answer', taskId: message.taskId, answer: done instanceof Promise ? await done : done });
+    inARow += 1;
+    if (inbox.length === 0 && inARow < tasksInARow && performance.now() - startedAt < tinyMs) reader?.watch();
   }
-  // answered by bin/worker.cjs, which loads the code
-  if (message.type === 'give-code') return;
-  Atomics.store(begun, 0, message.taskId);
-  void answer(message.task).then((done) => {
-    send({ type: 'answer', taskId: message.taskId, answer: done });
-  });
-});
+  isWorking = false;
+}
+
+function receive(message: HostMessage): void {
+  if (message.type === 'ping') send({ type: 'pong', pingId: message.pingId, isHealthy: isHealthy() });
+  else if (message.type === 'parser') parser = message.oxcModule;
+  else if (message.type === 'give-code') setup.giveCode?.();
+  else {
+    inbox.push(message);
+    if (!isWorking) void work();
+  }
+}
+
+parentPort?.on('message', receive);
 
 send({ type: 'ready', protocolVersion });

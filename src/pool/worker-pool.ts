@@ -12,6 +12,7 @@ import { SlotTable } from './slot-table.ts';
 import { TaskQueue } from './task-queue.ts';
 import { markTaken, runMs } from './ticket.ts';
 import type { TaskTicket } from './ticket.ts';
+import { Wakefulness } from './wakefulness.ts';
 import type { SlotEnd, SlotOwner, WorkerSlot } from './worker-slot.ts';
 import type { ConnectWorker } from './worker-transport.ts';
 
@@ -46,6 +47,7 @@ export class WorkerPool implements SlotOwner {
   readonly #queue: TaskQueue<TaskTicket | LeaseTicket>;
   readonly #starter: SlotStarter;
   readonly #scaler: Scaler;
+  readonly #wakefulness = new Wakefulness();
   #hadWork = false;
   #onMinimum: { readonly resolve: () => void; readonly reject: (error: BoosterError) => void } | undefined;
   #onEmpty: (() => void) | undefined;
@@ -193,6 +195,7 @@ export class WorkerPool implements SlotOwner {
 
   answered(slot: WorkerSlot, ticket: TaskTicket, answer: TaskAnswer): void {
     this.#starter.recordSuccess();
+    this.#wakefulness.end();
     const { outcome, poisoned } = answer;
     if (poisoned) this.#options.onLost(ticket);
     else {
@@ -256,6 +259,7 @@ export class WorkerPool implements SlotOwner {
       return;
     }
     markTaken(ticket, slot.id);
+    if (slot.isQuick && this.running === 1) this.#wakefulness.begin();
     this.#options.events.emit('task-started', { taskId: ticket.id, where: 'worker', instanceId: slot.id });
   }
 

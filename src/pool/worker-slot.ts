@@ -57,6 +57,9 @@ export interface SlotOptions {
 /** A healthy thread ends within milliseconds of `terminate()`; what takes longer is blocked in native code. */
 const stuckAfterMs = 2000;
 
+/** A tiny task takes a tenth of this, and waking up both threads may take the rest. */
+const quickMs = 0.25;
+
 /**
  * The place of one instance: one thread from start to exit, and the only code that changes its state. A slot told to stop
  * stays in its place until the thread has really ended, so that the pool never has more threads than it may.
@@ -80,6 +83,7 @@ export class WorkerSlot {
   #idleSince: number | undefined;
   readonly #check = new SlotCheck();
   #memory: InstanceMemory | undefined;
+  #lastRunMs = Infinity;
 
   /** Throws when the system refuses a thread. */
   constructor(options: SlotOptions) {
@@ -126,6 +130,11 @@ export class WorkerSlot {
   /** Whether it has begun with what it is working on. */
   get hasBegun(): boolean {
     return this.#ticket !== undefined && this.#transport.hasBegun(this.#ticket.id);
+  }
+
+  /** Its last answer came sooner than a sleeping thread can be woken up and go to sleep again. */
+  get isQuick(): boolean {
+    return this.#lastRunMs < quickMs;
   }
 
   /** It was told to end and does not: blocked in native code. */
@@ -245,7 +254,8 @@ export class WorkerSlot {
     if (ticket === undefined || ticket.id !== taskId) return;
     this.#ticket = undefined;
     this.#memory = answer.memory;
-    this.figures.recordAnswer(runMs(ticket));
+    this.#lastRunMs = runMs(ticket);
+    this.figures.recordAnswer(this.#lastRunMs);
     if (!answer.outcome.ok) this.figures.recordFailure(answer.outcome.error.code);
     this.#check.end();
     if (this.#fault !== undefined) this.stop();

@@ -43,9 +43,9 @@ export function workerThreads(program: WorkerProgram): ConnectWorker {
   const { memoryLimitBytes, oxcModule } = program;
   const shared = oxcModule === undefined ? undefined : new SharedCode();
   return (events) => {
-    const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const [begun, posted] = [sharedCell(), sharedCell()];
     const code = shared?.code;
-    const workerData: WorkerSetup = { memoryLimitBytes, begun, ...(code !== undefined && { code }) };
+    const workerData: WorkerSetup = { memoryLimitBytes, begun, posted, ...(code !== undefined && { code }) };
     const worker = new Worker(program.url, {
       workerData,
       resourceLimits: program.resourceLimits,
@@ -69,6 +69,7 @@ export function workerThreads(program: WorkerProgram): ConnectWorker {
     return {
       post: (message) => {
         worker.postMessage(message);
+        Atomics.add(posted, 0, 1);
       },
       // the cell keeps the lower 32 bits of a number
       hasBegun: (taskId) => Atomics.load(begun, 0) === (taskId | 0),
@@ -83,6 +84,10 @@ export function workerThreads(program: WorkerProgram): ConnectWorker {
       },
     };
   };
+}
+
+function sharedCell(): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 }
 
 /** The first start compiles the parser, which takes as long as the thread needs to come up, on another core. */

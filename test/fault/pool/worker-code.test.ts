@@ -3,12 +3,16 @@ import { expect, it, onTestFinished } from 'vitest';
 import { defaultWorkerUrl } from '../../../src/pool/worker-program.ts';
 import type { CompiledCode, HostMessage } from '../../../src/pool/protocol.ts';
 
+import { sharedCell } from './deeds.ts';
+
 type Heard = { readonly type: string; readonly code?: CompiledCode } & Record<string, unknown>;
 
 /** booster's own worker, as a pool starts it. */
 function start(code?: CompiledCode): (message: HostMessage, awaited: string) => Promise<Heard> {
-  const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const worker = new Worker(defaultWorkerUrl(), { workerData: { memoryLimitBytes: 512 * 2 ** 20, begun, code } });
+  const [begun, posted] = [sharedCell(), sharedCell()];
+  const worker = new Worker(defaultWorkerUrl(), {
+    workerData: { memoryLimitBytes: 512 * 2 ** 20, begun, posted, code },
+  });
   onTestFinished(() => worker.terminate().then(() => undefined));
   return (message, awaited) =>
     new Promise((resolve, reject) => {
@@ -48,4 +52,22 @@ it('a worker gives the code of all chunks that it has loaded, and one that start
 it('a worker compiles by itself what V8 does not take', async () => {
   const broken = new Map([...(await givenCode()).keys()].map((name) => [name, new Uint8Array(64)]));
   expect(await start(broken)(task, 'answer')).toEqual(await start()(task, 'answer'));
+});
+
+it('a worker does one task after the other, although the first has to load an engine meanwhile', async () => {
+  const setup = { memoryLimitBytes: 512 * 2 ** 20, begun: sharedCell(), posted: sharedCell() };
+  const worker = new Worker(defaultWorkerUrl(), { workerData: setup });
+  onTestFinished(() => worker.terminate().then(() => undefined));
+  const answered: unknown[] = [];
+  const broken = { ...task, task: { ...task.task, request: { ...task.task.request, text: `${text}function (` } } };
+  worker.postMessage({ ...broken, taskId: 1 });
+  for (const taskId of [2, 3]) worker.postMessage({ ...task, taskId });
+  await new Promise<void>((resolve, reject) => {
+    worker.once('error', reject).on('message', (heard: Heard) => {
+      if (heard.type !== 'answer') return;
+      answered.push(heard['taskId']);
+      if (answered.length === 3) resolve();
+    });
+  });
+  expect(answered).toEqual([1, 2, 3]);
 });

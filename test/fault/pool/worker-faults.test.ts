@@ -150,7 +150,11 @@ describe('an instance that works', () => {
       env: {},
       execArgv: ['--no-warnings'],
       argv: [],
-      setup: { memoryLimitBytes: 123_456_789, begun: expect.any(Int32Array) as unknown },
+      setup: {
+        memoryLimitBytes: 123_456_789,
+        begun: expect.any(Int32Array) as unknown,
+        posted: expect.any(Int32Array) as unknown,
+      },
     });
   });
 });
