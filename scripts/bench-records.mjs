@@ -3,10 +3,19 @@
 // npm run bench -- records [--json] [--write] [--rounds N] [--files N]
 // --json      figures for machines
 // --write     store the figures in docs/benchmarks.md
-// --rounds N  rounds of the short measurements (default 20); runs over the tree take half of them
+// --rounds N  rounds of the short measurements (default 20); runs over the tree take half of them, and at least 3
 // --files N   files of the tree (default 1000)
-import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -69,51 +78,83 @@ async function many(times, work) {
   return values;
 }
 
+/**
+ * Whether nobody brings records away any more: what one run leaves to the background must not be at work during the next one, which is
+ * of another variant.
+ */
+function isSettled(state) {
+  const spools = join(state, 'booster', 'spool');
+  if (!existsSync(spools)) return true;
+  return readdirSync(spools).every((spool) => readdirSync(join(spools, spool)).length === 0);
+}
+
+async function settle({ XDG_STATE_HOME: state }) {
+  const until = performance.now() + 10_000;
+  while (!isSettled(state) && performance.now() < until) await setTimeout(20);
+}
+
+/** Not recorded, recorded, and recorded with Redis, in turns, and in the other order every second time. */
+async function compareRecording(prefix, { args, cwd, url, turns, warmUp }) {
+  const variants = Object.entries({
+    'not recorded': { args: [...args, '--no-record'], cwd, env: environment(`${prefix}-none`) },
+    recorded: { args, cwd, env: environment(`${prefix}-local`) },
+    'recorded, with Redis': { args, cwd, env: environment(`${prefix}-redis`, { BOOSTER_REDIS_URL: url }) },
+  });
+  const times = Object.fromEntries(variants.map(([name]) => [name, []]));
+  for (let turn = -warmUp; turn < turns; turn += 1) {
+    for (const [name, { args: words, ...options }] of turn % 2 === 0 ? variants : variants.toReversed()) {
+      const measured = await timeOutput(words, options);
+      await settle(options.env);
+      if (turn >= 0) times[name].push({ ...measured, afterMs: measured.endMs - measured.outMs });
+    }
+  }
+  const base = times['not recorded'];
+  const spreadOf = (list, figure) => spread(list.map((each, turn) => figure(each, base[turn])));
+  return Object.fromEntries(
+    Object.entries(times).map(([name, list]) => [
+      name,
+      {
+        endMs: spreadOf(list, ({ endMs }) => endMs),
+        processorRatio: spreadOf(list, (each, other) => each.processorMs / other.processorMs),
+        wallRatio: spreadOf(list, (each, other) => each.endMs / other.endMs),
+        addedOut: spreadOf(list, (each, other) => each.outMs - other.outMs),
+        addedEnd: spreadOf(list, (each, other) => each.endMs - other.endMs),
+        addedAfter: spreadOf(list, (each, other) => each.afterMs - other.afterMs),
+      },
+    ]),
+  );
+}
+
 /** What recording adds to runs over the tree: side by side, and by itself. */
 async function measureRun(tree, url) {
-  const command = [bin, 'optimize', '.', '--no-cache', '--no-resident', '--reporter', 'summary'];
-  const on = (name, args = [], env = {}) => ({ args: [...command, ...args], cwd: tree, env: environment(name, env) });
-  const figures = interleave(
-    {
-      'not recorded': on('tree-none', ['--no-record']),
-      recorded: on('tree-local'),
-      'recorded, with Redis': on('tree-redis', [], { BOOSTER_REDIS_URL: url }),
-    },
-    { rounds: treeRounds, base: 'not recorded', warmUp: 1 },
-  );
+  const args = [bin, 'optimize', '.', '--no-cache', '--no-resident', '--reporter', 'summary'];
+  const figures = await compareRecording('tree', { args, cwd: tree, url, turns: treeRounds, warmUp: 1 });
   const alone = spread(await many(treeRounds, (round) => inProcess('record', join(folder, `alone-${round}`), files)));
   return { files, figures, alone };
 }
 
+/** The process that brings the records of a run over the tree to Redis, beside one that does nothing. */
+async function measureFlusher(url) {
+  const place = join(folder, 'flush');
+  const flusher = fileURLToPath(new URL('../bin/flush-records.cjs', import.meta.url));
+  const env = () => {
+    const request = execFileSync(process.execPath, [worker, 'spool', place, files, url], { encoding: 'utf8' });
+    return environment('flush', { BOOSTER_FLUSH: JSON.parse(request) });
+  };
+  return interleave(
+    { 'node -e 0': { args: ['-e', '0'], env: environment('flush') }, flusher: { args: [flusher], env } },
+    { rounds: treeRounds, base: 'node -e 0', warmUp: 1, clock: 'processor' },
+  );
+}
+
 /** Until the last byte of the output, and until the end of the process: one file, with findings. */
-async function measureOutput(url) {
+function measureOutput(url) {
   const cwd = join(folder, 'one');
   mkdirSync(cwd);
   writeFileSync(join(cwd, 'package.json'), '{}');
   writeFileSync(join(cwd, 'a.ts'), 'export const hit = (xs: Set<number>) => [...xs].includes(1);\n');
   const args = [bin, 'optimize', 'a.ts', '--no-cache', '--no-resident'];
-  const variants = {
-    'not recorded': { args: [...args, '--no-record'], cwd, env: environment('one-none') },
-    recorded: { args, cwd, env: environment('one-local') },
-    'recorded, with Redis': { args, cwd, env: environment('one-redis', { BOOSTER_REDIS_URL: url }) },
-  };
-  const times = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
-  for (let round = -2; round < rounds; round += 1) {
-    for (const [name, { args: words, ...options }] of Object.entries(variants)) {
-      const measured = await timeOutput(words, options);
-      if (round >= 0) times[name].push(measured);
-    }
-  }
-  const base = times['not recorded'];
-  return Object.fromEntries(
-    Object.entries(times).map(([name, list]) => {
-      const added = (key) => spread(list.map((each, round) => each[key] - base[round][key]));
-      return [
-        name,
-        { outMs: spread(list.map(({ outMs }) => outMs)), addedOut: added('outMs'), addedEnd: added('endMs') },
-      ];
-    }),
-  );
+  return compareRecording('one', { args, cwd, url, turns: rounds, warmUp: 2 });
 }
 
 /** Whether anything of what was acknowledged is lost or torn when processes save at once. */
@@ -163,6 +204,7 @@ try {
     local: await many(3, (round) => inProcess('local', join(folder, `local-${round}`), 200)),
     crowd: await measureCrowd(8, 500),
     run: await measureRun(tree, redis.url),
+    flusher: await measureFlusher(redis.url),
     output: await measureOutput(redis.url),
     status: await measureStatus(),
     load: loadavg(),

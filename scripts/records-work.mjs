@@ -5,7 +5,7 @@ import { LocalStore } from '../src/records/local/LocalStore.ts';
 import { RedisStore } from '../src/records/redis/RedisStore.ts';
 import { newRunId } from '../src/records/run-id.ts';
 
-const [task, place, count = '1'] = process.argv.slice(2);
+const [task, place, count = '1', url = 'none'] = process.argv.slice(2);
 const limits = { maximumRecords: 1_000_000, maximumAgeMs: 86_400_000 };
 
 function sample() {
@@ -92,19 +92,33 @@ const tasks = {
   },
   /** The recording of a run over so many files, by itself. */
   record() {
-    const io = { env: {}, cwd: '/', platform: process.platform, userId: process.getuid?.(), processId: process.pid };
-    const records = { keep: 'auto', store: place, maximum: 20_000, maximumAgeDays: 30 };
-    const resolution = { config: { records, redis: { url: 'none' } } };
-    const { bytesBefore, hashBefore, phases } = sample();
-    const files = Array.from({ length: Number(count) }, (_, index) => ({
-      ...{ file: `src/orders/part-${index}.ts`, language: 'typescript', status: 'unchanged', engine: 'oxc' },
-      ...{ bytesBefore, hashBefore, durationMs: 1.5, phases },
-    }));
-    return timed(() => {
-      const troubles = recordRuns({ command: 'optimize', exitCode: 0, runMs: 100, files }, resolution, io);
-      if (troubles.length > 0) throw troubles[0];
+    return timed(() => recordMany('none'));
+  },
+  /** So many records that wait for a server; gives what the process that brings them there is told. */
+  spool() {
+    const { redis } = recordMany(url);
+    return JSON.stringify({
+      place: { folder: place, missing: [place], userId: process.getuid?.() },
+      limits,
+      settings: redis,
     });
   },
 };
+
+function recordMany(redisUrl) {
+  const io = { env: {}, cwd: '/', platform: process.platform, userId: process.getuid?.(), processId: process.pid };
+  const records = { keep: 'auto', store: place, maximum: 20_000, maximumAgeDays: 30 };
+  const files = { password: '', passwordFile: '', ca: '', cert: '', key: '' };
+  const redis = { url: redisUrl, prefix: 'bench', ttlSeconds: 60, ...files };
+  const { bytesBefore, hashBefore, phases } = sample();
+  const facts = Array.from({ length: Number(count) }, (_, index) => ({
+    ...{ file: `src/orders/part-${index}.ts`, language: 'typescript', status: 'unchanged', engine: 'oxc' },
+    ...{ bytesBefore, hashBefore, durationMs: 1.5, phases },
+  }));
+  const run = { command: 'optimize', exitCode: 0, runMs: 100, files: facts };
+  const [trouble] = recordRuns(run, { config: { records, redis } }, io);
+  if (trouble !== undefined) throw trouble;
+  return { redis };
+}
 
 process.stdout.write(JSON.stringify(await tasks[task]()));

@@ -65,10 +65,14 @@ export class RedisRuns {
     await this.#sweep();
   }
 
-  /** Records expire, their ids in the index do not: a few of the oldest are looked at after every batch. */
+  /**
+   * Records expire, their ids in the index do not: a few of the oldest are looked at after every batch. A run that began less
+   * than a life time ago was stored after that, so it is still there.
+   */
   async #sweep(): Promise<void> {
-    const { client, keys } = this.#link;
-    const oldest = await client.zrange(keys.runs, 0, swept - 1);
+    const { client, keys, ttlSeconds } = this.#link;
+    const before = Date.now() - ttlSeconds * 1000;
+    const oldest = await client.zrange(keys.runs, '-inf', before, 'BYSCORE', 'LIMIT', 0, swept);
     const there = await allOf(oldest.map((id) => client.exists(keys.run(id))));
     const gone = oldest.filter((_, index) => there[index] === 0);
     if (gone.length > 0) await client.zrem(keys.runs, ...gone);
