@@ -115,6 +115,7 @@ function measureTrees(folder, cache, size) {
       booster: { args: [...optimize, '.'], cwd: tree, env },
       'booster, nothing triggers': { args: [...optimize, '.'], cwd: quiet, env },
       'booster, a second run': kept,
+      'walk, read and hash': { args: [join(scripts, 'walk-and-hash.mjs')], cwd: tree, env },
       eslint: {
         args: [join(scripts, 'lint-tree.mjs'), 'auto'],
         cwd: tree,

@@ -62,3 +62,16 @@ Rewrites by rule:
 ${table([['Rule', ...levels], ...rows])}
 `;
 }
+
+/**
+ * What became of the sources of five packages, as another section of the page; by level.
+ * @param {{ level: string, files: number, written: number, unchanged: number, refused: number, rules: Record<string, number> }[]} rows
+ */
+export function sourcesSection(rows) {
+  const cells = rows.map(({ level, written, unchanged, refused, rules }) => {
+    const found = Object.entries(rules).sort(([a, few], [b, many]) => many - few || a.localeCompare(b));
+    const text = found.map(([rule, count]) => `${rule} ${count}`).join(', ');
+    return [level, whole.format(written), whole.format(unchanged), refused, `${sum(rules)}: ${text}`];
+  });
+  return `\n${table([['Level', 'Written', 'Unchanged', 'Refused', 'Rewrites'], ...cells])}\n`;
+}

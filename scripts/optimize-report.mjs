@@ -114,7 +114,7 @@ ${whole.format(tree.files)} files, ${runsOf(tree.figures)} times. booster runs a
 without cache and types, as many threads as it chooses) runs the rules of its plugins unicorn and e18e that look for the same:
 ${lintRules.join(', ')}. jscodeshift runs one transform (\`scripts/codeshift-transform.cjs\`); on two cores it starts one worker. Target: ESLint takes at
 least 5 × as long, and jscodeshift longer. "Nothing triggers" is a tree of as many files in which
-no rule's trigger text occurs, so that none is parsed; "a second run" has the kept results of an earlier one over the same files.
+no rule's trigger text occurs, so that none is parsed; "a second run" has the kept results of an earlier one over the same files, and "walk, read and hash" is a Node program that does only that.
 
 ${table(treeRows(tree))}
 ${checkedText(tree)}

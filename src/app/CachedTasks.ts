@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { PoolTask, TaskResult } from '../pool/protocol.ts';
 import { ShardCache } from '../records/local/ShardCache.ts';
@@ -36,10 +36,9 @@ export class CachedTasks {
 
   /** @param textHash of the bytes that the text of the request was read from: the text itself is then not gone through again */
   keyOf(task: PoolTask, textHash?: string): string {
-    const hash = createHash('sha256').update(this.#identity);
-    if (textHash === undefined || !('text' in task.request)) return hash.update(JSON.stringify(task)).digest('hex');
-    const rest = { kind: task.kind, textHash, request: { ...task.request, text: undefined } };
-    return hash.update(JSON.stringify(rest)).digest('hex');
+    const known = textHash !== undefined && 'text' in task.request;
+    const what = known ? { kind: task.kind, textHash, request: { ...task.request, text: undefined } } : task;
+    return hash('sha256', this.#identity + JSON.stringify(what));
   }
 
   /** The result of a task of this kind, which is part of the key. */

@@ -13,29 +13,29 @@ export type RunFacts = Omit<
   'v' | 'id' | 'command' | 'at' | 'project' | 'exitCode' | 'host' | 'pid' | 'booster' | 'runMs'
 >;
 
-/** What became of a file in `booster optimize`. */
+/** What became of a file in `booster optimize`. Of thousands of files, so one by one: with a spread for each part it takes three times as long. */
 export function optimizeFacts(result: FileResult): RunFacts {
   const { path, status, reason, findings, change, reader, ranIn, fellBack, cached, bytes, hash, phases, durationMs } =
     result;
   const isNamed = path !== '<stdin>';
   const language = isNamed ? languageOfPath(path) : 'typescript';
   const rules = change === undefined ? [] : applied(findings);
-  return {
-    ...(isNamed && { file: path }),
-    ...(language !== undefined && { language }),
-    status,
-    ...(reason !== undefined && { code: reason.code }),
-    ...(rules.length > 0 && { rules }),
-    engine: reader,
-    ...(ranIn !== undefined && { ranIn }),
-    ...(fellBack !== undefined && { fellBack }),
-    ...(cached === true && { cached }),
-    ...(hash !== undefined && { bytesBefore: bytes, hashBefore: hash }),
-    ...(change !== undefined && contentFacts(change)),
-    durationMs,
-    ...(phases !== undefined && { phases }),
-  };
+  const facts: Writable<RunFacts> = { status, durationMs };
+  if (isNamed) facts.file = path;
+  if (language !== undefined) facts.language = language;
+  if (reason !== undefined) facts.code = reason.code;
+  if (rules.length > 0) facts.rules = rules;
+  facts.engine = reader;
+  if (ranIn !== undefined) facts.ranIn = ranIn;
+  if (fellBack !== undefined) facts.fellBack = fellBack;
+  if (cached === true) facts.cached = true;
+  if (hash !== undefined) [facts.bytesBefore, facts.hashBefore] = [bytes, hash];
+  if (change !== undefined) Object.assign(facts, contentFacts(change));
+  if (phases !== undefined) facts.phases = phases;
+  return facts;
 }
+
+type Writable<Facts> = { -readonly [Name in keyof Facts]: Facts[Name] };
 
 /** What became of an edit in `booster apply`. */
 export function applyFacts(result: ApplyResult): RunFacts {

@@ -1,4 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
+
+/** Files that take microseconds, as nothing is new in them, share a turn of the event loop: 2,000 turns cost 30 ms. */
+const turnMs = 5;
 
 export interface LaneOptions<Item, Result> {
   readonly items: readonly Item[];
@@ -24,6 +28,7 @@ export async function runLanes<Item, Result>(options: LaneOptions<Item, Result>)
   let next = 0;
   let reported = 0;
   let done = 0;
+  let turned = performance.now();
 
   const report = (index: number): boolean => {
     const result = finished.get(index);
@@ -48,7 +53,9 @@ export async function runLanes<Item, Result>(options: LaneOptions<Item, Result>)
       options.onProgress?.(done);
       while (report(reported)) reported += 1;
       // Reading and in-process work are synchronous: without a turn of the event loop, SIGINT would wait for the last file.
+      if (performance.now() - turned < turnMs) continue;
       await setImmediate();
+      turned = performance.now();
     }
   };
 

@@ -8,6 +8,8 @@ import type { HealthPublisher } from './HealthPublisher.ts';
 import type { PublishIo } from './publish-health.ts';
 import type { RanIn, TaskCallOptions, TaskPool } from './pool-port.ts';
 import type { CachedTasks } from './CachedTasks.ts';
+import type { QuietFiles } from './QuietFiles.ts';
+import type { QuietScope } from './open-quiet-files.ts';
 import type { ResidentTasks } from './pool-resident.ts';
 
 /** What a run over some files works with. */
@@ -22,7 +24,12 @@ export interface RunResources {
 export interface Runtime {
   /** Called once, when the number of files is known. */
   readonly open: (files: number) => RunResources;
+  /** Contents that nothing was found in before; of no use to few files. What is added is kept when the runtime closes. */
+  readonly openQuiet: (scope: QuietScope, files: number) => Promise<QuietFiles | undefined>;
 }
+
+/** From so many files on, it pays to load them. */
+const manyFiles = 64;
 
 /** What a runtime takes of the process. */
 export type RuntimeIo = PublishIo &
@@ -44,10 +51,18 @@ export async function withRuntime<Result>(
     pool = new RunPool(config, io, files);
     return { pool, threads: Math.min(files, wantedThreads(config)) };
   };
+  let quiet: QuietFiles | undefined;
+  const openQuiet: Runtime['openQuiet'] = async (scope, files) => {
+    if (files < manyFiles) return undefined;
+    const { openQuietFiles } = await import('./open-quiet-files.ts');
+    quiet = openQuietFiles(scope, config, io);
+    return quiet;
+  };
   try {
-    return await use({ open });
+    return await use({ open, openQuiet });
   } finally {
     await pool?.close();
+    if (quiet !== undefined) setImmediate(() => quiet?.write());
   }
 }
 

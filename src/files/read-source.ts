@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { hash as hashText } from 'node:crypto';
 // Not `node:fs/promises`: loading it costs 1 ms of a cold start, and source files are small.
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
@@ -41,6 +41,9 @@ export interface ReadOptions {
 
 const defaultMaximumBytes = 1_048_576;
 
+/** A file as it was read, not decoded yet; in a buffer that was given, it is there until that is used again. */
+export type RawSource = Pick<SourceFile, 'path' | 'hash' | 'mode' | 'otherNames'> & { readonly content: Buffer };
+
 /**
  * Reads a regular file of clean UTF-8 text. Symbolic links are followed; FIFOs, sockets and devices are refused without
  * opening them, so the call never blocks on a writer that does not come.
@@ -48,24 +51,46 @@ const defaultMaximumBytes = 1_048_576;
  * @throws BoosterError `E_FILE_NOT_FOUND`, `E_FILE_NOT_READABLE` (no permission, or not a regular file),
  * `E_FILE_TOO_LARGE`, `E_FILE_NOT_TEXT`. The message starts with the path.
  */
-export function readSource(path: string, { maximumBytes = defaultMaximumBytes }: ReadOptions = {}): SourceFile {
-  const { bytes, stats } = readBytes(path, maximumBytes);
-  return {
-    ...decodeSource(bytes, path, { maximumBytes }),
-    mode: stats.mode & 0o7777,
-    otherNames: Math.max(0, stats.nlink - 1),
-  };
+export function readSource(path: string, options: ReadOptions = {}): SourceFile {
+  return decodeFile(readFile(path, options), options);
+}
+
+/**
+ * The first half of {@link readSource}, with the same faults but `E_FILE_NOT_TEXT`: who knows the hash needs no text.
+ * @throws BoosterError `E_FILE_NOT_FOUND`, `E_FILE_NOT_READABLE`, `E_FILE_TOO_LARGE`
+ */
+export function readFile(
+  path: string,
+  { maximumBytes = defaultMaximumBytes }: ReadOptions = {},
+  into?: Buffer,
+): RawSource {
+  const { bytes, stats } = readBytes(path, maximumBytes, into);
+  const facts = { mode: stats.mode & 0o7777, otherNames: Math.max(0, stats.nlink - 1) };
+  return { path, content: bytes, hash: hashOf(bytes), ...facts };
+}
+
+/**
+ * The second half of {@link readSource}.
+ * @throws BoosterError `E_FILE_NOT_TEXT`
+ */
+export function decodeFile(
+  { content, path, hash, mode, otherNames }: RawSource,
+  options: ReadOptions = {},
+): SourceFile {
+  return { ...decodeSource(content, path, options, hash), mode, otherNames };
 }
 
 /**
  * Decodes bytes that did not come from a file (standard input), under the same rules as {@link readSource}.
  *
+ * @param hash of the bytes, when it is known
  * @throws BoosterError `E_FILE_TOO_LARGE`, `E_FILE_NOT_TEXT`
  */
 export function decodeSource(
   bytes: Uint8Array,
   path: string,
   { maximumBytes = defaultMaximumBytes }: ReadOptions = {},
+  hash?: string,
 ): SourceText {
   if (bytes.length > maximumBytes) throw tooLarge(path, bytes.length, maximumBytes);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -75,7 +100,7 @@ export function decodeSource(
   return {
     path,
     text,
-    hash: hashOf(buffer),
+    hash: hash ?? hashOf(buffer),
     bom,
     eol: eolOf(text),
     finalNewline: /[\r\n]$/.test(text.slice(-1)),
@@ -84,15 +109,20 @@ export function decodeSource(
 }
 
 export function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hashText('sha256', bytes);
 }
 
 /**
  * Raw bytes and facts of a regular file.
  *
+ * @param into holds the bytes when there is room for them
  * @throws BoosterError `E_FILE_NOT_FOUND`, `E_FILE_NOT_READABLE`, `E_FILE_TOO_LARGE`
  */
-export function readBytes(path: string, maximumBytes: number): { readonly bytes: Buffer; readonly stats: Stats } {
+export function readBytes(
+  path: string,
+  maximumBytes: number,
+  into?: Buffer,
+): { readonly bytes: Buffer; readonly stats: Stats } {
   let descriptor: number | undefined;
   try {
     // Opening a device can have effects of its own, so the kind is looked up before; O_NONBLOCK and the second look are
@@ -102,7 +132,7 @@ export function readBytes(path: string, maximumBytes: number): { readonly bytes:
     const stats = fstatSync(descriptor);
     refuseIrregular(stats, path);
     if (stats.size > maximumBytes) throw tooLarge(path, stats.size, maximumBytes);
-    return { bytes: readAll(descriptor, path, stats.size, maximumBytes), stats };
+    return { bytes: readAll(descriptor, path, stats.size, maximumBytes, into), stats };
   } catch (error) {
     throw fileProblem(error, path, 'read');
   } finally {
@@ -111,8 +141,8 @@ export function readBytes(path: string, maximumBytes: number): { readonly bytes:
 }
 
 /** Reads to the end, not to the size: the file may grow, and files of /proc claim to be empty. */
-function readAll(descriptor: number, path: string, size: number, maximumBytes: number): Buffer {
-  let buffer = Buffer.allocUnsafe(size + 1);
+function readAll(descriptor: number, path: string, size: number, maximumBytes: number, into?: Buffer): Buffer {
+  let buffer = into !== undefined && into.length > size ? into : Buffer.allocUnsafe(size + 1);
   let length = 0;
   for (;;) {
     const read = readSync(descriptor, buffer, length, buffer.length - length, null);

@@ -63,6 +63,21 @@ describe('the cache of results', () => {
     expect(readdirSync(join(project.folder, '.home/.local/state/booster'))).toEqual(['runs']);
   });
 
+  it('gives the same for a folder of many files, of which most have nothing to say', async () => {
+    for (let at = 0; at < 64; at += 1) project.write(`quiet-${String(at)}.ts`, `export const n${String(at)} = 1;\n`);
+    project.write('parsed.ts', 'export const first = (xs: number[]) => xs.slice(2, 3);\n');
+    project.write('generated.ts', `// @generated\n${before}`);
+    project.write('a.ts', before);
+    const json = async (): Promise<string> => {
+      const { stdout } = await project.run(['optimize', '.', '--rule', ruleId, '--reporter', 'json']);
+      return stdout.replaceAll(/"durationMs": [\d.e-]+|\n *"cached": true,/g, '');
+    };
+    const fresh = await json();
+    expect(await json()).toBe(fresh);
+    project.write('quiet-1.ts', before);
+    expect((JSON.parse(await json()) as { summary: { changed: number } }).summary.changed).toBe(2);
+  });
+
   it('drops a damaged entry and works afresh', async () => {
     project.write('a.ts', before);
     await project.run(optimize);

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FileResult } from '../../src/app/file-result.ts';
+import { sourcesSection } from '../../scripts/corpus-report.mjs';
+import { withPart } from '../../scripts/page-part.mjs';
 import { tiers } from '../../src/engine/finding.ts';
 import { corpusPackages, copySources, listSources } from './corpus-packages.ts';
 import { changeProblems } from './judge-change.ts';
@@ -13,7 +15,10 @@ import { optimizeTree } from './optimize-tree.ts';
 import type { TreeRun } from './optimize-tree.ts';
 
 const bin = fileURLToPath(new URL('../../bin/booster.cjs', import.meta.url));
+const page = fileURLToPath(new URL('../../docs/corpus.md', import.meta.url));
 const folders: string[] = [];
+/** A row for each level, as the page has it. */
+const rows: Parameters<typeof sourcesSection>[0] = [];
 
 async function copyCorpus(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'booster-corpus-')));
@@ -53,10 +58,12 @@ describe.each(tiers)('sources of five packages at level %s', (level) => {
     originals = new Map(paths.map((path) => [path, readFileSync(join(folder, path))]));
     run = await optimizeTree({ folder, paths, level, write: true });
     const { files, written, unchanged, refused, applied } = run.summary;
+    const rules = appliedByRule(run.results);
     console.log(
       `${level}: ${files} files, ${written} written, ${unchanged} unchanged, ${refused} refused, ${applied} rewrites`,
-      appliedByRule(run.results),
+      rules,
     );
+    rows.push({ level, files, written, unchanged, refused, rules });
   });
 
   test('every file ends as written, unchanged or refused with a reason', () => {
@@ -95,6 +102,13 @@ describe.each(tiers)('sources of five packages at level %s', (level) => {
     expect(again.results.filter(({ change }) => change !== undefined).map(({ path }) => path)).toEqual([]);
     expect(again.summary).toMatchObject({ changed: 0, failed: 0, refused: run.summary.refused });
   });
+});
+
+test('docs/corpus.md says what was found; BOOSTER_WRITE_DOCS=1 writes it', () => {
+  const text = readFileSync(page, 'utf8');
+  const wanted = withPart(text, 'sources', sourcesSection(rows));
+  if (process.env['BOOSTER_WRITE_DOCS'] === '1') writeFileSync(page, wanted);
+  else expect(text).toBe(wanted);
 });
 
 test('one thread and two workers give the same results', async () => {

@@ -2,7 +2,8 @@ import type { RunSummary } from '../../app/file-result.ts';
 import type { FileSelection } from '../../app/find-targets.ts';
 import { findTargets } from '../../app/find-targets.ts';
 import type { FileTarget } from '../../app/optimize-files.ts';
-import { optimizeFiles } from '../../app/optimize-files.ts';
+import { optimizeFiles, rulesOf } from '../../app/optimize-files.ts';
+import type { QuietFiles } from '../../app/QuietFiles.ts';
 import type { Runtime } from '../../app/runtime.ts';
 import { openProgress } from '../open-progress.ts';
 import type { OpenEvidence } from './optimize-evidence.ts';
@@ -28,17 +29,20 @@ export async function optimizePaths(
     quiet: run.context.quiet,
   });
   const outside = await evidenceOf(targets, run);
+  const { level } = resolution.config;
+  const quiet = outside === undefined ? await openQuietOf(run, runtime, targets.length) : undefined;
   const options = {
     cwd,
     targets,
     write: plan.mode === 'write',
-    level: resolution.config.level,
+    level,
     rules: run.rules,
     ...(run.custom.length > 0 && { custom: run.custom }),
     maximumBytes: resolution.config.maxBytes,
     threads,
     signal,
     ...(outside !== undefined && { evidence: outside.evidence }),
+    ...(quiet !== undefined && { quiet }),
     onResult: run.report,
     onProgress: (done: number) => {
       progress.update(done);
@@ -57,6 +61,13 @@ export async function optimizePaths(
     end();
     outside?.end();
   }
+}
+
+/** What is found with evidence from outside depends on more than the content. */
+function openQuietOf(run: OptimizeRun, runtime: Runtime, files: number): Promise<QuietFiles | undefined> {
+  const { rules, custom, resolution } = run;
+  const { level } = resolution.config;
+  return runtime.openQuiet({ level, ...rulesOf({ rules, ...(custom.length > 0 && { custom }) }) }, files);
 }
 
 async function evidenceOf(targets: readonly FileTarget[], run: OptimizeRun): Promise<OpenEvidence | undefined> {

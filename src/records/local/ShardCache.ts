@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as hashText } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -169,5 +169,5 @@ function shardOf(key: string): string {
 }
 
 function hashOf(key: string, value: string): string {
-  return createHash('sha256').update(key).update('\n').update(value).digest('hex');
+  return hashText('sha256', `${key}\n${value}`);
 }

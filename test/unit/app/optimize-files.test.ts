@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FileResult } from '../../../src/app/file-result.ts';
 import type { OptimizeFilesOptions } from '../../../src/app/optimize-files.ts';
 import { optimizeFiles } from '../../../src/app/optimize-files.ts';
+import type { QuietFiles, QuietKind } from '../../../src/app/QuietFiles.ts';
 import { BoosterError } from '../../../src/shared/errors.ts';
 import { fakePool, nothingFound, slowRule, slowToFast } from './fake-pool.ts';
 import { WASMInstanceManager } from '../../../src/pool/WASMInstanceManager.ts';
@@ -43,6 +44,73 @@ function options(names: readonly string[], overrides: Partial<OptimizeFilesOptio
     ...overrides,
   };
 }
+
+/** Contents that nothing was found in, as the program keeps them, in memory. */
+function remembered(): Pick<QuietFiles, 'get' | 'note'> & { readonly known: Map<string, QuietKind> } {
+  const known = new Map<string, QuietKind>();
+  return {
+    known,
+    get: (hash, language) => known.get(`${hash} ${language}`),
+    note: (hash, language, kind) => void known.set(`${hash} ${language}`, kind),
+  };
+}
+
+describe('a second run over files that nothing was found in', () => {
+  it('reads and hashes them, and gives the same results without a task', async () => {
+    write('parsed.ts', 'slow is a word;\n');
+    write('unparsed.ts', 'const a = 1;\n');
+    write('generated.ts', '// @generated\nslow();\n');
+    const quiet = remembered();
+    const targets = ['parsed.ts', 'unparsed.ts', 'generated.ts'].map((path) => ({ path, named: false }));
+    const first = fakePool(() => ({ ...nothingFound, reader: 'oxc' }));
+    await optimizeFiles(first, options([], { targets, quiet }));
+    const before = results.map(({ path, status, reader, hash, skipped }) => ({ path, status, reader, hash, skipped }));
+    expect([...quiet.known.values()].sort()).toEqual(['generated', 'parsed', 'unparsed']);
+    results = [];
+    const second = fakePool(slowToFast);
+    await optimizeFiles(second, options([], { targets, quiet }));
+    expect(second.requests).toEqual([]);
+    expect(results.map(({ path, status, reader, hash, skipped }) => ({ path, status, reader, hash, skipped }))).toEqual(
+      before,
+    );
+    expect(results.map(({ cached }) => cached)).toEqual([true, undefined, undefined]);
+  });
+
+  it('looks at a generated file all the same when it is named', async () => {
+    write('generated.ts', '// @generated\nslow();\n');
+    const quiet = remembered();
+    await optimizeFiles(
+      fakePool(slowToFast),
+      options([], { targets: [{ path: 'generated.ts', named: false }], quiet }),
+    );
+    await optimizeFiles(fakePool(slowToFast), options(['generated.ts'], { quiet }));
+    expect(results.map(({ status, skipped }) => [status, skipped])).toEqual([
+      ['unchanged', 'generated'],
+      ['changed', undefined],
+    ]);
+  });
+
+  it('remembers no file with a finding, a failed rule or a fallback', async () => {
+    write('a.ts', 'slow();\n');
+    const quiet = remembered();
+    const found = { ...nothingFound, reader: 'oxc', failedRules: [{ ruleId: 'slow-rule', message: 'no' }] } as const;
+    await optimizeFiles(fakePool(slowToFast), options(['a.ts'], { quiet }));
+    await optimizeFiles(
+      fakePool(() => found),
+      options(['a.ts'], { quiet }),
+    );
+    expect(quiet.known.size).toBe(0);
+  });
+
+  it('takes a file whose content has changed for a new one', async () => {
+    write('a.ts', 'const a = 1;\n');
+    const quiet = remembered();
+    await optimizeFiles(fakePool(slowToFast), options(['a.ts'], { quiet }));
+    write('a.ts', 'slow();\n');
+    await optimizeFiles(fakePool(slowToFast), options(['a.ts'], { quiet }));
+    expect(results.map(({ status }) => status)).toEqual(['unchanged', 'changed']);
+  });
+});
 
 describe('optimizeFiles', () => {
   it('gives the old and new text and changes nothing on disk without write', async () => {
