@@ -8,7 +8,7 @@ import type { AnalyzedFile, ReportedFinding } from './analyzed-file.ts';
 import { reasonOfError, reasonOfRefusal, statusOfReason } from './file-reason.ts';
 import type { FileTarget } from './optimize-files.ts';
 import { readTarget } from './read-target.ts';
-import { inProcessLength } from './optimize-files.ts';
+import { inProcessLength } from './ask-pool.ts';
 import type { AnalyzePool } from './pool-port.ts';
 import { laneCount, runLanes } from './run-lanes.ts';
 

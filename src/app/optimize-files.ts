@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { CustomRuleData } from '../engine/custom/custom-rule-data.ts';
 import { applyEdits } from '../engine/edit.ts';
 import type { Tier } from '../engine/finding.ts';
 import { languageOfPath } from '../engine/language.ts';
-import type { OptimizeRequest, OptimizeResult } from '../engine/optimize.ts';
+import type { OptimizeResult } from '../engine/optimize.ts';
 import { mayMatch } from '../engine/optimize-text.ts';
 import { mayIgnore } from '../engine/suppressions.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -13,12 +12,14 @@ import type { SourceFile } from '../files/read-source.ts';
 import { writeAtomic } from '../files/write-atomic.ts';
 import { BoosterError, isBoosterError } from '../shared/errors.ts';
 import type { ErrorCode } from '../shared/errors.ts';
+import { askPool, completeRequest, rulesOf } from './ask-pool.ts';
+import type { RunState } from './ask-pool.ts';
 import { countResults } from './count-results.ts';
 import type { FileEvidence } from './evidence/file-evidence.ts';
 import { reasonOfError, reasonOfRefusal, statusOfReason } from './file-reason.ts';
 import type { FileResult, RunSummary } from './file-result.ts';
 import { PhaseClock } from './phase-clock.ts';
-import type { OptimizePool, RanIn } from './pool-port.ts';
+import type { OptimizePool } from './pool-port.ts';
 import type { QuietFiles, QuietKind } from './QuietFiles.ts';
 import { hasNothing, quietOutcome } from './quiet-outcome.ts';
 import { readUnlessKnown } from './read-target.ts';
@@ -58,20 +59,6 @@ export interface OptimizeFilesOptions {
   readonly onResult: (result: FileResult) => void;
   /** Called after each file in the order of completion. */
   readonly onProgress?: (done: number) => void;
-}
-
-/**
- * UTF-16 units that are optimised on the main thread before workers take over: each worker starts cold, and pays again for
- * loading the parser and for warming up. Measured on 2 quiet cores, medians of 5 interleaved runs with workers from the
- * first file, from 0.3 MB, from 2 MB, and never: 1.9 MB (zod) 0.72, 0.89, 0.69 and 0.67 s; 13 MB (five packages) 2.15,
- * 2.12, 2.32 and 2.77 s.
- */
-export const inProcessLength = 2_000_000;
-
-/** What the files of one run share. */
-interface RunState {
-  /** UTF-16 units sent to the pool so far. */
-  sentLength: number;
 }
 
 /**
@@ -136,7 +123,7 @@ async function settleFile(
     if (language === undefined) {
       throw new BoosterError('E_FILE_UNSUPPORTED', 'not a JavaScript or TypeScript file', { path: target.path });
     }
-    const { quiet, level, rules, signal, threads } = options;
+    const { quiet, rules, signal } = options;
     const lookUp = (hash: string): Partial<FileOutcome> | undefined => quietOutcome(quiet?.get(hash, language), target);
     const source = readUnlessKnown(target, options, lookUp);
     known = { ...known, bytes: source.bytes, hash: source.hash, phases: clock.end('readMs') };
@@ -150,23 +137,15 @@ async function settleFile(
       note('unparsed');
       return known;
     }
-    const where = threads <= 1 || state.sentLength < inProcessLength ? 'in-process' : 'worker';
-    state.sentLength += source.text.length;
-    const plain = { text: source.text, language, level, ...rulesOf(options) };
-    const request = await completeRequest(pool, plain, target.path, options);
     const onFallback = (fellBack: ErrorCode): void => {
       known = { ...known, fellBack };
     };
-    let reported: Pick<FileResult, 'ranIn' | 'cached'> | undefined;
-    const onRanIn = (ranIn: RanIn): void => {
-      reported = { ranIn };
-    };
-    const onCached = (): void => {
-      reported = { cached: true };
-    };
-    const how = { where, signal, fallback: true, onFallback, onRanIn, onCached, textHash: source.hash } as const;
-    const result = await pool.executeTask({ kind: 'optimize', request }, how);
-    reported ??= { ranIn: known.fellBack === undefined ? where : 'in-process' };
+    const { result, reported } = await askPool(
+      pool,
+      { path: target.path, source, language, onFallback },
+      options,
+      state,
+    );
     known = { ...known, ...outcomeOfResult(source, result), ...reported, phases: clock.end('engineMs') };
     if (hasNothing(result) && known.fellBack === undefined) note('parsed');
     if (options.write && known.change !== undefined && 'mode' in source) {
@@ -198,27 +177,6 @@ export async function optimizeSome(
   const request = { ...(await completeRequest(pool, plain, file.path, options)), only: [...keys] };
   const result = await pool.executeTask({ kind: 'optimize', request }, { where: 'in-process', signal, fallback: true });
   return { ...rest, ...outcomeOfResult(source, result) };
-}
-
-/** What a request says of the rules; shared with standard input. */
-export function rulesOf({
-  rules,
-  custom,
-}: Pick<OptimizeFilesOptions, 'rules' | 'custom'>): Pick<OptimizeRequest, 'rules' | 'custom'> {
-  return { rules: rules.map((rule) => rule.meta.id), ...(custom !== undefined && { custom }) };
-}
-
-async function completeRequest(
-  pool: OptimizePool,
-  request: OptimizeRequest,
-  path: string,
-  { cwd, evidence, signal }: Pick<OptimizeFilesOptions, 'cwd' | 'evidence' | 'signal'>,
-): Promise<OptimizeRequest> {
-  if (evidence === undefined) return request;
-  const how = { where: 'in-process', signal, fallback: true } as const;
-  return evidence.complete(request, resolve(cwd, path), (one) =>
-    pool.executeTask({ kind: 'optimize', request: one }, how),
-  );
 }
 
 /** What a result means for the text it was made from; shared with standard input. */

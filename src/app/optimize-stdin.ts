@@ -10,7 +10,8 @@ import { BoosterError, isBoosterError } from '../shared/errors.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import { reasonOfError, statusOfReason } from './file-reason.ts';
 import type { FileResult } from './file-result.ts';
-import { outcomeOfResult, rulesOf } from './optimize-files.ts';
+import { rulesOf } from './ask-pool.ts';
+import { outcomeOfResult } from './optimize-files.ts';
 import { PhaseClock } from './phase-clock.ts';
 import type { OptimizePool } from './pool-port.ts';
 

@@ -2,7 +2,8 @@ import type { RunSummary } from '../../app/file-result.ts';
 import type { FileSelection } from '../../app/find-targets.ts';
 import { findTargets } from '../../app/find-targets.ts';
 import type { FileTarget } from '../../app/optimize-files.ts';
-import { optimizeFiles, rulesOf } from '../../app/optimize-files.ts';
+import { rulesOf } from '../../app/ask-pool.ts';
+import { optimizeFiles } from '../../app/optimize-files.ts';
 import type { QuietFiles } from '../../app/QuietFiles.ts';
 import type { Runtime } from '../../app/runtime.ts';
 import { openProgress } from '../open-progress.ts';
@@ -29,13 +30,12 @@ export async function optimizePaths(
     quiet: run.context.quiet,
   });
   const outside = await evidenceOf(targets, run);
-  const { level } = resolution.config;
   const quiet = outside === undefined ? await openQuietOf(run, runtime, targets.length) : undefined;
   const options = {
     cwd,
     targets,
     write: plan.mode === 'write',
-    level,
+    level: resolution.config.level,
     rules: run.rules,
     ...(run.custom.length > 0 && { custom: run.custom }),
     maximumBytes: resolution.config.maxBytes,
