@@ -1,6 +1,7 @@
 import { type Ast, none } from '../../engine/ast.ts';
 import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
-import { iterationOf, sizeName } from '../../engine/analysis/iteration.ts';
+import { type Iteration, iterationOf, sizeName } from '../../engine/analysis/iteration.ts';
+import type { Binding } from '../../engine/scope/scope.ts';
 
 export default defineDetector({
   meta: {
@@ -35,7 +36,8 @@ export default defineDetector({
       ].join('\n'),
     },
     quiet: [
-      'The answer of one round is used in another, or a variable is carried from round to round.',
+      'The answer of one round is used in another, or a variable is carried from round to round; so is what a round fills and others read.',
+      'The loop goes over chunks or batches: waiting for one after another is the remedy.',
       'The loop can end early (`break`, `return`), retries, or counts attempts: it is meant to go step by step.',
       'The answer is not used: the order of effects may be the point.',
       'It waits for a pause (`sleep`, `delay`, `setTimeout`), a lock, a dialog or a stream (`for await`).',
@@ -69,7 +71,7 @@ function look(ctx: DetectorContext, loop: number, first: number): void {
   if (waits.some((node) => ast.enclosingFunction(node) !== ast.enclosingFunction(loop))) return;
   if (waits.some((node) => !isPlainCall(ast, ast.child(node, 'argument')))) return;
   if (!waits.every((node) => isUsed(ast, node)) || !usesItem(ctx, iteration.items, waits)) return;
-  if (carried(ctx, loop)) return;
+  if (carried(ctx, loop) || isBatch(ctx, loop, iteration)) return;
   const n = sizeName(ast, iteration.subject);
   ctx.report({
     node: first,
@@ -113,12 +115,36 @@ function usesItem({ ast, scope }: DetectorContext, items: readonly object[], wai
   );
 }
 
-/** A variable from outside of the body that is written there: a cursor, a running total, the last answer. */
+/** Something from outside of the body that a round leaves behind for later ones: a cursor, a running total, what was seen. */
 function carried({ ast, scope }: DetectorContext, loop: number): boolean {
   const body = ast.child(loop, 'body');
-  return ast.ofKindWithin('Identifier', body).some((node) => {
+  const filled = new Set<Binding>();
+  const asked = new Set<Binding>();
+  for (const node of ast.ofKindWithin('Identifier', body)) {
     const binding = scope.bindingOf(node);
-    if (binding === undefined || binding.declarations.some((one) => ast.within(one, body))) return false;
-    return binding.references.some((use) => use.node === node && use.write);
-  });
+    if (binding === undefined || binding.declarations.some((one) => ast.within(one, loop))) continue;
+    if (binding.references.some((use) => use.node === node && use.write)) return true;
+    (fills(ast, node) ? filled : asked).add(binding);
+  }
+  return [...filled].some((binding) => asked.has(binding));
+}
+
+/** `seen[key] = …`, `state.last = …`, `list.push(…)` */
+function fills(ast: Ast, node: number): boolean {
+  const member = ast.parent(node);
+  if (!ast.is(member, 'MemberExpression') || ast.field(node) !== 'object') return false;
+  const parent = ast.parent(member);
+  if (ast.is(parent, 'AssignmentExpression') && ast.field(member) === 'left') return true;
+  const method = ast.methodCall(parent, 'push', 'unshift', 'add', 'set', 'delete', 'splice');
+  return method?.object === node;
+}
+
+/** What is gone over are batches already: waiting for each of them is the remedy. */
+function isBatch({ ast, scope }: DetectorContext, loop: number, { subject, items }: Iteration): boolean {
+  const binding = scope.bindingOf(subject);
+  const made = ast.withoutTypes(binding === undefined ? subject : scope.initializer(binding));
+  const callee = ast.is(made, 'CallExpression') ? ast.child(made, 'callee') : none;
+  const maker = ast.value(ast.is(callee, 'MemberExpression') ? ast.child(callee, 'property') : callee);
+  const names = [maker, ast.source(subject), ...items.map(({ name }) => name)];
+  return ast.is(loop, 'ForOfStatement') && names.some((name) => /chunk|batch|slices|pages$/i.test(name));
 }

@@ -1,4 +1,4 @@
-import { none } from '../../engine/ast.ts';
+import { type Ast, none } from '../../engine/ast.ts';
 import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
 import { iterationsAround, sizeName } from '../../engine/analysis/iteration.ts';
 
@@ -36,6 +36,7 @@ export default defineDetector({
       'The variable is made anew in the loop: nothing adds up.',
       'The loop goes over a handful of written-out elements, or says nothing of its rounds (`while`).',
       'A rule reports the same place.',
+      'The loop is left right after the copy: it is made once.',
     ],
   },
   triggers: ['concat', '...', 'assign'],
@@ -52,7 +53,7 @@ function look(ctx: DetectorContext, node: number): void {
   const copy = copyOf(ctx, ast.withoutTypes(ast.child(node, 'right')), ast.value(target));
   if (copy === undefined) return;
   const loop = iterationsAround(ctx, node).find(
-    ({ region }) => !binding.declarations.some((one) => ast.within(one, region)),
+    ({ region }) => !binding.declarations.some((one) => ast.within(one, region)) && !isLeftAfter(ast, node, region),
   );
   if (loop === undefined || loop.isShort || loop.subject === none) return;
   if (isReset(ctx, node, loop.region, binding)) return;
@@ -73,6 +74,21 @@ function look(ctx: DetectorContext, node: number): void {
       : `that ${binding.name} is an array is likely from concat, not known`,
     evidence: [`${copy} makes a copy`, `${binding.name} lives longer than a round`],
   });
+}
+
+/** Behind the copy stands a `break` of this very loop, or a `return`: it is made once for all of its rounds. */
+function isLeftAfter(ast: Ast, node: number, region: number): boolean {
+  for (let at = node; at !== region && at >= 0; at = ast.parent(at)) {
+    if (ast.field(at) !== 'body' || !ast.is(ast.parent(at), 'BlockStatement')) continue;
+    const behind = ast.list(ast.parent(at), 'body').filter((one) => one > at);
+    const isLeft = behind.some(
+      (one) =>
+        ast.is(one, 'ReturnStatement', 'ThrowStatement') ||
+        (ast.is(one, 'BreakStatement') && ast.enclosingLoop(one) === region),
+    );
+    if (isLeft) return true;
+  }
+  return false;
 }
 
 function copyOf({ ast, scope }: DetectorContext, value: number, name: string): string | undefined {

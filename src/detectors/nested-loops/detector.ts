@@ -10,6 +10,7 @@ import {
   iterationsAround,
   sizeNames,
 } from '../../engine/analysis/iteration.ts';
+import type { Binding } from '../../engine/scope/scope.ts';
 
 export default defineDetector({
   meta: {
@@ -55,6 +56,7 @@ export default defineDetector({
       'One of the loops counts up to a number that is no length, as over a grid, or has a handful of elements that are written out.',
       'The inner loop compares keys with `===`: nested-join and nested-search speak of those.',
       'The inner collection is made or changed in the outer loop.',
+      'Of two collections, nothing in the inner loop compares the elements: what is done for each pair must be done for each.',
       'Three loops over the same collection: every three elements meet on purpose (shortest paths, closures).',
     ],
   },
@@ -75,6 +77,7 @@ function look(ctx: DetectorContext, region: number): void {
   const [n, m] = sizeNames(ast, outer.subject, inner.subject);
   const isSame = ast.source(inner.subject) === ast.source(outer.subject);
   if (isSame && isOneOfThree(ctx, region, ast.source(inner.subject), third)) return;
+  if (!isSame && !comparesPairs(ctx, outer, inner)) return;
   const ends = mayEnd(ast, region);
   ctx.report({
     node: region,
@@ -150,6 +153,58 @@ function isChanged({ ast, scope }: DetectorContext, subject: number, region: num
 
 function comparesKeys(ctx: DetectorContext, { region, items }: Iteration): boolean {
   return ctx.ast.ofKindWithin('BinaryExpression', region).some((node) => comparesKeyOf(ctx, node, items));
+}
+
+/** Names that stand for the element of an iteration, and those that are declared in it, but not further in. */
+function namesOf({ ast, scope }: DetectorContext, { region, items }: Iteration, within: number): ReadonlySet<Binding> {
+  const names = new Set(items);
+  for (const declarator of ast.ofKindWithin('VariableDeclarator', region)) {
+    if (within !== none && ast.within(declarator, within)) continue;
+    for (const node of ast.ofKindWithin('Identifier', ast.child(declarator, 'id'))) {
+      const binding = scope.bindingOf(node);
+      if (binding !== undefined) names.add(binding);
+    }
+  }
+  return names;
+}
+
+/**
+ * The inner loop asks of the two elements whether they agree (`a.from < b.to`, `isEqual(a, b)`, `path.startsWith(prefix)`): only then are
+ * there pairs to be ruled out. What is done for each pair whatever it is must be done for each.
+ */
+function comparesPairs(ctx: DetectorContext, outer: Iteration, inner: Iteration): boolean {
+  const { ast, scope } = ctx;
+  const names = [namesOf(ctx, outer, inner.region), namesOf(ctx, inner, none)] as const;
+  const mentions = (node: number, set: ReadonlySet<Binding>): boolean =>
+    ast.ofKindWithin('Identifier', node).some((one) => {
+      const binding = scope.bindingOf(one);
+      return binding !== undefined && set.has(binding);
+    });
+  const mentionBoth = (nodes: readonly number[]): boolean =>
+    names.every((set) => nodes.some((node) => mentions(node, set)));
+  const isComparison = (node: number): boolean => {
+    if (ast.is(node, 'BinaryExpression')) return comparisons.has(ast.value(node)) && mentionBoth([node]);
+    const method = ast.methodCall(node, 'startsWith', 'endsWith', 'includes');
+    if (method !== undefined) return mentionBoth([method.object, ...method.args]);
+    // a method of an element, or an element that is called, may ask anything
+    return ast.isIdentifier(ast.child(node, 'callee')) && mentionBoth(ast.list(node, 'arguments'));
+  };
+  return [
+    ...ast.ofKindWithin('BinaryExpression', inner.region),
+    ...ast.ofKindWithin('CallExpression', inner.region),
+  ].some((node) => isComparison(node) && isAsked(ast, node, inner.region));
+}
+
+const comparisons = new Set(['<', '>', '<=', '>=', '==', '===', '!=', '!==']);
+
+/** It stands in a condition, or is what a function of the loop gives back. */
+function isAsked(ast: Ast, node: number, region: number): boolean {
+  for (let at = node; at !== region && at >= 0; at = ast.parent(at)) {
+    if (ast.field(at) === 'test' && ast.parent(at) !== region) return true;
+    if (ast.is(ast.parent(at), 'LogicalExpression') && ast.field(at) === 'left') return true;
+    if (ast.is(at, 'ExpressionStatement', 'VariableDeclaration')) return false;
+  }
+  return false;
 }
 
 /** A `break` or `return` of the loop itself, whatever it leaves. */

@@ -24,7 +24,7 @@ export default defineDetector({
     },
     quiet: [
       'The checker came to no decision within its number of steps, or the attack did not hold when it was run.',
-      'The pattern is put together at run time, or has the flag v.',
+      'The pattern is put together at run time, also of parts such as `/a+/.source`, or has the flag v.',
       'No repetition without an upper end is in the pattern, or only one behind ^.',
     ],
   },
@@ -32,6 +32,8 @@ export default defineDetector({
   find(ctx) {
     const { ast, scope } = ctx;
     for (const node of ast.ofKind('RegExpLiteral')) {
+      // part of a larger pattern, which matches otherwise
+      if (ast.memberObject(ast.parent(node), 'source') === node) continue;
       const literal = /^\/([^]*)\/([a-z]*)$/.exec(ast.source(node));
       if (literal !== null) check(ctx, node, { source: literal[1] ?? '', flags: literal[2] ?? '', offset: 1 });
     }

@@ -1,4 +1,4 @@
-import { none } from '../../engine/ast.ts';
+import { type Ast, none } from '../../engine/ast.ts';
 import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
 import { moduleName } from '../../engine/analysis/module-names.ts';
 import { requestHandler } from '../../engine/analysis/request-handler.ts';
@@ -77,6 +77,7 @@ export default defineDetector({
     quiet: [
       'It runs at the top of a module, or in a function that is not async: nobody waits yet, or the function has no other way.',
       'A short look at a path (`existsSync`, `statSync`) outside of request handlers.',
+      'The file is a program by its text (`#!`, `process.argv`, `require.main === module`), outside of request handlers.',
       'The function is a configuration, a command or a test by the name of its file part: this cannot be told, so such findings say `possible`.',
     ],
   },
@@ -102,7 +103,7 @@ function look(ctx: DetectorContext, call: number): void {
       : undefined;
   if (table === undefined || !Object.hasOwn(table, target.name)) return;
   const fn = ast.enclosingFunction(call);
-  if (handler === none && (isBrief || fn === none || !ast.has(fn, 'async'))) return;
+  if (handler === none && (isBrief || fn === none || !ast.has(fn, 'async') || isProgram(ast))) return;
   const remedy = `await ${table[target.name] ?? ''}, or do it once at the start`;
   if (handler === none) {
     ctx.report({
@@ -125,4 +126,9 @@ function look(ctx: DetectorContext, call: number): void {
     remedy,
     evidence: [`${target.name} is that of ${target.module}`, 'it runs in a request handler'],
   });
+}
+
+/** A program that is started from the command line, by its text: nothing else waits for its thread. */
+function isProgram({ text }: Ast): boolean {
+  return /^#!|\bprocess\.argv\b|\brequire\.main === module\b|\bimport\.meta\.main\b/.test(text);
 }

@@ -171,6 +171,17 @@ function isOwnArgument({ ast, scope, evidence }: DetectorContext, key: number, f
 
   function isParameter(node: number): boolean {
     const binding = scope.bindingOf(node);
-    return binding?.kind === 'parameter' && binding.fn === fn;
+    return binding?.kind === 'parameter' && binding.fn === fn && !isOneOfSome(node);
+  }
+
+  /** `'flac' | 'opus'`, `boolean`: as many keys as there are names. */
+  function isOneOfSome(node: number): boolean {
+    const [declaration = none] = scope.bindingOf(node)?.declarations ?? [];
+    const annotation = ast.source(ast.child(declaration, 'typeAnnotation')).replace(/^:\s*/, '');
+    const alias = ast.ofKind('TSTypeAliasDeclaration').find((one) => ast.value(ast.child(one, 'id')) === annotation);
+    const type = alias === undefined ? annotation : ast.source(ast.child(alias, 'typeAnnotation'));
+    return oneOfSome.test(type);
   }
 }
+
+const oneOfSome = /^(?:boolean|['"][^'"]*['"](?:\s*\|\s*['"][^'"]*['"])*)$/;

@@ -15,7 +15,8 @@ export function assessFinding({ complexity, tier, edits, blockedBy }: Finding): 
   if (edits === undefined) {
     return {
       level,
-      confidence: 'likely',
+      // without the type, that it is such a call at all is a guess from its name
+      confidence: blockedBy?.includes(' not known to be ') === true ? 'possible' : 'likely',
       confidenceReason: `the pattern is there; whether it may be rewritten is not known: ${blockedBy ?? 'a person must decide'}`,
       remedy: 'rewrite it by hand as the rule says, where that means the same',
     };

@@ -11,11 +11,33 @@ export function isShortArray(ctx: RuleContext, node: number): boolean {
   if (binding === undefined) return isShortLiteral(ctx, node);
   const literal = scope.initializer(binding);
   const uses = usesOf(ctx, binding);
+  if (isKeysOfFew(ctx, literal)) return uses.every(({ use }) => use !== 'change');
   // an empty array that goes elsewhere was made to be filled there
   const isFilled = uses.some(
     ({ use }) => use === 'change' || (use === 'leak' && ast.list(ast.withoutTypes(literal), 'elements').length === 0),
   );
   return isShortLiteral(ctx, literal) && !isFilled;
+}
+
+/** `Object.keys(table)` of a constant object whose few properties are written out. */
+function isKeysOfFew({ ast, scope }: RuleContext, node: number): boolean {
+  const call = ast.methodCall(ast.withoutTypes(node), 'keys');
+  const table = call === undefined ? undefined : scope.bindingOf(call.args[0] ?? -1);
+  if (call === undefined || table === undefined || !ast.isIdentifier(call.object, 'Object')) return false;
+  const object = ast.withoutTypes(scope.initializer(table));
+  const properties = ast.list(object, 'properties');
+  return (
+    ast.is(object, 'ObjectExpression') &&
+    properties.length < fewItems &&
+    !properties.some((one) => ast.is(one, 'SpreadElement')) &&
+    table.references.every(({ node: use, init }) => init || !isWrittenElement(ast, use))
+  );
+}
+
+/** `table[key] = …` */
+function isWrittenElement(ast: RuleContext['ast'], use: number): boolean {
+  const member = ast.parent(use);
+  return ast.is(member, 'MemberExpression') && ast.field(member) === 'left';
 }
 
 function isShortLiteral({ ast }: RuleContext, node: number): boolean {

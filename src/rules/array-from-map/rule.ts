@@ -38,13 +38,11 @@ export default defineRule({
       if (ast.child(call, 'typeArguments') !== none || ast.is(array, 'SpreadElement')) continue;
       const shape = evidence.shapeOf(array);
       if (shape !== undefined && shape.type !== 'array') continue;
-      const isProven = evidence.is(array, 'array');
+      // most of what is not known to be an array is a Set or an iterator, for which Array.from is made
+      if (!evidence.is(array, 'array')) continue;
       const isDense = evidence.isDenseArray(array);
-      const missing = isProven
-        ? isDense || isForeignArray(ast, scope, array)
-          ? obstacle(ctx, fn)
-          : `${ast.excerpt(array)} may have holes`
-        : `${ast.excerpt(array)} is not known to be an array: annotate it`;
+      const missing =
+        isDense || isForeignArray(ast, scope, array) ? obstacle(ctx, fn) : `${ast.excerpt(array)} may have holes`;
       const source = `${rewrite.operand(array, 'call')}.map(${rewrite.argument(fn)})`;
       const edit = missing === undefined ? rewrite.replace(call, source, 'call') : undefined;
       ctx.report({

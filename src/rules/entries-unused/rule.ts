@@ -52,14 +52,17 @@ export default defineRule({
       if (ast.is(method.args[0] ?? none, 'SpreadElement')) continue;
       const name = ast.child(method.member, 'property');
       if (isCounted(ast, call)) {
-        report(ctx, call, 'keys', `only the number of properties is asked for`, [renamed(ast, name, 'keys')]);
+        const saved = method.name === 'entries' ? 'makes no pairs' : 'reads no values';
+        const message = `only the number of properties is asked for; Object.keys() ${saved}`;
+        report(ctx, call, message, [renamed(ast, name, 'keys')]);
       } else if (method.name === 'entries') {
         const half = usedHalf(ast, call);
         if (half === undefined) continue;
         const wanted = half.index === 0 ? 'keys' : 'values';
-        const message = `of each pair of Object.entries() only the ${half.index === 0 ? 'key' : 'value'} is used`;
+        const used = half.index === 0 ? 'key' : 'value';
+        const message = `of each pair of Object.entries() only the ${used} is used; Object.${wanted}() makes no pairs`;
         const { start, end, text } = half.edit;
-        report(ctx, call, wanted, message, [renamed(ast, name, wanted), { start, end, text }]);
+        report(ctx, call, message, [renamed(ast, name, wanted), { start, end, text }]);
       }
     }
   },
@@ -112,6 +115,6 @@ function halfOf(ast: Ast, pattern: number): UsedHalf | undefined {
   return { index, edit: { start: ast.start(pattern), end: ast.end(pattern), text: ast.source(element) } };
 }
 
-function report(ctx: RuleContext, node: number, name: string, message: string, edits: readonly Edit[]): void {
-  ctx.report({ node, message: `${message}; Object.${name}() makes no pairs`, edits });
+function report(ctx: RuleContext, node: number, message: string, edits: readonly Edit[]): void {
+  ctx.report({ node, message, edits });
 }

@@ -41,6 +41,8 @@ export default defineRule({
       const call = ast.child(statement, 'expression');
       const method = ast.methodCall(call, 'map');
       if (method === undefined || method.args.length === 0 || ast.child(call, 'typeArguments') !== none) continue;
+      // a method of the class itself
+      if (ast.is(method.object, 'ThisExpression', 'Super')) continue;
       const shape = evidence.shapeOf(method.object);
       if (shape !== undefined && shape.type !== 'array') continue;
       // a function of a module that takes the collection first, as in Chunk.map(chunk, f)

@@ -1,5 +1,5 @@
 import { type Ast, none } from '../../engine/ast.ts';
-import { defineRule, type RuleContext } from '../../engine/rule.ts';
+import { defineRule, type RuleContext, type RuleFinding } from '../../engine/rule.ts';
 
 export default defineRule({
   meta: {
@@ -13,7 +13,7 @@ export default defineRule({
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'safe',
     assumes: ['A2', 'A3'],
-    complexity: { before: 'O(n) matches', after: 'stops at the first' },
+    complexity: { before: 'a list of the parts of the match', after: 'no list' },
     example: {
       before: [
         'export function hasNumber(text: string): boolean {',
@@ -87,7 +87,25 @@ function positionTest(ast: Ast, call: number): Question | undefined {
   return found.has(key) || absent.has(key) ? { node: parent, isAbsent: absent.has(key) } : undefined;
 }
 
-function report(ctx: RuleContext, { node, isAbsent }: Question, { expression, text, method }: Matching): void {
+/** With the flag g, `match` goes on to the end of the text; else it only makes a list of one match, and `search` none. */
+function costOf({ ast }: RuleContext, { expression, method }: Matching): Pick<RuleFinding, 'message' | 'complexity'> {
+  const asked = 'but only whether something matches is asked';
+  if (method === 'search')
+    return {
+      message: `search() gives the position, ${asked}; test() saves what finds it`,
+      complexity: { before: 'a match and its position', after: 'a match' },
+    };
+  const flags = ast.source(expression).slice(ast.source(expression).lastIndexOf('/'));
+  if (method === 'match' && flags.includes('g'))
+    return {
+      message: `match() collects all matches of the text, ${asked}; test() stops at the first`,
+      complexity: { before: 'O(n) matches', after: 'stops at the first' },
+    };
+  return { message: `${method}() makes a list of the parts of the match, ${asked}; test() makes none` };
+}
+
+function report(ctx: RuleContext, { node, isAbsent }: Question, matching: Matching): void {
+  const { expression, text, method } = matching;
   const { ast, evidence, rewrite } = ctx;
   const isLiteral = ast.is(expression, 'RegExpLiteral');
   // a variable may hold an expression that remembers where it stopped: `exec` and `test` agree on that, the others do not
@@ -103,7 +121,7 @@ function report(ctx: RuleContext, { node, isAbsent }: Question, { expression, te
   const what = type === 'string' ? 'a string' : 'a regular expression';
   ctx.report({
     node,
-    message: `${method}() collects what matches, but only whether something does is asked; test() stops there`,
+    ...costOf(ctx, matching),
     evidence: [evidence.describe(wanted)].filter((line) => line !== undefined),
     ...(edit === undefined
       ? {

@@ -45,13 +45,14 @@ export default defineRule({
       if (ast.value(node) !== 'arguments' || ast.field(node) !== 'arguments' || scope.bindingOf(node) !== undefined)
         continue;
       const copy = copyOf(ctx, node);
-      if (copy === undefined) continue;
+      // a rest parameter is made in every call
+      if (copy === undefined || isConditional(ast, copy.call, copy.fn)) continue;
       const blockedBy = obstacle(ctx, copy);
       const edits = blockedBy === undefined ? editsFor(ctx, copy) : undefined;
       ctx.report({
         node: copy.call,
         message: 'arguments is copied into an array; a rest parameter is that array from the start',
-        evidence: ['arguments is used for nothing else'],
+        evidence: isOnlyUse(ctx, copy.fn) ? ['arguments is used for nothing else'] : [],
         ...(edits === undefined
           ? { blockedBy: blockedBy ?? 'the code around it leaves no room for the rewrite' }
           : { edits }),
@@ -88,14 +89,17 @@ function isSlice({ ast, scope }: RuleContext, node: number): boolean {
   return isEmpty || scope.isGlobalMember(object, 'Array', 'prototype');
 }
 
-function obstacle({ ast }: RuleContext, { call, fn, from }: Copy): string | undefined {
+function isOnlyUse({ ast }: RuleContext, fn: number): boolean {
+  return ast.ofKindWithin('Identifier', fn).filter((one) => ast.value(one) === 'arguments').length === 1;
+}
+
+function obstacle(ctx: RuleContext, { call, fn, from }: Copy): string | undefined {
+  const { ast } = ctx;
   const params = ast.list(fn, 'params');
   const names = params.map((one) => ast.value(one));
   if (ast.is(fn, 'ArrowFunctionExpression')) return 'an arrow function sees the arguments of the function around it';
-  const uses = ast.ofKindWithin('Identifier', fn).filter((one) => ast.value(one) === 'arguments');
-  if (uses.length > 1) return 'arguments is used elsewhere in the function, too';
+  if (!isOnlyUse(ctx, fn)) return 'arguments is used elsewhere in the function, too';
   if (ast.enclosingLoop(call) !== none) return 'every round of the loop has an array of its own';
-  if (isConditional(ast, call, fn)) return 'the copy is made under a condition only, a rest parameter always';
   const isPlain = params.every((one) => ast.isIdentifier(one) && ast.value(one) !== 'this');
   if (!isPlain || new Set(names).size < names.length) return 'the parameters are no plain names';
   if (from !== params.length) return 'the copy does not begin behind the last parameter';

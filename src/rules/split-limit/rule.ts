@@ -48,6 +48,7 @@ export default defineRule({
       'Several parts are read (`const [year, month, day] = …`): that is mostly the whole list, and a limit saves nothing.',
       'The list is kept, passed on, iterated or returned; `const [first, ...rest]` takes all parts.',
       'A limit is given already, or the part lies behind the eighth.',
+      'A later part than the first is read, and the separator is not one of lines or columns (line feed, tab, comma, semicolon, `|`, from the third word on a blank): a key or a path has no more parts than that.',
       'The separator is not known to be a string or a regular expression: an object may bring its own `Symbol.split`.',
       'The text is a literal or a property name: V8 remembers how it split those, but only without a limit.',
       'The receiver is known to be something else than a string; where nothing is known about it, level balanced is needed.',
@@ -60,7 +61,9 @@ export default defineRule({
       const split = splitCall(ctx.ast, call);
       if (split === undefined) continue;
       const part = usedPart(ctx, call);
-      if (part !== undefined && part.index < largestLimit) report(ctx, split, part);
+      if (part === undefined || part.index >= largestLimit) continue;
+      if (part.index > 0 && !separatesMany(ctx.ast, split.separator, part.index)) continue;
+      report(ctx, split, part);
     }
   },
 });
@@ -199,6 +202,17 @@ function report(ctx: RuleContext, { call, receiver, separator }: SplitCall, part
     ...(part.binding === undefined ? {} : { relies: [part.binding] }),
     ...(missing === undefined ? { edits: [{ start: end, end, text: `, ${String(limit)}` }] } : { blockedBy: missing }),
   });
+}
+
+/** Lines and columns are many; a key, a path or a date has just the parts that are read, and a limit then costs more than it saves. */
+function separatesMany(ast: Ast, separator: number, index: number): boolean {
+  const isWordSeparator = ast.is(separator, 'RegExpLiteral')
+    ? /\\s| /.test(ast.source(separator))
+    : /^ +$/.test(ast.string(separator) ?? '');
+  if (isWordSeparator && index > 1) return true;
+  if (ast.is(separator, 'RegExpLiteral')) return /\\[nt]|[,;|]/.test(ast.source(separator));
+  const text = ast.string(separator);
+  return text === undefined || text === '' || /[\n\t,;|]/.test(text);
 }
 
 /** A text has many lines, where it may have just two words: whoever reads the second of those loses up to 0.3× (measured). */

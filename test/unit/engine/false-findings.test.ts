@@ -15,6 +15,15 @@ function rulesThatReport(text: string): readonly string[] {
 it.each([
   ['entries() of a Map', 'for (const [tag, service] of context.unsafeMap.entries()) use(tag, service);'],
   ['a map() that takes its collection first', 'Chunk.map(chunk, (text) => { use(text); });'],
+  ['a map() of the class itself', 'this.map(use);'],
+  ['Array.from() of what may be a Set', 'use(Array.from(context.hashes, (hash) => hash.length));'],
+  ['Array.from() of an iterator', 'use(Array.from(context.keys(), (key) => key.length));'],
+  ['a key that has two parts', "use(chunk.split(':')[1]);"],
+  ['arguments that are copied under a condition', 'if (context) use(Array.prototype.slice.call(arguments, 4));'],
+  [
+    'a list of few names that is made of a constant',
+    'const known = { a: 1, b: 2 };\n  const names = Object.keys(known);\n  for (const key of context) if (names.includes(`${key}`)) use(key);',
+  ],
 ])('no finding is made of %s', (_title, text) => {
   expect(rulesThatReport(`export function run(context, chunk, use, Chunk) {\n  ${text}\n}\n`)).toEqual([]);
 });
@@ -24,4 +33,14 @@ it.each([
   ['map-unused', 'chunk.map((text) => { use(text); });'],
 ])('%s still reports what is one', (rule, text) => {
   expect(rulesThatReport(`export function run(context, chunk, use) {\n  ${text}\n}\n`)).toContain(rule);
+});
+
+it.each([
+  ['a match without the flag g', 'if (chunk.match(/x/)) use();', 'a list of the parts of the match'],
+  ['a match with the flag g', 'if (chunk.match(/x/g)) use();', 'O(n) matches'],
+])('the cost of %s is its own', (_title, text, cost) => {
+  const parts = { rules, detectors: [], parser, regexes: { verdict: () => undefined } };
+  const code = `export function run(context, chunk, use) {\n  ${text}\n}\n`;
+  const { findings } = analyzeText({ text: code, language: 'typescript', rules: ['match-boolean'] }, parts);
+  expect(findings.map(({ complexity, confidence }) => [complexity.before, confidence])).toEqual([[cost, 'possible']]);
 });
