@@ -1,5 +1,6 @@
 import type { Format } from 'ajv';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { formatPatterns, uriPattern } from './format-patterns.ts';
 
 /** What a compiled file needs of a format: an expression, and the functions of `runtimeSources` that it calls. */
 interface FormatSource {
@@ -8,8 +9,8 @@ interface FormatSource {
   readonly uses: readonly string[];
 }
 
-const strings = (call: string, uses: readonly string[]): FormatSource => ({
-  code: (type) => `(text${type('string')}) => ${call}`,
+const strings = (test: string, uses: readonly string[] = []): FormatSource => ({
+  code: (type) => `(text${type('string')}) => ${test}`,
   uses,
 });
 const numbers = (test: string): FormatSource => ({
@@ -17,13 +18,24 @@ const numbers = (test: string): FormatSource => ({
   uses: [],
 });
 
-/** The formats of ajv-formats that are code there; the others are regular expressions, which ajv writes out itself. */
+/** The formats that are code; the others are regular expressions, which ajv writes out itself. */
 export const formatSources: Readonly<Record<string, FormatSource>> = {
-  date: strings('isDate(text)', ['digits', 'isDate']),
-  time: strings('isTime(text, true)', ['digits', 'isTime']),
-  'date-time': strings('isDateTime(text, true)', ['digits', 'isDate', 'isTime', 'isDateTime']),
-  'iso-time': strings('isTime(text, false)', ['digits', 'isTime']),
-  'iso-date-time': strings('isDateTime(text, false)', ['digits', 'isDate', 'isTime', 'isDateTime']),
+  time: strings('timePattern.test(text) || isRareTime(text, true)', ['timePattern', 'isRareTime']),
+  'date-time': strings('dateTimePattern.test(text) || isRareDateTime(text, true)', [
+    ...['dateTimePattern', 'datePattern', 'isRareTime', 'isRareDateTime'],
+  ]),
+  'iso-time': strings('isoTimePattern.test(text) || isRareTime(text, false)', ['isoTimePattern', 'isRareTime']),
+  'iso-date-time': strings('isoDateTimePattern.test(text) || isRareDateTime(text, false)', [
+    ...['isoDateTimePattern', 'datePattern', 'isRareTime', 'isRareDateTime'],
+  ]),
+  uri: strings("plainUri.test(text) || (text.includes('[') && anyUri.test(text))", ['plainUri', 'anyUri']),
+  'uri-reference': strings("plainReference.test(text) || (text.includes('[') && anyReference.test(text))", [
+    ...['plainReference', 'anyReference'],
+  ]),
+  hostname: strings('text.length < 64 ? shortHostname.test(text) : anyHostname.test(text)', [
+    ...['shortHostname', 'anyHostname'],
+  ]),
+  ipv6: strings('isIpv6(text)', ['ipv4Pattern', 'isIpv6']),
   regex: strings('isRegex(text)', ['isRegex']),
   int32: numbers('Number.isInteger(value) && value >= -2147483648 && value <= 2147483647'),
   int64: numbers('Number.isInteger(value)'),
@@ -31,25 +43,20 @@ export const formatSources: Readonly<Record<string, FormatSource>> = {
   double: numbers('true'),
 };
 
-// As in ajv-formats, without the flag `g`, which would make the result depend on the call before.
-const bytePattern = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/m;
-
 /** All formats, as ajv takes them; the parts for comparing two values are left out. */
 export const formatDefinitions: Readonly<Record<string, Format>> = {
-  ...Object.fromEntries(Object.entries(fullFormats).map(([name, format]) => [name, checkOf(format)])),
-  uri: uriPattern(),
-  byte: bytePattern,
+  ...Object.fromEntries(Object.entries(fullFormats).map(([name, format]) => [name, checkOf(name, format)])),
+  ...formatPatterns,
+  uri: testOf(uriPattern),
 };
 
-function checkOf(format: Format): Format {
+function checkOf(name: string, format: Format): Format {
+  // ajv would write a regular expression into the file itself, although there is code for it
+  if (format instanceof RegExp) return Object.hasOwn(formatSources, name) ? testOf(format) : format;
   if (typeof format !== 'object' || !('validate' in format) || format.type === 'number') return format;
   return format.validate as (text: string) => boolean;
 }
 
-/** ajv-formats keeps its pattern of absolute URIs to itself; it is the one of references with a scheme and a path. */
-function uriPattern(): RegExp {
-  const { source } = fullFormats['uri-reference'] as RegExp;
-  const pathEnd = source.lastIndexOf(String.raw`)?(?:\?(?:`);
-  const absolute = `${source.slice(0, pathEnd)})${source.slice(pathEnd + 2)}`;
-  return new RegExp(absolute.replace(String.raw`^(?:[a-z][a-z0-9+\-.]*:)?`, String.raw`^(?:[a-z][a-z0-9+\-.]*:)`), 'i');
+function testOf(pattern: RegExp): (text: string) => boolean {
+  return (text) => pattern.test(text);
 }

@@ -1,8 +1,13 @@
+import { carriedPatterns } from './format-patterns.ts';
+
 /** Writes the type of a parameter or a result where types are written, and nothing where they are not. */
 type Typing = (type: string) => string;
 
 /** Functions that compiled files carry along instead of importing them. They mean the same as those of ajv and ajv-formats. */
 export const runtimeSources: Readonly<Record<string, (typed: Typing) => string>> = {
+  ...Object.fromEntries(
+    Object.entries(carriedPatterns).map(([name, pattern]) => [name, () => `const ${name} = ${String(pattern)};\n`]),
+  ),
   codePoints: (t) => `/** Length in characters, as JSON Schema counts: a surrogate pair is one. */
 function codePoints(text${t('string')})${t('number')} {
   let count = text.length;
@@ -29,63 +34,56 @@ function isEqual(one${t('any')}, other${t('any')})${t('boolean')} {
   return keys.every((key) => Object.prototype.hasOwnProperty.call(other, key) && isEqual(one[key], other[key]));
 }
 `,
-  digits: (t) => `/** The number that the digits from \`start\` to \`end\` are, or -1 when one of them is none. */
-function digits(text${t('string')}, start${t('number')}, end${t('number')})${t('number')} {
-  let value = 0;
-  for (let at = start; at < end; at++) {
-    const digit = text.charCodeAt(at) - 48;
-    if (!(digit >= 0 && digit <= 9)) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-`,
-  isDate: (t) => `function isDate(text${t('string')})${t('boolean')} {
-  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return false;
-  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)];
-  if (year < 0 || month < 1 || month > 12 || day < 1) return false;
-  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return day <= (month === 2 ? (isLeapYear ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31);
-}
-`,
-  isTime: (t) => `function isTime(text${t('string')}, needsZone${t('boolean')})${t('boolean')} {
-  if (text[2] !== ':' || text[5] !== ':') return false;
-  const [hour, minute] = [digits(text, 0, 2), digits(text, 3, 5)];
-  let second = digits(text, 6, 8);
-  if (hour < 0 || minute < 0 || second < 0) return false;
-  let at = 8;
-  if (text[at] === '.') {
-    at++;
-    while (digits(text, at, at + 1) >= 0) at++;
-    if (at === 9) return false;
-    second = Number(text.slice(6, at));
-  }
-  const sign = text[at] === '-' ? -1 : 1;
-  let [zoneHour, zoneMinute] = [0, 0];
-  if (at === text.length) {
-    if (needsZone) return false;
-  } else if (text[at] === 'z' || text[at] === 'Z') {
-    if (at + 1 !== text.length) return false;
-  } else {
-    if (text[at] !== '+' && text[at] !== '-') return false;
-    zoneHour = digits(text, at + 1, at + 3);
-    at += 3;
-    if (at !== text.length) {
-      if (text[at] === ':') at++;
-      zoneMinute = digits(text, at, at + 2);
-      if (at + 2 !== text.length) return false;
-    }
-    if (zoneHour < 0 || zoneMinute < 0 || zoneHour > 23 || zoneMinute > 59) return false;
-  }
+  isRareTime: (t) => `/** Any time; leap seconds and long fractions are left to it. */
+function isRareTime(text${t('string')}, needsZone${t('boolean')})${t('boolean')} {
+  const match = /^(\\d\\d):(\\d\\d):(\\d\\d(?:\\.\\d+)?)(z|([+-])(\\d\\d)(?::?(\\d\\d))?)?$/i.exec(text);
+  if (match === null || (needsZone && match[4] === undefined)) return false;
+  const part = (group${t('number')}) => Number(match[group] ?? 0);
+  const hour = part(1);
+  const minute = part(2);
+  const second = part(3);
+  const zoneHour = part(6);
+  const zoneMinute = part(7);
+  if (zoneHour > 23 || zoneMinute > 59) return false;
   if (hour <= 23 && minute <= 59 && second < 60) return true;
   // A leap second is the last one of a day in UTC.
+  const sign = match[5] === '-' ? -1 : 1;
   const minuteUtc = minute - zoneMinute * sign;
   const hourUtc = hour - zoneHour * sign - (minuteUtc < 0 ? 1 : 0);
   return (hourUtc === 23 || hourUtc === -1) && (minuteUtc === 59 || minuteUtc === -1) && second < 61;
 }
 `,
-  isDateTime: (t) => `function isDateTime(text${t('string')}, needsZone${t('boolean')})${t('boolean')} {
-  return /^[t\\s]$/i.test(text.charAt(10)) && isDate(text.slice(0, 10)) && isTime(text.slice(11), needsZone);
+  isRareDateTime: (t) => `function isRareDateTime(text${t('string')}, needsZone${t('boolean')})${t('boolean')} {
+  return datePattern.test(text.slice(0, 10)) && /^[Tt\\s]$/.test(text.charAt(10)) && isRareTime(text.slice(11), needsZone);
+}
+`,
+  isIpv6: (t) => `function isIpv6(text${t('string')})${t('boolean')} {
+  const { length } = text;
+  let hasGap = text.startsWith('::');
+  let groups = 0;
+  let at = hasGap ? 2 : 0;
+  while (at < length) {
+    let end = at;
+    while (end < length) {
+      const code = text.charCodeAt(end);
+      if ((code < 48 || code > 57) && ((code | 32) < 97 || (code | 32) > 102)) break;
+      end++;
+    }
+    if (end < length && text.charCodeAt(end) === 46) {
+      return (hasGap ? groups < 6 : groups === 6) && ipv4Pattern.test(text.slice(at));
+    }
+    if (end === at || end > at + 4) return false;
+    groups++;
+    if (end === length) break;
+    at = end + 1;
+    if (text.charCodeAt(end) !== 58 || at === length) return false;
+    if (text.charCodeAt(at) === 58) {
+      if (hasGap) return false;
+      hasGap = true;
+      at++;
+    }
+  }
+  return hasGap ? groups < 8 : groups === 8;
 }
 `,
   isRegex: (t) => `function isRegex(text${t('string')})${t('boolean')} {
