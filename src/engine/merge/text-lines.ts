@@ -23,8 +23,16 @@ export function splitLines(text: string): TextLines {
   return { lines, ends };
 }
 
+const known = new WeakMap<TextLines, Int32Array>();
+
 /** Offset of the start of each line, and the length of the text behind the last. */
-export function lineStarts({ lines, ends }: TextLines): Int32Array {
+export function lineStarts(text: TextLines): Int32Array {
+  const starts = known.get(text) ?? readStarts(text);
+  known.set(text, starts);
+  return starts;
+}
+
+function readStarts({ lines, ends }: TextLines): Int32Array {
   const starts = new Int32Array(lines.length + 1);
   lines.forEach((line, index) => {
     starts[index + 1] = (starts[index] ?? 0) + line.length + (ends[index] ?? '').length;

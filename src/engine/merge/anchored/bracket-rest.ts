@@ -1,4 +1,7 @@
 const literal = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
+/** Without one of these a line changes nothing. */
+const telling = /[()[\]{}]|\/\*/;
+const commentEnd = /\*\//;
 const closes: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
 /**
@@ -9,6 +12,7 @@ export function bracketRest(lines: readonly string[]): string | undefined {
   const rest: string[] = [];
   let inComment = false;
   for (const line of lines) {
+    if (!(inComment ? commentEnd : telling).test(line)) continue;
     let code = line.replace(literal, ' ');
     if (inComment) {
       const end = code.indexOf('*/');

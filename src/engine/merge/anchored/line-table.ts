@@ -1,3 +1,4 @@
+import { trimmedLines } from '../trimmed-lines.ts';
 import { exactBits } from './exact-bits.ts';
 
 const structural =
@@ -42,12 +43,15 @@ function pushTo(map: Map<number, number[]>, key: number, row: number): void {
   else rows.push(row);
 }
 
+/** Bits of each number, and through it of each row. */
 function weigh(numbers: Int32Array, rows: ReadonlyMap<number, readonly number[]>, weak: Uint8Array): Float64Array {
   const total = numbers.length + 1;
-  return Float64Array.from(numbers, (number, row) => {
-    const bits = Math.log2(total / (rows.get(number)?.length ?? 1)) + 1;
-    return exactBits(Math.min(weak[row] === 1 ? 3 : 10, bits));
-  });
+  const weights = new Float64Array(numbers.length);
+  for (const places of rows.values()) {
+    const bits = Math.log2(total / places.length) + 1;
+    for (const row of places) weights[row] = exactBits(Math.min(weak[row] === 1 ? 3 : 10, bits));
+  }
+  return weights;
 }
 
 export function tabulateLines(lines: readonly string[]): LineTable {
@@ -61,25 +65,25 @@ export function tabulateLines(lines: readonly string[]): LineTable {
   const rowsOfExact = new Map<number, number[]>();
   const rowsOfLoose = new Map<number, number[]>();
   let blank = 0;
-  lines.forEach((line, index) => {
-    const end = line.trimEnd();
-    if (end === '') {
+  trimmedLines(lines).forEach((trimmed, index) => {
+    if (trimmed === '') {
       blank = 1;
       return;
     }
     const row = lineOfRow.push(index) - 1;
-    const trimmed = end.trimStart();
-    exact.push(numberOf(exactNumbers, end));
-    loose.push(numberOf(looseNumbers, trimmed));
+    const looseNumber = numberOf(looseNumbers, trimmed);
+    loose.push(looseNumber);
+    exact.push(numberOf(exactNumbers, (lines[index] ?? '').trimEnd()));
     blankBefore.push(blank);
-    weak.push(isStructural(trimmed) ? 1 : 0);
+    const [first] = rowsOfLoose.get(looseNumber) ?? [];
+    weak.push(first === undefined ? Number(isStructural(trimmed)) : (weak[first] ?? 0));
     pushTo(rowsOfExact, exact[row] ?? -1, row);
-    pushTo(rowsOfLoose, loose[row] ?? -1, row);
+    pushTo(rowsOfLoose, looseNumber, row);
     blank = 0;
   });
+  const weakRows = Uint8Array.from(weak);
   const exactIds = Int32Array.from(exact);
   const looseIds = Int32Array.from(loose);
-  const weakRows = Uint8Array.from(weak);
   return {
     lineOfRow: Int32Array.from(lineOfRow),
     exact: exactIds,

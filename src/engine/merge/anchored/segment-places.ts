@@ -130,7 +130,9 @@ function distinct(found: readonly Place[], table: LineTable): Place[] {
 
 /** In order of their scores; those that are hardly ever asked for are sorted when they are. */
 function* bestFirst(found: readonly Place[]): Generator<Place> {
-  const scores = Float64Array.from(found, ({ score }) => score).sort();
+  const scores = new Float64Array(found.length);
+  found.forEach(({ score }, index) => (scores[index] = score));
+  scores.sort();
   const least = scores[Math.max(0, scores.length - 2 * maximumPlaces)] ?? 0;
   for (const isBest of [true, false]) {
     const part = found.filter(({ score }) => score >= least === isBest);

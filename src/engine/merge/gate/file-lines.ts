@@ -1,4 +1,5 @@
 import { indentOf, isStrong } from './line-strength.ts';
+import { trimmedLines } from '../trimmed-lines.ts';
 import type { MergedRows } from './merged-rows.ts';
 import { lowerBound, type SolidRows } from './place-pieces.ts';
 
@@ -46,8 +47,7 @@ export class FileLines {
 
   constructor(lines: readonly string[]) {
     this.#all = lines;
-    lines.forEach((line, index) => {
-      const trimmed = line.trim();
+    trimmedLines(lines).forEach((trimmed, index) => {
       if (trimmed === '') return;
       const positions = this.#positions.get(trimmed);
       if (positions === undefined) this.#positions.set(trimmed, [this.#lines.length]);

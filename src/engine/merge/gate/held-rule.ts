@@ -2,8 +2,8 @@ import type { Assembled } from './assembled.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong } from './line-strength.ts';
 import type { Hunk } from './merged-rows.ts';
-import { readingsOf, takesWholeCode, type Reading } from './other-readings.ts';
-import { originsOf, hunksWithin, viewSegments, type SegmentView } from './segment-views.ts';
+import { takesWholeCode, type Reading } from './other-readings.ts';
+import { originsOf, hunksWithin, readingsWithin, viewSegments, type SegmentView } from './segment-views.ts';
 import { shown } from './text-rules.ts';
 
 /**
@@ -29,14 +29,15 @@ export function heldFailures(assembled: Assembled): GateFailure[] {
 }
 
 /** Another deletion that leaves the part's other end where it is. */
-function betterHeld(assembled: Assembled, { placements, lines, window }: SegmentView): Reading | undefined {
+function betterHeld(assembled: Assembled, view: SegmentView): Reading | undefined {
   const { file } = assembled;
+  const { placements, lines, window } = view;
   const origins = originsOf(assembled, placements);
   const offset = file.placeOf(window.from);
   const start = file.placeOf(origins[0] ?? 0) - offset;
   const end = file.placeOf(origins.at(-1) ?? 0) + 1 - offset;
   const within = file.linesWithin(window);
-  const readings = readingsOf(lines, within).filter(({ fresh }) => fresh === 0);
+  const readings = readingsWithin(assembled, view).filter(({ fresh }) => fresh === 0);
   const endOf = ({ start: from, gone }: Reading): number => from + lines.length + gone;
   const own = readings.find((reading) => reading.start === start && endOf(reading) === end);
   if (own === undefined) return undefined;

@@ -2,8 +2,8 @@ import type { Assembled } from './assembled.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { indentOf, isStrong } from './line-strength.ts';
 import type { Placement } from './place-pieces.ts';
-import { readingsOf, strengthOf } from './other-readings.ts';
-import { hunksWithin, originsOf, viewSegments } from './segment-views.ts';
+import { strengthOf } from './other-readings.ts';
+import { hunksWithin, originsOf, readingsWithin, viewSegments } from './segment-views.ts';
 import { shown } from './text-rules.ts';
 
 /** A text in quotes that is long enough to tell what a line is about, such as the title of a test. */
@@ -16,12 +16,13 @@ const title = /(["'`])(?:(?!\1).){12,}\1/;
 export function knownLinesFailures(assembled: Assembled): GateFailure[] {
   const { merged, file } = assembled;
   const failures: GateFailure[] = [];
-  for (const { placements, lines, window } of viewSegments(assembled)) {
+  for (const view of viewSegments(assembled)) {
+    const { placements, lines, window } = view;
     const fresh = hunksWithin(assembled, placements)
       .flatMap(({ rowStart, rowEnd }) => merged.rows.slice(rowStart, rowEnd))
       .find(({ line }) => isStrong(line.trim()));
     if (fresh === undefined) continue;
-    const reading = readingsOf(lines, file.linesWithin(window)).find((one) => {
+    const reading = readingsWithin(assembled, view).find((one) => {
       const { head, tail } = strengthOf(lines, one);
       return one.fresh === 0 && head > 0 && tail > 0;
     });

@@ -4,10 +4,11 @@ import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { Span } from './file-lines.ts';
 import type { GateFailure } from './gate-verdict.ts';
+import { keptLines } from './kept-lines.ts';
 import { isStrong, similarity } from './line-strength.ts';
 import { nameUses, type NameUses } from './name-uses.ts';
-import { readingsOf, type Reading } from './other-readings.ts';
-import { hunksWithin, originsOf, viewSegments, type SegmentView } from './segment-views.ts';
+import type { Reading } from './other-readings.ts';
+import { hunksWithin, originsOf, readingsWithin, viewSegments, type SegmentView } from './segment-views.ts';
 import { shown } from './text-rules.ts';
 
 /** From here on a line that stays is the old form of one that comes. */
@@ -61,7 +62,7 @@ function remnantsOf(assembled: Assembled, view: SegmentView): Remnant[] {
   const end = file.placeOf(last) + 1 - offset;
   const within = file.linesWithin(view.window);
   const { lines } = view;
-  const readings = readingsOf(lines, within);
+  const readings = readingsWithin(assembled, view);
   const endOf = ({ start: from, gone, fresh }: Reading): number => from + lines.length - fresh + gone;
   const isAsItStands = !view.isChanged && end - start === lines.length;
   const own = isAsItStands
@@ -109,7 +110,7 @@ function isMeantToGo(
   const { file } = assembled;
   const span = { from: file.lineAt(remnant.from), to: file.lineAt(remnant.to - 1) + 1 };
   const lines = file.linesWithin(span);
-  const stays = new Set(assembled.merged.rows.map(({ origin }) => origin));
+  const stays = keptLines(assembled.merged);
   // a directive may have taken them out
   if (![span.from, span.to - 1].every((line) => stays.has(line))) return false;
   return (

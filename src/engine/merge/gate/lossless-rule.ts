@@ -4,8 +4,8 @@ import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong, similarity } from './line-strength.ts';
 import type { Hunk } from './merged-rows.ts';
-import { readingsOf, strengthOf, type Reading } from './other-readings.ts';
-import { hunksWithin, viewSegments, type SegmentView } from './segment-views.ts';
+import { strengthOf, type Reading } from './other-readings.ts';
+import { hunksWithin, readingsWithin, viewSegments, type SegmentView } from './segment-views.ts';
 import { shown } from './text-rules.ts';
 
 /** From here on a line may be the old form of another. */
@@ -71,7 +71,7 @@ function losesLines({ input, merged }: Assembled, hunk: Hunk, renames: boolean, 
 function insertionOf(assembled: Assembled, part: LossyPart): number | undefined {
   const { file } = assembled;
   const { lines, window } = part.view;
-  const reading = readingsOf(lines, file.linesWithin(window)).find(
+  const reading = readingsWithin(assembled, part.view).find(
     (one) => one.gone === 0 && isHeld(lines, one, part.renames) && !repeats(assembled, part, one),
   );
   return reading === undefined ? undefined : file.placeOf(window.from) + reading.start;

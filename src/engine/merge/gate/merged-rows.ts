@@ -34,9 +34,10 @@ export function mergeRows(
 ): MergedRows | undefined {
   if (!areSound(changes, text.lines.length)) return undefined;
   const rows: Row[] = [];
+  const asTheyStand = rowsOf(text);
   let next = 0;
   const keepUntil = (end: number): void => {
-    for (; next < end; next += 1) rows.push({ line: text.lines[next] ?? '', origin: next });
+    for (; next < end; next += 1) rows.push(asTheyStand[next] ?? { line: '', origin: next });
   };
   for (const change of changes) {
     keepUntil(change.start);
@@ -49,10 +50,20 @@ export function mergeRows(
   }
   keepUntil(text.lines.length);
   const ends = lineEnds(rows, text, finalLineEnd);
-  const result = rows.map((row, index) => row.line + (ends[index] ?? '')).join('');
+  let result = '';
+  rows.forEach((row, index) => (result += row.line + (ends[index] ?? '')));
   const edits = editsOf(rows, ends, text, source);
   if (!areDisjoint(edits) || applyEdits(source, edits) !== result) return undefined;
   return { rows, hunks: hunksOf(rows, text.lines.length), text: result, edits };
+}
+
+/** Rows of the file as it is, the same for all candidates. */
+const knownRows = new WeakMap<TextLines, readonly Row[]>();
+
+function rowsOf(text: TextLines): readonly Row[] {
+  const rows = knownRows.get(text) ?? text.lines.map((line, origin) => ({ line, origin }));
+  knownRows.set(text, rows);
+  return rows;
 }
 
 function areSound(changes: readonly LineChange[], length: number): boolean {

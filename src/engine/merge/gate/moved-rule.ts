@@ -1,6 +1,8 @@
+import { trimmedLines } from '../trimmed-lines.ts';
 import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
+import { keptLines } from './kept-lines.ts';
 import { isStrong } from './line-strength.ts';
 import type { Hunk } from './merged-rows.ts';
 import { shown } from './text-rules.ts';
@@ -15,8 +17,8 @@ const fewestLines = 3;
 export function movedFailures(assembled: Assembled, before: readonly PlacedDefinition[]): GateFailure[] {
   const { merged, input, file } = assembled;
   const inFile = file.linesWithin({ from: 0, to: input.text.lines.length });
-  const inEdit = input.snippet.lines.map((line) => line.trim()).filter((line) => line !== '');
-  const kept = new Set(merged.rows.map(({ origin }) => origin));
+  const inEdit = trimmedLines(input.snippet.lines).filter((line) => line !== '');
+  const kept = keptLines(merged);
   const failures: GateFailure[] = [];
   for (const hunk of merged.hunks) {
     const block = blockOf(assembled, hunk);

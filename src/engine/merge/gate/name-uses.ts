@@ -10,7 +10,7 @@ const word = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 export class NameUses {
   readonly #assembled: Assembled;
   #gone: ReadonlyMap<string, number> | undefined;
-  #stay: ReadonlyMap<string, number> | undefined;
+  readonly #stay = new Map<string, number>();
 
   constructor(assembled: Assembled) {
     this.#assembled = assembled;
@@ -19,15 +19,14 @@ export class NameUses {
   /** The lines define something that the edit used to be used elsewhere, and after the edit nothing else uses it. */
   areOutOfUse(names: readonly string[], { from, to }: Span): boolean {
     if (names.length === 0) return false;
+    if (!names.some((name) => this.#goneNames.has(name))) return false;
     const inside = count(this.#lines(from, to));
-    return names.some(
-      (name) => this.#goneNames.has(name) && (this.#stayNames.get(name) ?? 0) <= (inside.get(name) ?? 0),
-    );
+    return names.some((name) => this.#goneNames.has(name) && this.#staying(name) <= (inside.get(name) ?? 0));
   }
 
   /** The edit took out all uses of the definition along with it; uses by others, not by itself. */
   wentOutOfUse({ startLine, endLine, definition: { name } }: PlacedDefinition): boolean {
-    if ((this.#stayNames.get(name) ?? 0) > 0) return false;
+    if (!this.#goneNames.has(name) || this.#staying(name) > 0) return false;
     const own = count(this.#lines(startLine, endLine + 1)).get(name) ?? 0;
     return (this.#goneNames.get(name) ?? 0) > own;
   }
@@ -43,9 +42,7 @@ export class NameUses {
     if (gone.length === 0) return false;
     const inside = count(this.#lines(from, to));
     const names = new Set(gone.flatMap((line) => (input.text.lines[line] ?? '').match(word) ?? []));
-    return [...names].some(
-      (name) => (inside.get(name) ?? 0) > 0 && (this.#stayNames.get(name) ?? 0) <= (inside.get(name) ?? 0),
-    );
+    return [...names].some((name) => (inside.get(name) ?? 0) > 0 && this.#staying(name) <= (inside.get(name) ?? 0));
   }
 
   #lines(from: number, to: number): readonly string[] {
@@ -58,9 +55,15 @@ export class NameUses {
     return this.#gone;
   }
 
-  get #stayNames(): ReadonlyMap<string, number> {
-    this.#stay ??= count(this.#assembled.merged.rows.map(({ line }) => line));
-    return this.#stay;
+  /** How often a name stands in the result. */
+  #staying(name: string): number {
+    let uses = this.#stay.get(name);
+    if (uses === undefined) {
+      const lines = this.#assembled.merged.rows.flatMap(({ line }) => (line.includes(name) ? [line] : []));
+      uses = count(lines).get(name) ?? 0;
+      this.#stay.set(name, uses);
+    }
+    return uses;
   }
 }
 

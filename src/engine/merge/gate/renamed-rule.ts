@@ -2,6 +2,7 @@ import type { DefinitionKind } from '../outline.ts';
 import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
+import { keptLines } from './kept-lines.ts';
 import { isStrong, similarity } from './line-strength.ts';
 import { nameUses } from './name-uses.ts';
 import { originsOf } from './segment-views.ts';
@@ -29,7 +30,7 @@ export function renamedFailures(
   const stay = new Set(after.map(({ path }) => path));
   const uses = nameUses(assembled);
   const shows = new Set(originsOf(assembled, assembled.placements));
-  const kept = new Set(merged.rows.map(({ origin }) => origin));
+  const kept = keptLines(merged);
   for (const was of before) {
     if (!stay.has(was.path) || shows.has(was.headerLine) || !kept.has(was.headerLine)) continue;
     const span = { from: was.startLine, to: was.endLine + 1 };

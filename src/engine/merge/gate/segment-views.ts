@@ -1,6 +1,7 @@
 import { hunksAround, type Assembled } from './assembled.ts';
 import type { Span } from './file-lines.ts';
 import type { Hunk } from './merged-rows.ts';
+import { readingsOf, type Reading } from './other-readings.ts';
 import { lowerBound, type Placement } from './place-pieces.ts';
 
 /** A part of the edit between two markers, with what the candidate makes of it. */
@@ -25,6 +26,16 @@ export function viewSegments(assembled: Assembled): readonly SegmentView[] {
   const views = knownViews.get(assembled) ?? makeViews(assembled);
   knownViews.set(assembled, views);
   return views;
+}
+
+/** What {@link readingsOf} found in each window: most rules ask. */
+const knownReadings = new WeakMap<SegmentView, readonly Reading[]>();
+
+/** All readings of a part among the lines of its window. */
+export function readingsWithin({ file }: Assembled, view: SegmentView): readonly Reading[] {
+  const readings = knownReadings.get(view) ?? readingsOf(view.lines, file.linesWithin(view.window));
+  knownReadings.set(view, readings);
+  return readings;
 }
 
 /** The changes within placements, in order. */

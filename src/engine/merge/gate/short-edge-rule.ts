@@ -1,6 +1,7 @@
 import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
+import { keptLines } from './kept-lines.ts';
 import { isStrong } from './line-strength.ts';
 import { originsOf, viewSegments } from './segment-views.ts';
 import { shown } from './text-rules.ts';
@@ -19,7 +20,7 @@ export function shortEdgeFailures(assembled: Assembled, before: readonly PlacedD
   const origins = originsOf(assembled, placements).sort((one, other) => one - other);
   const [from, to] = [origins[0], origins.at(-1)];
   if (from === undefined || to === undefined) return [];
-  const stays = new Set(merged.rows.map(({ origin }) => origin));
+  const stays = keptLines(merged);
   const hasMarkers = input.snippet.isMarker.includes(true);
   const total = file.linesWithin({ from: 0, to: lines.length }).length;
   const isMost = !hasMarkers && file.placeOf(from) === 0 && file.placeOf(to) + 1 >= mostOfFile * total;

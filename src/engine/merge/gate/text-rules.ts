@@ -1,5 +1,6 @@
 import { readMarkerLine } from '../intake/marker-line.ts';
 import type { Snippet } from '../snippet.ts';
+import { trimmedLines } from '../trimmed-lines.ts';
 import { lineOfRow, type Assembled } from './assembled.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong } from './line-strength.ts';
@@ -149,7 +150,7 @@ export function copiedBlockFailures({ input, merged, solid, placements }: Assemb
 }
 
 function solidLines(lines: readonly string[]): string[] {
-  return lines.map((line) => line.trim()).filter((line) => line !== '');
+  return trimmedLines(lines).filter((line) => line !== '');
 }
 
 /** Where a run of lines stands in others; compares at most a million lines. */
@@ -190,10 +191,7 @@ function countLines(lines: readonly string[]): ReadonlyMap<string, number> {
   if (known !== undefined) return known;
   const counts = new Map<string, number>();
   knownCounts.set(lines, counts);
-  for (const line of lines) {
-    const trimmed = line.trim();
-    counts.set(trimmed, (counts.get(trimmed) ?? 0) + 1);
-  }
+  for (const trimmed of trimmedLines(lines)) counts.set(trimmed, (counts.get(trimmed) ?? 0) + 1);
   return counts;
 }
 

@@ -2,8 +2,8 @@ import type { Assembled } from './assembled.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong } from './line-strength.ts';
 import { matchLines } from './match-lines.ts';
-import { readingsOf, strengthOf, type Reading } from './other-readings.ts';
-import { originsOf, viewSegments, type SegmentView } from './segment-views.ts';
+import { strengthOf, type Reading } from './other-readings.ts';
+import { originsOf, readingsWithin, viewSegments, type SegmentView } from './segment-views.ts';
 import { shown } from './text-rules.ts';
 
 /** A place that has at least this share of the lines of the part that say something is a twin of its own. */
@@ -45,12 +45,9 @@ interface Twin {
   readonly line: string;
 }
 
-function twinOf(
-  assembled: Assembled,
-  { lines, placements, window }: SegmentView,
-  kept: ReadonlySet<number>,
-): Twin | undefined {
+function twinOf(assembled: Assembled, view: SegmentView, kept: ReadonlySet<number>): Twin | undefined {
   const { file } = assembled;
+  const { lines, placements, window } = view;
   const isOpen = !kept.has(0) || !kept.has(lines.length - 1);
   const isTold = (at: number): boolean => !kept.has(at) && isStrong(lines[at] ?? '');
   // where neither can be the case, nothing is looked for
@@ -63,7 +60,7 @@ function twinOf(
   const strong = lines.filter(isStrong).length;
   const own = lines.filter((line, at) => kept.has(at) && isStrong(line)).length;
   let left = maximumTwins;
-  for (const reading of readingsOf(lines, within)) {
+  for (const reading of readingsWithin(assembled, view)) {
     const end = reading.start + lines.length - reading.fresh + reading.gone;
     if (reading.start <= last && first < end) continue;
     if (strengthOf(lines, reading).head === 0) continue;

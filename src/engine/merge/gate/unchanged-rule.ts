@@ -2,8 +2,8 @@ import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong } from './line-strength.ts';
-import { isChangeOfLine, readingsOf, strengthOf, type Reading } from './other-readings.ts';
-import { originsOf, viewSegments, type SegmentView } from './segment-views.ts';
+import { isChangeOfLine, strengthOf, type Reading } from './other-readings.ts';
+import { originsOf, readingsWithin, viewSegments, type SegmentView } from './segment-views.ts';
 import { shown } from './text-rules.ts';
 
 /** A reading takes at most so many lines more out than it brings in. */
@@ -40,9 +40,11 @@ function isWholeDefinitions(assembled: Assembled, view: SegmentView, before: rea
 }
 
 /** Line (from 1) at which another reading of the part begins. */
-function otherPlace({ file }: Assembled, { lines, window }: SegmentView): number | undefined {
+function otherPlace(assembled: Assembled, view: SegmentView): number | undefined {
+  const { file } = assembled;
+  const { lines, window } = view;
   const within = file.linesWithin(window);
-  const reading = readingsOf(lines, within).find((one) => says(lines, within, one));
+  const reading = readingsWithin(assembled, view).find((one) => says(lines, within, one));
   return reading === undefined ? undefined : file.lineAt(file.placeOf(window.from) + reading.start) + 1;
 }
 

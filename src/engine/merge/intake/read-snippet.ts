@@ -3,6 +3,7 @@ import type { EditForm, Refusal } from '../merge.ts';
 import type { Snippet } from '../snippet.ts';
 import type { SourceLanguage } from '../source-language.ts';
 import { splitLines, type TextLines } from '../text-lines.ts';
+import { trimmedLines } from '../trimmed-lines.ts';
 import { explicitForm } from './explicit-form.ts';
 import { fenceInProse } from './fence-in-prose.ts';
 import { findMarkers, type MarkedLines } from './find-markers.ts';
@@ -24,7 +25,7 @@ export function readSnippet(edit: string, text: TextLines, language: SourceLangu
   }
   const lines = splitLines(edit.startsWith('\uFEFF') ? edit.slice(1) : edit).lines;
   if (lines.every((line) => line.trim() === '')) return refuse('E_APPLY_EMPTY', 'The edit is empty.');
-  const known = new Set(text.lines.map((line) => line.trim()));
+  const known = new Set(trimmedLines(text.lines));
   if (explicitForm(lines, known) === 'search-replace') return explicitSnippet('search-replace', lines, 1);
   const unwrapped = fenceInProse(lines, known, language) ?? unwrapFence(lines, known, language);
   if (isRefusal(unwrapped)) return unwrapped;
