@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { BoosterAgentRegistry } from '../src/agents/BoosterAgentRegistry.ts';
 import { WASMInstanceManager } from '../src/pool/WASMInstanceManager.ts';
+import { RoutingClock } from './routing-clock.mjs';
 
 const tasks = Number(process.argv[2]);
 const workerUrl = new URL(process.argv[3]);
@@ -38,6 +39,39 @@ function planOf(index) {
   return { task: kinds[index % kinds.length], expected: expected[index % kinds.length], isPoisoned: false };
 }
 
+function watch(observed) {
+  const clock = new RoutingClock();
+  observed.on('task-routed', ({ routingMs }) => {
+    clock.end(routingMs);
+  });
+  return clock;
+}
+
+/** Finding the agent for as many tasks with nothing else at work: the agents of this registry do nothing. */
+async function routeAlone() {
+  const idle = new BoosterAgentRegistry({ pool, projectFolder: '/nowhere' });
+  await idle.initialize();
+  const capabilities = [...new Set(Array.from({ length: 8 }, (_, index) => planOf(index).task.type))];
+  for (let index = 0; index < agents; index += 1) {
+    idle.register({
+      ...{ id: `idle ${index}`, name: `idle ${index}`, capabilities },
+      ...{ isClosed: false, isFull: false, health: 1, load: index / agents },
+      executeTask: ({ type }) => Promise.resolve({ taskId: '', type, status: 'done', waitMs: 0 }),
+      shutdown: () => Promise.resolve(),
+      getMetrics: () => ({ queued: 0, running: 0 }),
+    });
+  }
+  const alone = watch(idle);
+  for (let index = 0; index < tasks; index += 1) {
+    const { task } = planOf(index);
+    alone.begin();
+    await idle.executeTask(task);
+  }
+  const { routingMs } = idle.getMetrics();
+  await idle.shutdown();
+  return { routingMs, long: await alone.figures() };
+}
+
 const startedAt = performance.now();
 const pool = new WASMInstanceManager({
   maximum,
@@ -60,6 +94,7 @@ let killed = 0;
 pool.on('instance-failed', ({ code: failure }) => (killed += failure === 'E_POOL_WORKER_DIED' ? 1 : 0));
 let ended = 0;
 registry.on('task-ended', () => (ended += 1));
+const clock = watch(registry);
 const outcomes = { done: 0, refused: 0, failed: 0 };
 const failures = {};
 const wrong = [];
@@ -70,6 +105,7 @@ const order = Array.from({ length: tasks }, (_, index) => index).entries();
 async function lane() {
   for (const [index] of order) {
     const { task, expected, isPoisoned } = planOf(index);
+    clock.begin();
     const { status, error } = await registry.executeTask(task);
     settled += 1;
     outcomes[status] += 1;
@@ -83,8 +119,10 @@ await Promise.all(Array.from({ length: lanes }, lane));
 const elapsedMs = performance.now() - startedAt;
 const { availability, queued, running } = pool.getStatus();
 const metrics = registry.getMetrics();
+const longRoutings = await clock.figures();
 await registry.shutdown();
 await pool.shutdown();
+const routingAlone = await routeAlone();
 await new Promise((resolve) => setImmediate(resolve));
 const output = ['PipeWrap', 'TTYWrap', 'FSReqCallback'];
 const left = process.getActiveResourcesInfo().filter((name) => !output.includes(name));
@@ -95,7 +133,7 @@ console.log(
     ...{ tasks, settled, ended, outcomes, failures, wrong, poisoned, killed, availability, queued, running, elapsedMs },
     successRate: (tasks - poisoned - wrong.length) / (tasks - poisoned),
     retried: metrics.retried,
-    routingMs: metrics.routingMs,
+    routing: { busy: { routingMs: metrics.routingMs, long: longRoutings }, alone: routingAlone },
     waitMs: metrics.waitMs,
     runMs: metrics.runMs,
     initializeMs,

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Project } from './project.ts';
 import type { Run } from './project.ts';
@@ -93,6 +93,11 @@ describe.each(names)('booster hook, asked with %s', (name) => {
     expect(told(stdout)).toContain('read the file again before the next edit');
     expect(project.read(file)).toBe(slowBefore + rewritten);
   });
+});
+
+it('understands a file that is named by a URL', async () => {
+  const url = pathToFileURL(join(project.folder, file)).href;
+  expect(told((await hook([], claudeEvent(url))).stdout)).toContain('introduced 1 slow place');
 });
 
 describe('booster hook compares with', () => {

@@ -22,10 +22,12 @@ export function detectAgent(event: Fields, env: Readonly<Record<string, string |
   if (event.has('turn_id') && event.has('model')) return 'codex';
   const name = event.text('hook_event_name');
   if (name === 'AfterTool') return 'gemini';
+  // VS Code names the event in camel case and answers to Claude Code's words; Copilot's own camel case names no event
+  if (event.has('hookEventName')) return 'claude';
   if (event.has('toolName') || event.has('tool_result')) return 'copilot';
   if (event.has('callID') && event.has('tool')) return 'opencode';
   if (event.has('tool_use_id')) return 'claude';
   const marked = environmentMarks.find(([variable]) => (env[variable] ?? '') !== '');
   if (marked !== undefined) return marked[1];
-  return name === 'PostToolUse' || event.text('hookEventName') === 'PostToolUse' ? 'claude' : undefined;
+  return name === 'PostToolUse' ? 'claude' : undefined;
 }

@@ -6,7 +6,6 @@ import type { OptimizeRequest, OptimizeResult, PlacedFinding } from '../../engin
 import { mayMatch } from '../../engine/optimize-text.ts';
 import type { Rule } from '../../engine/rule.ts';
 import { looksGenerated } from '../../files/generated-code.ts';
-import { readSource } from '../../files/read-source.ts';
 import type { SourceFile } from '../../files/read-source.ts';
 import { writeAtomic } from '../../files/write-atomic.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
@@ -19,6 +18,7 @@ import { beforeText } from './before-text.ts';
 import type { Baseline } from './before-text.ts';
 import type { ToldBefore } from './hook-event.ts';
 import { introducedFindings } from './introduced-findings.ts';
+import { settledSource } from './settled-source.ts';
 
 export interface InspectOptions {
   readonly level: Tier;
@@ -64,7 +64,7 @@ export async function inspectEdit(
   const { rules, maximumBytes } = options;
   const language = languageOfPath(path);
   if (language === undefined || language === 'dts') return undefined;
-  const source = readSource(path, { maximumBytes });
+  const source = await settledSource(path, file.before, { maximumBytes, signal: options.signal });
   options.onFacts({ status: 'analyzed', language, engine: 'none', bytesBefore: source.bytes, hashBefore: source.hash });
   if (!mayMatch(source.text, rules) || looksGenerated(source.text)) return undefined;
   if (await options.isExcluded(path)) return undefined;

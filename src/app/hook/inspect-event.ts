@@ -105,17 +105,24 @@ interface LocatedFile {
   readonly before: ToldBefore;
 }
 
-function locate(event: HookEvent, { cwd, env }: Pick<Io, 'cwd' | 'env'>): LocatedFile[] {
+function locate(event: HookEvent, { cwd, env, platform }: Pick<Io, 'cwd' | 'env' | 'platform'>): LocatedFile[] {
   const named = projectVariables.flatMap((name) => env[name] ?? []);
   const roots = [event.cwd ?? '', ...event.roots, ...named, cwd]
     .filter((root) => root !== '')
-    .map((root) => resolve(cwd, root));
+    .map((root) => resolve(cwd, localPath(root, platform)));
   const base = roots[0] ?? cwd;
   return event.files.flatMap(({ path, before }) => {
     if (languageOfPath(path) === undefined) return [];
-    const found = workspaceOf(resolve(base, path), roots);
+    const found = workspaceOf(resolve(base, localPath(path, platform)), roots);
     return found === undefined ? [] : [{ ...found, before }];
   });
+}
+
+/** Agents built on VS Code also send `file:` URLs, and `/c:/…` on Windows. */
+function localPath(path: string, platform: NodeJS.Platform): string {
+  const isUrl = URL.canParse(path) && path.startsWith('file://');
+  const plain = isUrl ? decodeURIComponent(new URL(path).pathname) : path;
+  return platform === 'win32' ? plain.replace(/^\/([a-z]:)/i, '$1') : plain;
 }
 
 function configOf(options: InspectEventOptions, cwd: string): Promise<Resolution> {

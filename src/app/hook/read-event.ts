@@ -12,23 +12,34 @@ const editEvents: ReadonlySet<string> = new Set([
   'tool.execute.after',
 ]);
 
-/** Tools that change files, of all agents, in lower case. */
+/** Tools that change files, of all agents; of their names only the letters, in lower case (`apply_patch` is also `ApplyPatch`). */
 const editTools: ReadonlySet<string> = new Set([
   'edit',
+  'editfile',
+  'editfiles',
   'write',
+  'writefile',
   'multiedit',
-  'apply_patch',
+  'applypatch',
+  'gitapplypatch',
   'patch',
-  'write_file',
   'replace',
   'create',
-  'create_file',
+  'createfile',
   'insert',
-  'str_replace',
-  'str_replace_editor',
-  'replace_string_in_file',
-  'multi_replace_string_in_file',
-  'insert_edit_into_file',
+  'strreplace',
+  'strreplaceeditor',
+  'replacestringinfile',
+  'multireplacestringinfile',
+  'inserteditintofile',
+  // what VS Code calls some of them in its own list of tools
+  'copilotapplypatch',
+  'copilotcreatefile',
+  'copiloteditfile',
+  'copilotinsertedit',
+  'copilotmultireplacestring',
+  'copilotreplacestring',
+  'vscodeeditfileinternal',
 ]);
 
 /** More files than that in one event are not looked at: the time would not do. */
@@ -37,7 +48,8 @@ const maximumFiles = 20;
 /** Reads an event of a known agent. What is not an edit, or not understood, has no files. */
 export function readEvent(agent: HookAgent, event: Fields): HookEvent {
   const cwd = event.text('cwd');
-  const roots = event.texts('workspace_roots');
+  const workspace = event.fields('tool_info').text('workspace_path');
+  const roots = [...event.texts('workspace_roots'), ...(workspace === undefined ? [] : [workspace])];
   const files = isEdit(event) ? filesOf(event).slice(0, maximumFiles) : [];
   return { agent, ...(cwd === undefined ? {} : { cwd }), roots, files };
 }
@@ -49,30 +61,55 @@ function isEdit(event: Fields): boolean {
   const tool = event.text('tool_name', 'toolName', 'tool');
   // Cursor's afterFileEdit and Windsurf's post_write_code are about edits, whatever the tool
   if (tool === undefined) return name === 'afterFileEdit' || name === 'post_write_code';
-  return editTools.has(tool.toLowerCase());
+  return editTools.has(tool.toLowerCase().replace(/[^a-z]/g, ''));
 }
 
 function hasFailed(event: Fields): boolean {
   const result = event.has('toolResult') ? event.fields('toolResult') : event.fields('tool_result');
   const kind = result.text('resultType', 'result_type');
   if (kind !== undefined && kind !== 'success') return true;
-  const error = event.fields('tool_response');
-  return error.has('error') && !error.isNull('error');
+  const response = responseOf(event);
+  return response.has('error') && !response.isNull('error');
 }
 
 function filesOf(event: Fields): EditedFile[] {
   const input = inputOf(event);
-  const patch = input.text('command', 'patch', 'input', 'patchText') ?? event.text('tool_input', 'toolArgs');
+  const patch =
+    input.text('command', 'patch', 'input', 'patchText') ?? event.text('tool_input', 'toolInput', 'toolArgs');
   if (patch?.includes('*** Begin Patch') === true) return readPatchedFiles(patch);
-  const response = event.fields('tool_response');
-  const path = input.text('file_path', 'filePath', 'path', 'filepath', 'absolute_path') ?? event.text('file_path');
-  if (path !== undefined) return path === '' ? [] : [{ path, before: toldBefore(input, response, event) }];
-  return [...input.texts('files'), ...event.texts('files')].map((each) => ({ path: each, before: { kind: 'untold' } }));
+  const path = pathOf(input) ?? event.text('file_path');
+  if (path !== undefined) return path === '' ? [] : [{ path, before: toldBefore(input, responseOf(event), event) }];
+  const several = severalFiles(input);
+  if (several.length > 0) return several;
+  const listed = ['files', 'file_paths', 'filePaths'].flatMap((name) => [...input.texts(name), ...event.texts(name)]);
+  return listed.map((each) => ({ path: each, before: { kind: 'untold' } }));
+}
+
+/** Replacements that each name their file. */
+function severalFiles(input: Fields): EditedFile[] {
+  const byPath = new Map<string, Replacement[]>();
+  for (const each of [...input.list('replacements'), ...input.list('edits')]) {
+    const path = pathOf(each) ?? '';
+    if (path !== '') byPath.set(path, [...(byPath.get(path) ?? []), ...replacementOf(each)]);
+  }
+  return [...byPath].map(([path, replacements]) => ({
+    path,
+    before: replacements.length === 0 ? { kind: 'untold' } : { kind: 'replacements', replacements },
+  }));
+}
+
+function pathOf(fields: Fields): string | undefined {
+  return fields.text('file_path', 'filePath', 'path', 'filepath', 'absolute_path');
 }
 
 function inputOf(event: Fields): Fields {
-  for (const name of ['tool_input', 'toolArgs', 'tool_info', 'args']) if (event.has(name)) return event.fields(name);
-  return event;
+  const names = ['tool_input', 'toolInput', 'toolArgs', 'tool_info', 'args'];
+  const name = names.find((each) => event.has(each));
+  return name === undefined ? event : event.fields(name);
+}
+
+function responseOf(event: Fields): Fields {
+  return event.fields(event.has('toolResponse') ? 'toolResponse' : 'tool_response');
 }
 
 function toldBefore(input: Fields, response: Fields, event: Fields): ToldBefore {
@@ -98,12 +135,13 @@ function replacementOfHunk(hunk: Fields): Replacement {
 
 function replacementsOf(input: Fields, event: Fields): Replacement[] {
   const several = [...input.list('edits'), ...input.list('replacements'), ...event.list('edits')];
-  const edits = several.length > 0 ? several : [input];
-  return edits.flatMap((edit) => {
-    const before = edit.text('old_string', 'oldString', 'old_str');
-    const after = edit.text('new_string', 'newString', 'new_str');
-    if (before === undefined || after === undefined) return [];
-    const isEverywhere = edit.isTrue('replace_all', 'replaceAll');
-    return [{ before, after, ...(isEverywhere ? { isEverywhere } : {}) }];
-  });
+  return (several.length > 0 ? several : [input]).flatMap(replacementOf);
+}
+
+function replacementOf(edit: Fields): Replacement[] {
+  const before = edit.text('old_string', 'oldString', 'old_str');
+  const after = edit.text('new_string', 'newString', 'new_str');
+  if (before === undefined || after === undefined) return [];
+  const isEverywhere = edit.isTrue('replace_all', 'replaceAll');
+  return [{ before, after, ...(isEverywhere ? { isEverywhere } : {}) }];
 }
