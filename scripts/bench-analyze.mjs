@@ -62,7 +62,7 @@ function checkPackages(folder, env) {
   });
 }
 
-/** Without what a run measures: times, and the matching times of attacks. */
+/** Without what a run measures: times. */
 function findingsOf(report) {
   const { files } = JSON.parse(report);
   return JSON.stringify(

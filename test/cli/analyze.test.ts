@@ -145,7 +145,7 @@ it('proves a dangerous regular expression with an attack that it ran', async () 
   const { stdout } = await project.run(['analyze', 'a.ts', '--reporter', 'json']);
   const [finding] = JSON.parse(stdout).files[0].findings;
   expect(finding).toMatchObject({ rule: 'regex-backtracking', level: 'error', confidence: 'certain' });
-  expect(finding.evidence[1]).toMatch(/^measured: \d+ characters \d+ ms, \d+ characters \d+ ms$/);
+  expect(finding.evidence[1]).toMatch(/^counted: \d+ steps for \d+ characters, \d+ characters \d+ ms$/);
 });
 
 it('accepts what is there with --suppress-all and then reports only what comes anew', async () => {

@@ -11,8 +11,8 @@ export type RegexVerdict =
       readonly attack: string;
       /** UTF-16 range of the pattern where the time goes. */
       readonly hotspot: { readonly start: number; readonly end: number };
-      /** Matching times that were measured, by length of the attack. */
-      readonly measured: readonly { readonly length: number; readonly ms: number }[];
+      /** Steps of a backtracking matcher that were counted, by length of the attack. */
+      readonly counted: readonly { readonly length: number; readonly steps: number }[];
     };
 
 /** What the engine needs of a checker of regular expressions. `undefined`: none is loaded yet; ask again when one is. */

@@ -17,9 +17,8 @@ interface Decided {
 }
 
 /**
- * Proves that a pattern is linear, or has the checker look for an attack, which is believed only when matching really takes longer and
- * longer. Its limits count steps and not time, also for what is known already, so that what is proven or found depends neither on the machine nor
- * on the files before. Only the last word on an attack is a measured time.
+ * Proves that a pattern is linear, or looks for an attack, which is believed only when matching it really takes more and more steps. Its limits
+ * count steps and not time, also for what is known already, so that the verdict depends neither on the machine nor on the files before.
  */
 export class RegexChecker implements RegexPort {
   readonly #limits: typeof defaultLimits;

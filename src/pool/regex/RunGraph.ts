@@ -36,7 +36,7 @@ export class RunGraph {
   readonly follow: Map<number, number>[] = [new Map<number, number>()];
   /** Nodes from which the pattern is matched without another character and without a condition. */
   readonly accepting: ReadonlySet<number>;
-  /** Where a run can start: with `^` in all alternatives at one place, or with flag m at the start of each line. */
+  /** Where a run can start: with flag y, or `^` in all alternatives at one place, or with flag m at the start of each line. */
   readonly starts: 'once' | 'lines' | 'anywhere';
   readonly #flags: string;
   readonly #unrollUpTo: number;
@@ -52,7 +52,7 @@ export class RunGraph {
     for (const [node, ways] of whole.first) this.#connect(0, node, ways);
     this.accepting = new Set(alternatives.some(endsInAssertion) ? [] : whole.last.keys());
     const isBound = alternatives.every((one) => startsAtStart(one));
-    this.starts = !isBound ? 'anywhere' : flags.includes('m') ? 'lines' : 'once';
+    this.starts = flags.includes('y') ? 'once' : !isBound ? 'anywhere' : flags.includes('m') ? 'lines' : 'once';
   }
 
   #either(alternatives: readonly AST.Alternative[]): Part {

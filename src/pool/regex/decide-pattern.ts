@@ -1,9 +1,9 @@
 import type { RegexVerdict } from '../../engine/analysis/regex-port.ts';
 import { findAttack, type FoundAttack } from './find-attack.ts';
-import { measureGrowth } from './measure-growth.ts';
 import { provesLinear } from './prove-linear.ts';
 import { Recheck } from './Recheck.ts';
 import { reduceRepeats } from './reduce-repeats.ts';
+import { stepGrowth } from './step-growth.ts';
 
 /** The verdict on a pattern, and what it took of the steps of the checker. */
 export type DecidePattern = (
@@ -30,32 +30,28 @@ export function decidePattern(): DecidePattern {
   };
 }
 
-/** `undefined` when the time does not grow faster than the text. */
-function confirm(source: string, flags: string, { growth, ...attack }: FoundAttack): RegexVerdict | undefined {
-  const regex = new RegExp(source, flags.replace(/[gy]/g, ''));
-  const measured = measureGrowth(regex, attack, growth === 'exponential');
-  if (measured === undefined) return undefined;
-  return { kind: 'super-linear', growth, attack: attack.pattern, hotspot: { start: 0, end: source.length }, measured };
+/** `undefined` when the work does not grow faster than the text. */
+function confirm(source: string, flags: string, attack: FoundAttack): RegexVerdict | undefined {
+  const grown = stepGrowth(source, flags, attack);
+  return grown && { kind: 'super-linear', ...grown, attack: attack.pattern, hotspot: { start: 0, end: source.length } };
 }
 
 function ask(recheck: Recheck, source: string, flags: string, maximumSteps: number): ReturnType<DecidePattern> {
   const reduced = reduceRepeats(source, flags);
   // the position flags change nothing in the growth
   const { found, steps } = recheck.check(reduced, flags.replace(/[dg]/g, ''), maximumSteps);
-  const { status, complexity, attack, hotspot } = found;
+  const { status, attack, hotspot } = found;
   if (status === 'safe') return { verdict: linear, steps };
-  if (status !== 'vulnerable' || attack === undefined || complexity === undefined) return { verdict: unknown, steps };
-  const isExponential = complexity.type === 'exponential';
-  const measured = measureGrowth(new RegExp(source, flags.replace(/[gy]/g, '')), attack, isExponential);
-  if (measured === undefined) return { verdict: unknown, steps };
+  if (status !== 'vulnerable' || attack === undefined) return { verdict: unknown, steps };
+  const grown = stepGrowth(source, flags, attack);
+  if (grown === undefined) return { verdict: unknown, steps };
   // places in a reduced pattern are not those of the pattern
   const [spot] = reduced === source ? (hotspot ?? []) : [];
   const verdict: RegexVerdict = {
     kind: 'super-linear',
-    growth: isExponential ? 'exponential' : (complexity.degree ?? 2),
+    ...grown,
     attack: attack.pattern,
     hotspot: { start: spot?.start ?? 0, end: spot?.end ?? source.length },
-    measured,
   };
   return { verdict, steps };
 }

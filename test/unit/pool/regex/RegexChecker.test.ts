@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { isPlainlyLinear } from '../../../../src/pool/regex/is-plainly-linear.ts';
-import { measureGrowth } from '../../../../src/pool/regex/measure-growth.ts';
 import { RegexChecker } from '../../../../src/pool/regex/RegexChecker.ts';
+import { stepGrowth } from '../../../../src/pool/regex/step-growth.ts';
 
 const folder = new URL('../../../../vendor/recheck/', import.meta.url);
 
@@ -38,21 +38,21 @@ it('asks for the checker only when a pattern needs it', () => {
   expect(checker.isWanted).toBe(true);
 });
 
-it('gives the attack and growing times of an exponential pattern', async () => {
+it('gives the attack and growing steps of an exponential pattern', async () => {
   const checker = new RegexChecker();
   await checker.load();
   const verdict = checker.verdict('^(a+)+$', '');
   expect(verdict).toMatchObject({ kind: 'super-linear', growth: 'exponential', hotspot: { start: 0, end: 7 } });
   if (verdict?.kind !== 'super-linear') return;
-  const [short, long] = verdict.measured;
-  expect(long!.ms).toBeGreaterThan(short!.ms);
+  const [short, long] = verdict.counted;
+  expect(long!.steps).toBeGreaterThan(2 * short!.steps);
   expect(checker.verdict('^(?:\\d+,)*\\d+$', '')).toEqual({ kind: 'linear' });
 });
 
-it('does not believe an attack whose time grows with its length alone', () => {
+it('does not believe an attack whose steps grow with its length alone', () => {
   const attack = { pattern: '', base: 8, suffix: '!', pumps: [{ prefix: '', pump: 'a', bias: 0 }] };
-  expect(measureGrowth(/^a+$/, attack, false)).toBeUndefined();
-  expect(measureGrowth(/^a+$/, attack, true)).toBeUndefined();
+  expect(stepGrowth('^a+$', '', attack)).toBeUndefined();
+  expect(stepGrowth('(.*?)!\\n', 'sy', attack)).toBeUndefined();
 });
 
 it('takes what it cannot read for undecided', async () => {

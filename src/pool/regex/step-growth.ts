@@ -1,0 +1,103 @@
+import { RegExpParser } from '@eslint-community/regexpp';
+import type { RegexVerdict } from '../../engine/analysis/regex-port.ts';
+import { compileSteps, type StepProgram } from './compile-steps.ts';
+import { countSteps } from './count-steps.ts';
+import type { Attack } from './Recheck.ts';
+import { UnreadablePattern } from './RunGraph.ts';
+import { TooManySteps } from './RunPairs.ts';
+
+/** Steps of one search; some 50 ms at most. */
+const maximumSteps = 1_000_000;
+/** So many show the growth clearly enough. */
+const plentySteps = 80_000;
+/** Fewer say nothing about growth: what is fixed weighs too much. */
+const enoughSteps = 20_000;
+/** Twice the length takes twice the steps where the growth is linear, four times where it is a square. */
+const superLinear = 2.8;
+/** Steps of a search whose exponential growth is to be seen. */
+const exponentialSteps = 300_000;
+/** Rounds within which that must happen. */
+const exponentialRounds = 64;
+/** Twice the rounds: more than any polynomial of a degree up to five gives. */
+const exponentialRatio = 40;
+/** Longer attacks are no use to anybody. */
+const mostRounds = 4096;
+
+type Growth = Pick<Extract<RegexVerdict, { readonly kind: 'super-linear' }>, 'growth' | 'counted'>;
+
+/**
+ * Runs an attack through a matcher that counts its steps, at growing lengths, and gives how they grow; `undefined` when they grow as the
+ * length does, or the pattern cannot be read: the attack is then not believed. The same on every machine. The engine itself must say
+ * of the attack what the counting matcher says.
+ */
+export function stepGrowth(source: string, flags: string, attack: Attack): Growth | undefined {
+  try {
+    const pattern = new RegExpParser().parsePattern(source, 0, source.length, { unicode: flags.includes('u') });
+    const program = compileSteps(pattern, flags);
+    if (!agrees(program, new RegExp(source, flags.replace(/[dg]/g, '')), attack)) return undefined;
+    return exponential(program, attack) ?? polynomial(program, attack);
+  } catch (error) {
+    if (error instanceof UnreadablePattern) return undefined;
+    throw error;
+  }
+}
+
+/** On a text that is too short to be slow. */
+function agrees(program: StepProgram, regex: RegExp, attack: Attack): boolean {
+  const text = textOf(attack, 2);
+  return search(program, text, maximumSteps)?.isFound === regex.test(text);
+}
+
+/** Twice the rounds must multiply the steps by far more than the doubling before did. */
+function exponential(program: StepProgram, attack: Attack): Growth | undefined {
+  const known: Counted[] = [];
+  for (let rounds = 1; rounds <= exponentialRounds; rounds += 1) {
+    const one = counted(program, attack, rounds, exponentialSteps);
+    if (one === undefined) break;
+    known.push(one);
+  }
+  const [first, second, third] = [4, 2, 1].map((part) => known[Math.floor(known.length / part) - 1]);
+  if (first === undefined || second === undefined || third === undefined) return undefined;
+  const [ratio, last] = [second.steps / first.steps, third.steps / second.steps];
+  const isExponential = last >= exponentialRatio && last > ratio ** 1.5;
+  return isExponential ? { growth: 'exponential', counted: [second, third] } : undefined;
+}
+
+function polynomial(program: StepProgram, attack: Attack): Growth | undefined {
+  const known: Counted[] = [];
+  for (let rounds = 2; rounds <= mostRounds; rounds *= 2) {
+    const one = counted(program, attack, rounds);
+    if (one === undefined) break;
+    known.push(one);
+    if (known.length > 2 && one.steps >= plentySteps) break;
+  }
+  const [first, second, third] = known.slice(-3);
+  if (first === undefined || second === undefined || third === undefined || third.steps < enoughSteps) return undefined;
+  const [ratio, last] = [second.steps / first.steps, third.steps / second.steps];
+  if (ratio < superLinear || last < superLinear) return undefined;
+  return { growth: Math.max(2, Math.round(Math.log2(last))), counted: [second, third] };
+}
+
+interface Counted {
+  readonly length: number;
+  readonly steps: number;
+}
+
+function counted(program: StepProgram, attack: Attack, rounds: number, limit = maximumSteps): Counted | undefined {
+  const text = textOf(attack, rounds);
+  const found = search(program, text, limit);
+  return found && { length: text.length, steps: found.steps };
+}
+
+function search(program: StepProgram, text: string, limit: number): ReturnType<typeof countSteps> | undefined {
+  try {
+    return countSteps(program, text, limit);
+  } catch (error) {
+    if (error instanceof TooManySteps) return undefined;
+    throw error;
+  }
+}
+
+function textOf({ pumps, suffix }: Attack, count: number): string {
+  return pumps.map(({ prefix, pump, bias }) => prefix + pump.repeat(Math.max(1, count + bias))).join('') + suffix;
+}
