@@ -134,7 +134,8 @@ function replacementOfHunk(hunk: Fields): Replacement {
 }
 
 function replacementsOf(input: Fields, event: Fields): Replacement[] {
-  const several = [...input.list('edits'), ...input.list('replacements'), ...event.list('edits')];
+  const own = [...input.list('edits'), ...input.list('replacements')];
+  const several = own.length > 0 ? own : event.list('edits');
   return (several.length > 0 ? several : [input]).flatMap(replacementOf);
 }
 

@@ -70,7 +70,11 @@ export const agentTools: readonly InitTool[] = [
         '.github/hooks/booster.json',
         ['hooks', 'postToolUse'],
         {
-          ...{ type: 'command', matcher: 'edit|create', bash: program },
+          ...{
+            type: 'command',
+            matcher: 'edit|create|str_replace|str_replace_editor|apply_patch|git_apply_patch',
+            bash: program,
+          },
           ...{ powershell: String.raw`node_modules\.bin\booster.cmd hook`, timeoutSec: timeout },
         },
         { version: 1 },
@@ -85,7 +89,8 @@ export const agentTools: readonly InitTool[] = [
       hookWish(
         '.cursor/hooks.json',
         ['hooks', 'postToolUse'],
-        { command: program, matcher: 'Write', timeout },
+        // a new file, part of one, a patch; older versions call them Edit
+        { command: program, matcher: 'Write|StrReplace|ApplyPatch|Edit|MultiEdit', timeout },
         { version: 1 },
       ),
     ],

@@ -122,7 +122,8 @@ export class LocalStore implements RunStore {
   }
 
   readonly #tellForeign = (count: number): void => {
-    const what = `${this.place}: ${String(count)} records are left out, sealed with a key that is not given`;
+    const records = count === 1 ? '1 record is' : `${String(count)} records are`;
+    const what = `${this.place}: ${records} left out, sealed with a key that is not given`;
     this.#options.onTrouble(new BoosterError('E_STORE_SEALED', what, { path: this.place, records: count }));
   };
 

@@ -53,6 +53,21 @@ const commented = `{
 }
 `;
 
+/** Names of the tools with which each agent edits files, as its hooks are told them. */
+const editTools = [
+  ['claude', '.claude/settings.json', ['Edit', 'Write', 'MultiEdit']],
+  ['codex', '.codex/hooks.json', ['apply_patch']],
+  ['gemini', '.gemini/settings.json', ['replace', 'write_file']],
+  ['copilot', '.github/hooks/booster.json', ['edit', 'create', 'str_replace', 'apply_patch']],
+  ['cursor', '.cursor/hooks.json', ['Write', 'StrReplace', 'ApplyPatch']],
+] as const;
+
+it.each(editTools)('has %s call booster after each kind of edit', async (tool, path, names) => {
+  await init([tool]);
+  const [, matcher = ''] = /"matcher": "([^"]*)"/.exec(get(path)) ?? [];
+  expect(names.filter((name) => !new RegExp(`^(?:${matcher})$`).test(name))).toEqual([]);
+});
+
 describe('booster init', () => {
   it('sets up all tools in an empty folder, and has nothing to do the second time', async () => {
     const all = initTools.map(({ id }) => id);

@@ -74,6 +74,13 @@ describe('an edit', () => {
     ]);
   });
 
+  it('told beside the name of the event is counted once', () => {
+    const edits = [{ old_string: '1', new_string: '2' }];
+    const event = { hook_event_name: 'afterFileEdit', cursor_version: '3', file_path: 'a.ts', edits };
+    const replacements = [{ before: '1', after: '2' }];
+    expect(filesOf(event)).toEqual([{ path: 'a.ts', before: { kind: 'replacements', replacements } }]);
+  });
+
   it('that failed, told in either case of letters, has no files', () => {
     const event = { tool_name: 'edit', tool_use_id: 't', tool_input: { path: 'a.ts' } };
     expect(filesOf({ ...event, tool_response: { error: 'no such text' } })).toEqual([]);
