@@ -1,7 +1,7 @@
 /** The closed list of what rewrites may take for granted. Named in the docs, one sentence and one counter-example each. */
 export const assumptions = {
   A1: 'Reading a property or coercing a value has no side effect (no such getters, Proxies, valueOf).',
-  A2: 'Built-ins are unpatched (Array.prototype, iterators, Object, Intl, RegExp).',
+  A2: 'Built-ins are unpatched (Array.prototype, iterators, Object, Intl, RegExp), and no other file reads what the last match has left in RegExp ($1).',
   A3: 'No subclass of a built-in (Array, Set, Map, …) and no custom Symbol.species reaches the code.',
   A4: 'Nothing depends on stack overflow or on timing.',
   A5: 'Identifiers used as globals are not shadowed (checked by the scope analysis).',

@@ -9,6 +9,7 @@ import { Patterns } from './patterns.ts';
 import { Purity } from './purity/purity.ts';
 import { Rewriter } from './rewriting/rewriter.ts';
 import type { Rule, RuleContext, RuleFinding } from './rule.ts';
+import { mayMatchWithin } from './scope/last-match.ts';
 import { type Binding, Scope } from './scope/scope.ts';
 import { Suppressions } from './suppressions.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
@@ -80,7 +81,8 @@ export function findWithTools(
 
 function complete(finding: RuleFinding, rule: Rule, ast: Ast, scope: Scope): FoundFinding {
   const edits = finding.edits === undefined ? undefined : sortEdits(finding.edits);
-  const blockedBy = finding.blockedBy ?? (edits === undefined ? undefined : blockReason(edits, ast, scope));
+  const blockedBy =
+    finding.blockedBy ?? (edits === undefined ? undefined : blockReason(edits, ast, scope, finding.node));
   const { start, end } = { start: ast.start(finding.node), end: ast.end(finding.node) };
   return {
     node: finding.node,
@@ -118,9 +120,11 @@ function usesOf(binding: Binding, ast: Ast): readonly number[] {
 }
 
 /** Why edits can't be applied whatever the rule says; comments inside replaced code must come back in the new text. */
-function blockReason(edits: NonNullable<Finding['edits']>, ast: Ast, scope: Scope): string | undefined {
+function blockReason(edits: NonNullable<Finding['edits']>, ast: Ast, scope: Scope, node: number): string | undefined {
   if (ast.tree.source !== 'oxc') return 'the file has a syntax error';
   if (scope.isDynamic) return 'the file uses `with` or a direct `eval`';
+  if (scope.readsLastMatch && mayMatchWithin(ast, node))
+    return 'the file reads what the last match has left in RegExp, such as RegExp.$1';
   if (!areDisjoint(edits)) return 'its edits overlap';
   const kept = new Map<string, number>();
   for (const comment of ast.tree.comments) {

@@ -153,6 +153,18 @@ function isHarmlessConstruction({ ast, scope, purity, evidence }: RuleContext, n
   );
 }
 
+const setterNames = new WeakMap<RuleContext['ast'], ReadonlySet<string>>();
+
+/** The file gives a property of this name a setter, which may change anything; that no other file does is taken for granted. */
+function hasSetter(ast: RuleContext['ast'], name: string): boolean {
+  let names = setterNames.get(ast);
+  if (names === undefined) {
+    names = new Set([...ast.text.matchAll(/\bset\s+#?([\w$]+)/g)].map(([, found = '']) => found));
+    setterNames.set(ast, names);
+  }
+  return names.has(name);
+}
+
 /** Writing a variable, a property by its name, or into something that can't be the array. */
 function isHarmlessTarget(ctx: RuleContext, binding: Binding, target: number): boolean {
   const { ast, evidence } = ctx;
@@ -163,7 +175,8 @@ function isHarmlessTarget(ctx: RuleContext, binding: Binding, target: number): b
       (ast.is(at, 'ObjectPattern', 'ArrayPattern') && ast.ofKindWithin('MemberExpression', at).length === 0)
     );
   const object = ast.child(at, 'object');
-  if (!ast.has(at, 'computed') && !ast.isIdentifier(ast.child(at, 'property'), 'length')) return true;
+  const property = ast.child(at, 'property');
+  if (!ast.has(at, 'computed') && !ast.isIdentifier(property, 'length')) return !hasSetter(ast, ast.value(property));
   const type = evidence.shapeOf(object)?.type;
   return type !== undefined && (type !== 'array' || isAnotherArray(ctx, binding, object));
 }

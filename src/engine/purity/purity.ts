@@ -206,7 +206,8 @@ export class Purity {
     }
     const shape = this.#evidence.shapeOf(method.object);
     if (shape === undefined || shape.nullish === true || !this.isPure(method.object)) return false;
-    if (shape.type === 'regexp') return method.name === 'test' && this.#isStatelessRegExp(method.object);
+    if (shape.type === 'regexp')
+      return method.name === 'test' && this.#isStatelessRegExp(method.object) && !this.#scope.readsLastMatch;
     if (shape.type === 'string' && !this.#isPurePattern(method)) return false;
     if (shape.type === 'array' && callbackMethods.has(method.name) && !this.#isPureCallback(args[0])) return false;
     return allows(pureMethods, shape.type, method.name);
@@ -215,6 +216,7 @@ export class Purity {
   /** A string or a regexp that keeps no state; anything else might have methods of its own that are called. */
   #isPurePattern(method: MethodCall): boolean {
     if (!['replace', 'replaceAll', 'match', 'search', 'split'].includes(method.name)) return true;
+    if (this.#scope.readsLastMatch) return false;
     const [pattern, replacement] = method.args;
     const isPlain =
       pattern === undefined ||

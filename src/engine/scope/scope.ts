@@ -1,5 +1,6 @@
 import { type Ast, none } from '../ast.ts';
 import type { Binding, Reference } from './binding.ts';
+import { readsLastMatch } from './last-match.ts';
 import { mayChangeByArguments } from './arguments-alias.ts';
 import { ScopeBuilder } from './scope-builder.ts';
 
@@ -9,6 +10,7 @@ export type { Binding, Reference } from './binding.ts';
 export class Scope {
   /** `with` or a direct `eval`: names may mean anything, nothing may be rewritten. */
   readonly isDynamic: boolean;
+  #readsLastMatch: boolean | undefined;
   readonly #ast: Ast;
   readonly #bindings: ReadonlyMap<number, Binding>;
   readonly #unresolved: ReadonlySet<number>;
@@ -27,6 +29,12 @@ export class Scope {
     this.#argumentsUses = built.argumentsUses;
     this.#used = built.used;
     this.isDynamic = built.isDynamic;
+  }
+
+  /** `RegExp.$1` and its like are read: it matters which regular expressions run. */
+  get readsLastMatch(): boolean {
+    this.#readsLastMatch ??= readsLastMatch(this.#ast, this);
+    return this.#readsLastMatch;
   }
 
   /** Binding that an identifier declares or refers to; `undefined` for globals and for names that are no references. */

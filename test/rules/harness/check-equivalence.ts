@@ -82,7 +82,7 @@ async function compareAsync(
 }
 
 /** First thing in which two outcomes differ. */
-function outcomeDifference(a: Outcome, b: Outcome): string | undefined {
+export function outcomeDifference(a: Outcome, b: Outcome): string | undefined {
   const calls = findDifference(a.world.calls, b.world.calls, a.world, b.world);
   if (calls !== undefined) return `calls of the functions handed in${calls}`;
   if (a.ended !== b.ended) return `${describe(a)}, but rewritten it ${describe(b)}`;

@@ -7,16 +7,25 @@ const hangGuardMs = 10_000;
 
 export type Subject = (...args: unknown[]) => unknown;
 
+/** What a module exports. */
+export type Exports = Readonly<Record<string, unknown>> & { readonly subject: Subject };
+
 /** Compiles a module; each call of the result evaluates it afresh and gives its function `subject`. */
 export function compileSubject(source: string): () => Subject {
+  const evaluate = compileModule(source);
+  return () => evaluate().subject;
+}
+
+/** Compiles a module; each call of the result evaluates it afresh and gives all that it exports. */
+export function compileModule(source: string): () => Exports {
   const { code } = transformSync(source, { loader: 'ts', format: 'cjs', target: 'node20' });
   const script = new Script(`(function (module, exports) { ${code}\n})`);
   return () => {
     const module: { exports: { readonly subject?: unknown } } = { exports: {} };
     (script.runInThisContext() as (module: unknown, exports: unknown) => void)(module, module.exports);
-    const { subject } = module.exports;
-    if (typeof subject !== 'function') throw new TypeError('the source must export a function named `subject`');
-    return subject as Subject;
+    if (typeof module.exports.subject !== 'function')
+      throw new TypeError('the source must export a function named `subject`');
+    return module.exports as Exports;
   };
 }
 
@@ -30,19 +39,23 @@ export interface Outcome {
 }
 
 /** Calls a subject on its own copy of the arguments. */
-export function runSubject(subject: Subject, originalArgs: readonly unknown[]): Outcome {
+export function runSubject(subject: Subject, originalArgs: readonly unknown[], timeoutMs = hangGuardMs): Outcome {
   const world = new CloneWorld();
   const args = world.copyArguments(originalArgs);
   try {
-    return { world, args, ended: 'returned', value: callGuarded(subject, args) };
+    return { world, args, ended: 'returned', value: callGuarded(subject, args, timeoutMs) };
   } catch (error) {
     return { world, args, ended: 'threw', value: error };
   }
 }
 
 /** The same for a subject that returns a promise: the value is what it resolves to or rejects with. */
-export async function runAsyncSubject(subject: Subject, originalArgs: readonly unknown[]): Promise<Outcome> {
-  const outcome = runSubject(subject, originalArgs);
+export async function runAsyncSubject(
+  subject: Subject,
+  originalArgs: readonly unknown[],
+  timeoutMs = hangGuardMs,
+): Promise<Outcome> {
+  const outcome = runSubject(subject, originalArgs, timeoutMs);
   if (outcome.ended === 'threw') return outcome;
   try {
     return { ...outcome, value: await outcome.value };
@@ -53,7 +66,7 @@ export async function runAsyncSubject(subject: Subject, originalArgs: readonly u
 
 const guarded = new Script('boosterGuardedCall()');
 
-function callGuarded(subject: Subject, args: readonly unknown[]): unknown {
+function callGuarded(subject: Subject, args: readonly unknown[], timeoutMs: number): unknown {
   Object.defineProperty(globalThis, 'boosterGuardedCall', { configurable: true, value: () => subject(...args) });
-  return guarded.runInThisContext({ timeout: hangGuardMs }) as unknown;
+  return guarded.runInThisContext({ timeout: timeoutMs }) as unknown;
 }
