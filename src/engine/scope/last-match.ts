@@ -1,5 +1,4 @@
 import { type Ast, none } from '../ast.ts';
-import type { Scope } from './scope.ts';
 
 /** What is known of `RegExp` itself, and says nothing of a match. */
 const harmlessNames = new Set([
@@ -21,15 +20,15 @@ const matchingMethods = ['match', 'matchAll', 'test', 'exec', 'search', 'replace
  * `true` when a file looks at what the last match has left behind (`RegExp.$1`, `RegExp.lastMatch`, …): then it matters which regular
  * expressions run, in which order, and how far.
  */
-export function readsLastMatch(ast: Ast, scope: Scope): boolean {
+export function readsLastMatch(ast: Ast, isGlobal: (identifier: number) => boolean): boolean {
   if (!ast.text.includes('RegExp')) return false;
-  return ast.ofKind('Identifier').some((node) => ast.value(node) === 'RegExp' && mayReadMatch(ast, scope, node));
+  return ast.ofKind('Identifier').some((node) => ast.value(node) === 'RegExp' && mayReadMatch(ast, isGlobal, node));
 }
 
-function mayReadMatch(ast: Ast, scope: Scope, identifier: number): boolean {
+function mayReadMatch(ast: Ast, isGlobal: (identifier: number) => boolean, identifier: number): boolean {
   // `RegExp`, or `globalThis.RegExp`
   const isProperty = ast.field(identifier) === 'property' && ast.is(ast.parent(identifier), 'MemberExpression');
-  if (!isProperty && !scope.isGlobal(identifier)) return false;
+  if (!isProperty && !isGlobal(identifier)) return false;
   let node = isProperty ? ast.parent(identifier) : identifier;
   while (ast.is(ast.parent(node), 'TSAsExpression', 'TSTypeAssertion', 'TSNonNullExpression', 'TSSatisfiesExpression'))
     node = ast.parent(node);

@@ -33,7 +33,7 @@ export class Scope {
 
   /** `RegExp.$1` and its like are read: it matters which regular expressions run. */
   get readsLastMatch(): boolean {
-    this.#readsLastMatch ??= readsLastMatch(this.#ast, this);
+    this.#readsLastMatch ??= readsLastMatch(this.#ast, (node) => this.isGlobal(node));
     return this.#readsLastMatch;
   }
 
