@@ -7,39 +7,43 @@ export type CompletionShell = (typeof completionShells)[number];
 /** The program that a shell runs at its start to complete `booster`; where nothing of ours fits, files are completed. */
 export function completionScript(shell: CompletionShell, entries: readonly CompletionEntry[]): string {
   if (shell === 'fish') return fishScript(entries);
-  return shell === 'bash'
-    ? bashScript(entries)
-    : `#compdef booster\nautoload -U +X bashcompinit && bashcompinit\n${bashScript(entries)}`;
+  return shell === 'bash' ? bashScript(entries) : `${zshHead}${bashScript(entries)}`;
 }
 
-/** Plain bash 3.2, which macOS has, and zsh by its emulation of it. */
+/** Where nothing of zsh's own completion is switched on, it is. */
+const zshHead = `#compdef booster
+whence compdef >/dev/null || { autoload -Uz compinit && compinit -i; }
+autoload -U +X bashcompinit && bashcompinit
+`;
+
+/** Plain bash 3.2, which macOS has, and zsh by its emulation of it, which takes a bare name after a colon for a modifier. */
 function bashScript(entries: readonly CompletionEntry[]): string {
   const words = entries.map(({ path, commands, options }) => {
     const all = [...commands.map(({ name }) => name), ...options.flatMap(({ flags }) => flags)];
-    return `    '${path}') words='${all.join(' ')}' ;;`;
+    return `    '${path}') choices='${all.join(' ')}' ;;`;
   });
   const values = entries.flatMap(({ path, options }) =>
     options
       .filter(({ values: known = [] }) => known.length > 0)
       .map(
         ({ flags, values: known = [] }) =>
-          `    ${flags.map((flag) => `'${path} ${flag}'`).join('|')}) words='${known.join(' ')}' ;;`,
+          `    ${flags.map((flag) => `'${path} ${flag}'`).join('|')}) choices='${known.join(' ')}' ;;`,
       ),
   );
   const paths = entries.filter(({ path }) => path !== '').map(({ path }) => `'${path}'`);
   return `_booster() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command='' words='' word next
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command='' choices='' word next
+  for word in "\${COMP_WORDS[@]:1:$((COMP_CWORD-1))}"; do
     next="\${command:+$command }$word"
     case "$next" in ${paths.join('|')}) command="$next" ;; esac
   done
   case "$command $previous" in
 ${values.join('\n')}
   esac
-  [ -n "$words" ] || case "$command" in
+  [ -n "$choices" ] || case "$command" in
 ${words.join('\n')}
   esac
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  COMPREPLY=($(compgen -W "$choices" -- "$current"))
 }
 complete -o default -F _booster booster
 `;
