@@ -6,7 +6,7 @@ import type { WasmModule } from '../wasm/web-assembly.ts';
 import type { InstanceMemory } from './instance-memory.ts';
 
 /** Raised by every change of a message; the host refuses a worker that reports another one. */
-export const protocolVersion = 4;
+export const protocolVersion = 5;
 
 /** Every kind of task the pool knows: what goes in and what comes out, both plain data. A new kind is one line here. */
 export interface TaskKinds {
@@ -36,6 +36,8 @@ export interface WorkerSetup {
   readonly begun: Int32Array<SharedArrayBuffer>;
   /** One cell, changed after each message to the thread, which may look at it rather than go to sleep. */
   readonly posted: Int32Array<SharedArrayBuffer>;
+  /** See `OfferCell`. Only booster's own worker gets offers. */
+  readonly offered: Int32Array<SharedArrayBuffer>;
   /** What an earlier thread compiled of booster's own code, by chunk (`bin/worker.cjs`). */
   readonly code?: CompiledCode;
   /** Set by `bin/worker.cjs`: answers `give-code`. */
@@ -52,6 +54,8 @@ export type HostMessage =
    */
   | { readonly type: 'parser'; readonly oxcModule: WasmModule }
   | { readonly type: 'run'; readonly taskId: number; readonly task: PoolTask }
+  /** As `run`, for after the present task, unless it is withdrawn before (`OfferCell`). */
+  | { readonly type: 'offer'; readonly taskId: number; readonly task: PoolTask }
   /** Asks an idle instance for a sign of life: a real parse of a tiny text. */
   | { readonly type: 'ping'; readonly pingId: number }
   /** Asks booster's own worker for the code that it has compiled, for the threads that come after it. */

@@ -20,6 +20,22 @@ export class SlotTable {
     return count;
   }
 
+  /** Tasks that have been given to an instance, or that it has begun with, and whose callers still wait. */
+  get running(): number {
+    let running = 0;
+    for (const { ticket, next } of this.#slots) {
+      if (ticket?.pending.isSettled() === false) running += 1;
+      if (next.ticket?.pending.isSettled() === false && next.hasBegun) running += 1;
+    }
+    return running;
+  }
+
+  /** An instance without work, when none is on its way in or out. */
+  get spare(): WorkerSlot | undefined {
+    if (this.count('starting') + this.count('stopping') > 0) return undefined;
+    return this.all().find(({ isFree }) => isFree);
+  }
+
   /** Places held by threads that were told to end and do not. */
   get stuck(): number {
     let stuck = 0;

@@ -52,6 +52,11 @@ export class TaskQueue<Item extends Queued> {
     return this.#returned.size;
   }
 
+  /** What `take` would give to an instance that has run tasks before, unless one waits for a fresh instance. */
+  get nextInTurn(): Item | undefined {
+    return this.#returned.size > 0 ? undefined : this.#nextClass()?.lanes.first;
+  }
+
   /** When the longest waiting of those came in that are next in their urgency; `undefined` when it is empty. */
   get oldestAt(): number | undefined {
     let oldest: number | undefined;

@@ -1,6 +1,8 @@
 // The program inside a worker thread; loaded by URL (dist/worker.cjs), imported by nobody.
 import { parentPort, workerData } from 'node:worker_threads';
 import { serializeError } from '../shared/errors.ts';
+import { mustRecycle } from './instance-memory.ts';
+import { takeOffer } from './offer-cell.ts';
 import { PortReader } from './port-reader.ts';
 import { protocolVersion } from './protocol.ts';
 import type { HostMessage, PoolTask, TaskAnswer, TaskOutcome, WorkerMessage, WorkerSetup } from './protocol.ts';
@@ -9,10 +11,10 @@ import { finishSteps } from './task-step.ts';
 import { compileOxc } from '../wasm/compile-oxc.ts';
 import type { WasmModule } from '../wasm/web-assembly.ts';
 
-type RunMessage = Extract<HostMessage, { type: 'run' }>;
+type TaskMessage = Extract<HostMessage, { type: 'run' | 'offer' }>;
 
 const setup = workerData as WorkerSetup;
-const { memoryLimitBytes, begun, posted } = setup;
+const { memoryLimitBytes, begun, posted, offered } = setup;
 let parser: WasmModule | undefined;
 const runner = createTaskRunner({ memoryLimitBytes, oxcModule: () => (parser ??= compileOxc()) });
 
@@ -21,7 +23,7 @@ const tinyMs = 0.1;
 /** So many tasks are done before the event loop has its turn. */
 const tasksInARow = 64;
 
-const inbox: RunMessage[] = [];
+const inbox: TaskMessage[] = [];
 let isWorking = false;
 const reader = parentPort === null ? undefined : new PortReader(parentPort, posted, receive);
 
@@ -57,17 +59,25 @@ function answer(task: PoolTask): TaskAnswer | Promise<TaskAnswer> {
   }
 }
 
+/** The host replaces an instance after such an answer: what it has offered is for another one. */
+let isSpent = false;
+
 /** Does the tasks of the inbox one after the other. */
 async function work(): Promise<void> {
   isWorking = true;
   let inARow = 0;
   for (let message = inbox.shift(); message !== undefined; message = inbox.shift()) {
+    const { type, taskId, task } = message;
+    if (type === 'offer' && (isSpent || !takeOffer(offered, taskId))) continue;
     const startedAt = performance.now();
-    Atomics.store(begun, 0, message.taskId);
-    const done = answer(message.task);
-    send({ type: 'answer', taskId: message.taskId, answer: done instanceof Promise ? await done : done });
+    Atomics.store(begun, 0, taskId);
+    const outcome = answer(task);
+    const done = outcome instanceof Promise ? await outcome : outcome;
+    isSpent = done.poisoned || mustRecycle(done.memory, memoryLimitBytes);
+    send({ type: 'answer', taskId, answer: done });
     inARow += 1;
-    if (inbox.length === 0 && inARow < tasksInARow && performance.now() - startedAt < tinyMs) reader?.watch();
+    if (inbox.length > 0 || inARow >= tasksInARow || reader?.take() === true) continue;
+    if (performance.now() - startedAt < tinyMs) reader?.watch();
   }
   isWorking = false;
 }

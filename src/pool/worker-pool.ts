@@ -1,12 +1,11 @@
 import { BoosterError, deserializeError } from '../shared/errors.ts';
 import type { ErrorCode } from '../shared/errors.ts';
-import type { EventBus } from '../shared/events.ts';
 import type { LeaseTicket } from './lease-ticket.ts';
+import { Offers, unsendableError } from './offers.ts';
 import { closedError, saturatedError } from './pending.ts';
-import type { ResolvedPoolOptions } from './pool-options.ts';
-import type { PoolEvents } from './pool-events.ts';
 import type { TaskAnswer } from './protocol.ts';
 import { Scaler } from './scaler.ts';
+import { mayTryAgain } from './second-try.ts';
 import { SlotStarter } from './slot-starter.ts';
 import { SlotTable } from './slot-table.ts';
 import { TaskQueue } from './task-queue.ts';
@@ -14,24 +13,7 @@ import { markTaken, runMs } from './ticket.ts';
 import type { TaskTicket } from './ticket.ts';
 import { Wakefulness } from './wakefulness.ts';
 import type { SlotEnd, SlotOwner, WorkerSlot } from './worker-slot.ts';
-import type { ConnectWorker } from './worker-transport.ts';
-
-export interface WorkerPoolOptions {
-  readonly limits: ResolvedPoolOptions;
-  readonly connect: ConnectWorker;
-  readonly events: EventBus<PoolEvents>;
-  /** Instances keep failing to start and none lives: what waits waits in vain. */
-  readonly onHopeless: (error: BoosterError) => void;
-  /** An instance answered and is fine. */
-  readonly onHealthy: (ticket: TaskTicket) => void;
-  /** An instance was lost by a task that it had begun; `hungMs` when it was ended because that ran so long. */
-  readonly onLost: (ticket: TaskTicket, hungMs?: number) => void;
-  /** Called after each change. */
-  readonly onChange: () => void;
-}
-
-/** A task whose instances keep dying before they begin with it may just be unlucky, but not for ever. */
-const strayLimit = 5;
+import type { WorkerPoolOptions } from './worker-pool-options.ts';
 
 /** An instance that was ended on purpose says nothing about the next one. */
 const cuts: readonly ErrorCode[] = ['E_TASK_TIMEOUT', 'E_TASK_ABORTED'];
@@ -47,6 +29,7 @@ export class WorkerPool implements SlotOwner {
   readonly #queue: TaskQueue<TaskTicket | LeaseTicket>;
   readonly #starter: SlotStarter;
   readonly #scaler: Scaler;
+  readonly #offers: Offers;
   readonly #wakefulness = new Wakefulness();
   #hadWork = false;
   #onMinimum: { readonly resolve: () => void; readonly reject: (error: BoosterError) => void } | undefined;
@@ -61,9 +44,13 @@ export class WorkerPool implements SlotOwner {
       events,
       slots: this.#slots,
       queue: this.#queue,
-      onLate: () => {
-        this.#pump();
-      },
+      onLate: this.#pump.bind(this),
+    });
+    this.#offers = new Offers({
+      slots: this.#slots,
+      queue: this.#queue,
+      scaler: this.#scaler,
+      longestMeanRunMs: options.offerBelowMs ?? 50,
     });
     this.#starter = new SlotStarter({
       limits,
@@ -75,9 +62,7 @@ export class WorkerPool implements SlotOwner {
         events.emit('instance-started', { instanceId: slot.id });
         this.#scaler.noteStart();
       },
-      onRetry: () => {
-        this.#pump();
-      },
+      onRetry: this.#pump.bind(this),
       onHopeless: (error) => {
         this.#onMinimum?.reject(error);
         this.#onMinimum = undefined;
@@ -92,12 +77,12 @@ export class WorkerPool implements SlotOwner {
   }
 
   get queued(): number {
-    return this.#queue.size;
+    return this.#queue.size + this.#offers.waiting;
   }
 
   /** Tasks on an instance whose caller still waits; the instance may be on its way out. */
   get running(): number {
-    return this.#slots.all().filter(({ ticket }) => ticket?.pending.isSettled() === false).length;
+    return this.#slots.running;
   }
 
   /**
@@ -149,7 +134,9 @@ export class WorkerPool implements SlotOwner {
   cut(ticket: TaskTicket | LeaseTicket, error: BoosterError): void {
     if (!this.#queue.remove(ticket)) {
       for (const slot of this.#slots.all()) {
-        if (slot.ticket !== ticket) continue;
+        if (slot.next.ticket === ticket) slot.next.cut(error);
+        // with the next one begun, this one is over: its answer is on the way
+        if (slot.ticket !== ticket || slot.next.hasBegun) continue;
         if (error.code === 'E_TASK_TIMEOUT' && slot.hasBegun) this.#options.onLost(slot.ticket, runMs(slot.ticket));
         slot.stop(error);
       }
@@ -173,7 +160,10 @@ export class WorkerPool implements SlotOwner {
     this.#scaler.close();
     this.#onMinimum?.reject(closedError());
     for (const ticket of this.#queue.takeAll()) ticket.pending.reject(closedError());
-    for (const slot of this.#slots.all()) if (slot.state !== 'busy') slot.stop();
+    for (const slot of this.#slots.all()) {
+      if (slot.state !== 'busy') slot.stop();
+      slot.next.withdraw()?.pending.reject(closedError());
+    }
     const grace = graceMs > 0 ? setTimeout(this.stopNow.bind(this), graceMs) : undefined;
     if (grace === undefined) this.stopNow();
     if (this.#slots.size > 0) await empty;
@@ -184,6 +174,7 @@ export class WorkerPool implements SlotOwner {
   stopNow(): void {
     for (const slot of this.#slots.all()) {
       slot.ticket?.pending.reject(closedError());
+      slot.next.ticket?.pending.reject(closedError());
       slot.stop();
     }
   }
@@ -206,17 +197,22 @@ export class WorkerPool implements SlotOwner {
     // what trapped after other tasks may pass on an instance with a clean memory; what trapped alone will do so again
     else if (poisoned && slot.figures.answered > 1) this.#tryAgain(ticket, deserializeError(outcome.error), true);
     else ticket.pending.reject(deserializeError(outcome.error));
-    if (this.#onEmpty !== undefined) slot.stop();
+    if (slot.state === 'busy' && slot.ticket !== undefined) this.#noteStart(slot, slot.ticket);
+    else if (this.#onEmpty !== undefined) slot.stop();
     this.#pump();
   }
 
-  exited(slot: WorkerSlot, { fault, ticket, hasBegun }: SlotEnd): void {
+  returned(ticket: TaskTicket): void {
+    if (this.#onEmpty !== undefined) ticket.pending.reject(closedError());
+    else if (!ticket.pending.isSettled()) this.#queue.giveBack(ticket);
+    this.#pump();
+  }
+
+  exited(slot: WorkerSlot, { fault, ticket, hasBegun, next, hasBegunNext }: SlotEnd): void {
     this.#slots.delete(slot);
-    const isEarly = slot.figures.answered === 0 && !hasBegun;
-    if (ticket?.pending.isSettled() === false) {
-      if (hasBegun && fault !== undefined) this.#options.onLost(ticket);
-      this.#tryAgain(ticket, fault ?? closedError(), hasBegun);
-    }
+    const isEarly = slot.figures.answered === 0 && !hasBegun && !hasBegunNext;
+    this.#rescue(ticket, fault, hasBegun, hasBegun && !hasBegunNext);
+    this.#rescue(next, fault, hasBegunNext, hasBegunNext);
     // died before it did anything, or never came up: the next one is likely to do the same
     if (isEarly && fault !== undefined && !cuts.includes(fault.code)) this.#starter.recordFailure(fault);
     if (this.#slots.size === 0) this.#onEmpty?.();
@@ -230,9 +226,12 @@ export class WorkerPool implements SlotOwner {
   #pump(): void {
     if (this.#onEmpty !== undefined) return;
     for (const slot of this.#slots.all()) this.#feed(slot);
+    this.#offers.moveTo(this.#feed.bind(this));
+    this.#offers.make();
     while (this.#scaler.wantsAnother() && this.#starter.start());
     this.#scaler.watchWaiting();
-    this.#makeRoom();
+    // a second try waits for a fresh instance, but all places are taken by used ones without work: one of them goes
+    if (this.#queue.size > 0 && this.#slots.size >= this.#scaler.maximum) this.#slots.spare?.stop();
     const isAwaited = this.#queue.size > 0 || this.#onMinimum !== undefined;
     for (const slot of this.#slots.all()) slot.holdProcess(isAwaited);
     this.#starter.holdProcess(isAwaited);
@@ -255,37 +254,42 @@ export class WorkerPool implements SlotOwner {
     try {
       slot.run(ticket);
     } catch (error) {
-      ticket.pending.reject(new BoosterError('E_INTERNAL', 'the task cannot be sent to another thread', {}, error));
+      ticket.pending.reject(unsendableError(error));
       return;
     }
-    markTaken(ticket, slot.id);
     if (slot.isQuick && this.running === 1) this.#wakefulness.begin();
+    this.#noteStart(slot, ticket);
+  }
+
+  #noteStart(slot: WorkerSlot, ticket: TaskTicket): void {
+    markTaken(ticket, slot.id);
     this.#options.events.emit('task-started', { taskId: ticket.id, where: 'worker', instanceId: slot.id });
   }
 
-  /** A second try waits for a fresh instance, but all places are taken by used ones without work: one of them goes. */
-  #makeRoom(): void {
-    if (this.#queue.size === 0 || this.#slots.size < this.#scaler.maximum) return;
-    if (this.#slots.count('starting') + this.#slots.count('stopping') > 0) return;
-    const unused = this.#slots.all().find((slot) => slot.isFree);
-    unused?.stop();
+  /** What an instance that ended left behind; `isSuspect` when it may be what the instance died of. */
+  #rescue(
+    ticket: TaskTicket | undefined,
+    fault: BoosterError | undefined,
+    hasBegun: boolean,
+    isSuspect: boolean,
+  ): void {
+    if (ticket?.pending.isSettled() !== false) return;
+    if (isSuspect && fault !== undefined) this.#options.onLost(ticket);
+    this.#tryAgain(ticket, fault ?? closedError(), hasBegun);
   }
 
   #tryAgain(ticket: TaskTicket, error: BoosterError, hadBegun: boolean): void {
     if (ticket.pending.isSettled()) return;
-    if (!hadBegun) ticket.strays += 1;
-    const isOwnFault = hadBegun || ticket.strays > strayLimit;
-    if ((isOwnFault && ticket.needsFresh) || ticket.isBound || this.#onEmpty !== undefined) {
+    if (this.#onEmpty !== undefined || !mayTryAgain(ticket, hadBegun)) {
       ticket.pending.reject(error);
       return;
     }
-    ticket.needsFresh ||= isOwnFault;
     this.#queue.giveBack(ticket);
     this.#options.events.emit('task-retried', { taskId: ticket.id, code: error.code, hadBegun });
   }
 
   #report(): void {
-    const hasWork = this.#queue.size > 0 || this.running > 0;
+    const hasWork = this.queued + this.running > 0;
     if (this.#hadWork && !hasWork) this.#options.events.emit('pool-drained', {});
     this.#hadWork = hasWork;
     this.#options.onChange();

@@ -2,6 +2,7 @@ import { BoosterError } from '../shared/errors.ts';
 import type { EventBus } from '../shared/events.ts';
 import { mustRecycle } from './instance-memory.ts';
 import type { InstanceMemory } from './instance-memory.ts';
+import { NextTask } from './next-task.ts';
 import type { PoolEvents } from './pool-events.ts';
 import { readWorkerMessage } from './protocol.ts';
 import type { TaskAnswer } from './protocol.ts';
@@ -31,6 +32,9 @@ export interface SlotEnd {
   readonly ticket: TaskTicket | undefined;
   /** Whether it had begun with that: if not, it did not die of it. */
   readonly hasBegun: boolean;
+  /** What it had been offered for after that. When it had begun with it, its answer to `ticket` was lost on the way. */
+  readonly next: TaskTicket | undefined;
+  readonly hasBegunNext: boolean;
 }
 
 /** What a slot tells the pool, always after it has changed its own state. */
@@ -38,6 +42,8 @@ export interface SlotOwner {
   /** It came up, in so many milliseconds, and takes tasks. */
   ready(startMs: number): void;
   answered(slot: WorkerSlot, ticket: TaskTicket, answer: TaskAnswer): void;
+  /** It is on its way out, and does not do what it had been offered. */
+  returned(ticket: TaskTicket): void;
   /** The thread has ended and its place is free. */
   exited(slot: WorkerSlot, end: SlotEnd): void;
   /** Idle for the whole idle time. */
@@ -72,6 +78,8 @@ export class WorkerSlot {
   readonly figures = new TaskFigures();
   /** Held by a caller of `acquireInstance`: gets no tasks from the queue. */
   isLeased = false;
+  /** What it has been offered for after its present task. */
+  readonly next: NextTask;
   readonly #options: SlotOptions;
   readonly #bornAt = performance.now();
   readonly #transport: WorkerTransport;
@@ -103,6 +111,7 @@ export class WorkerSlot {
         this.#onExit(code);
       },
     });
+    this.next = new NextTask(this.#transport);
     this.#setTimer(options.startTimeoutMs, () => {
       const timeoutMs = options.startTimeoutMs;
       this.stop(
@@ -125,6 +134,11 @@ export class WorkerSlot {
   /** What it is working on. */
   get ticket(): TaskTicket | undefined {
     return this.#ticket;
+  }
+
+  /** Whether it may be offered a task for after its present one. */
+  get takesNext(): boolean {
+    return this.#state === 'busy' && this.#fault === undefined && !this.isLeased && this.next.canOffer;
   }
 
   /** Whether it has begun with what it is working on. */
@@ -185,6 +199,8 @@ export class WorkerSlot {
     if (this.#state === 'stopping' || this.#state === 'dead') return;
     this.#fault ??= fault;
     this.#enter('stopping');
+    const next = this.next.withdraw();
+    if (next !== undefined) this.#options.owner.returned(next);
   }
 
   #enter(state: SlotState): void {
@@ -263,8 +279,16 @@ export class WorkerSlot {
     else if (mustRecycle(answer.memory, this.#options.memoryLimitBytes)) {
       this.stop();
       this.#options.events.emit('instance-recycled', { instanceId: this.id, memoryBytes: answer.memory.usedBytes });
-    } else this.#enter('idle');
+    } else if (this.next.ticket === undefined) this.#enter('idle');
+    else this.#promote();
     this.#options.owner.answered(this, ticket, answer);
+  }
+
+  /** It has gone on with its next task. */
+  #promote(): void {
+    const { ticket, cut } = this.next.take();
+    this.#ticket = ticket;
+    if (cut !== undefined) this.stop(cut);
   }
 
   /**
@@ -280,6 +304,8 @@ export class WorkerSlot {
     if (this.#state === 'dead') return;
     const ticket = this.#ticket;
     const { hasBegun } = this;
+    const hasBegunNext = this.next.hasBegun;
+    const next = this.next.take().ticket;
     this.#ticket = undefined;
     if (this.#state !== 'stopping') {
       this.#fault ??= new BoosterError(
@@ -294,6 +320,6 @@ export class WorkerSlot {
       this.#options.events.emit('instance-failed', { instanceId: this.id, code: fault.code, message: fault.message });
     }
     this.#options.events.emit('instance-gone', { instanceId: this.id });
-    this.#options.owner.exited(this, { fault, ticket, hasBegun });
+    this.#options.owner.exited(this, { fault, ticket, hasBegun, next, hasBegunNext });
   }
 }

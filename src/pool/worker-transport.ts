@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ResourceLimits } from 'node:worker_threads';
-import type { HostMessage, WorkerSetup } from './protocol.ts';
+import { OfferCell } from './offer-cell.ts';
+import type { HostMessage, PoolTask, WorkerSetup } from './protocol.ts';
 import { SharedCode } from './SharedCode.ts';
 import type { WasmModule } from '../wasm/web-assembly.ts';
 
@@ -8,6 +9,12 @@ import type { WasmModule } from '../wasm/web-assembly.ts';
 export interface WorkerTransport {
   /** Throws when the message cannot be cloned; nothing has been sent then. */
   post(message: HostMessage): void;
+  /** Whether the thread takes a further task now, for after its present one. */
+  readonly canOffer: boolean;
+  /** Throws as `post` does. Only when `canOffer`. */
+  offer(taskId: number, task: PoolTask): void;
+  /** Takes an offer back; whether the thread had not begun with it, and will not. */
+  withdraw(taskId: number): boolean;
   /** Whether this is the task that the thread last began with. */
   hasBegun(taskId: number): boolean;
   /** Lets the thread keep the process alive. */
@@ -43,9 +50,16 @@ export function workerThreads(program: WorkerProgram): ConnectWorker {
   const { memoryLimitBytes, oxcModule } = program;
   const shared = oxcModule === undefined ? undefined : new SharedCode();
   return (events) => {
-    const [begun, posted] = [sharedCell(), sharedCell()];
+    const cells: Cells = { begun: sharedCell(), posted: sharedCell(), offers: new OfferCell() };
+    const { begun, posted, offers } = cells;
     const code = shared?.code;
-    const workerData: WorkerSetup = { memoryLimitBytes, begun, posted, ...(code !== undefined && { code }) };
+    const workerData: WorkerSetup = {
+      memoryLimitBytes,
+      begun,
+      posted,
+      offered: offers.cell,
+      ...(code !== undefined && { code }),
+    };
     const worker = new Worker(program.url, {
       workerData,
       resourceLimits: program.resourceLimits,
@@ -66,23 +80,48 @@ export function workerThreads(program: WorkerProgram): ConnectWorker {
     worker.on('messageerror', events.unreadable);
     worker.on('error', events.error);
     worker.on('exit', events.exit);
-    return {
-      post: (message) => {
-        worker.postMessage(message);
-        Atomics.add(posted, 0, 1);
-      },
-      // the cell keeps the lower 32 bits of a number
-      hasBegun: (taskId) => Atomics.load(begun, 0) === (taskId | 0),
-      ref: () => {
-        worker.ref();
-      },
-      unref: () => {
-        worker.unref();
-      },
-      terminate: () => {
-        void worker.terminate();
-      },
-    };
+    return transportTo(worker, cells, oxcModule !== undefined);
+  };
+}
+
+/** What a thread and its host tell each other without a message. */
+interface Cells {
+  readonly begun: Int32Array<SharedArrayBuffer>;
+  readonly posted: Int32Array<SharedArrayBuffer>;
+  readonly offers: OfferCell;
+}
+
+function transportTo(worker: Worker, { begun, posted, offers }: Cells, takesOffers: boolean): WorkerTransport {
+  const post = (message: HostMessage): void => {
+    worker.postMessage(message);
+    Atomics.add(posted, 0, 1);
+  };
+  return {
+    post,
+    get canOffer() {
+      return takesOffers && offers.isOpen;
+    },
+    offer: (taskId, task) => {
+      offers.offer(taskId);
+      try {
+        post({ type: 'offer', taskId, task });
+      } catch (error) {
+        offers.withdraw(taskId);
+        throw error;
+      }
+    },
+    withdraw: (taskId) => offers.withdraw(taskId),
+    // the cell keeps the lower 32 bits of a number
+    hasBegun: (taskId) => Atomics.load(begun, 0) === (taskId | 0) || offers.isTaken(taskId),
+    ref: () => {
+      worker.ref();
+    },
+    unref: () => {
+      worker.unref();
+    },
+    terminate: () => {
+      void worker.terminate();
+    },
   };
 }
 

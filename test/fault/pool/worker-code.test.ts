@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { expect, it, onTestFinished } from 'vitest';
+import { OfferCell } from '../../../src/pool/offer-cell.ts';
 import { defaultWorkerUrl } from '../../../src/pool/worker-program.ts';
 import type { CompiledCode, HostMessage } from '../../../src/pool/protocol.ts';
 
@@ -54,20 +55,40 @@ it('a worker compiles by itself what V8 does not take', async () => {
   expect(await start(broken)(task, 'answer')).toEqual(await start()(task, 'answer'));
 });
 
-it('a worker does one task after the other, although the first has to load an engine meanwhile', async () => {
-  const setup = { memoryLimitBytes: 512 * 2 ** 20, begun: sharedCell(), posted: sharedCell() };
-  const worker = new Worker(defaultWorkerUrl(), { workerData: setup });
+function startPlain(offers: OfferCell): { worker: Worker; answers: (count: number) => Promise<unknown[]> } {
+  const cells = { begun: sharedCell(), posted: sharedCell(), offered: offers.cell };
+  const worker = new Worker(defaultWorkerUrl(), { workerData: { memoryLimitBytes: 512 * 2 ** 20, ...cells } });
   onTestFinished(() => worker.terminate().then(() => undefined));
-  const answered: unknown[] = [];
+  const answers = async (count: number): Promise<unknown[]> => {
+    const answered: unknown[] = [];
+    await new Promise<void>((resolve, reject) => {
+      worker.once('error', reject).on('message', ({ type, taskId }: Heard) => {
+        if (type === 'answer') answered.push(taskId);
+        if (answered.length === count) resolve();
+      });
+    });
+    return answered;
+  };
+  return { worker, answers };
+}
+
+it('a worker does one task after the other, although the first has to load an engine meanwhile', async () => {
+  const { worker, answers } = startPlain(new OfferCell());
   const broken = { ...task, task: { ...task.task, request: { ...task.task.request, text: `${text}function (` } } };
   worker.postMessage({ ...broken, taskId: 1 });
   for (const taskId of [2, 3]) worker.postMessage({ ...task, taskId });
-  await new Promise<void>((resolve, reject) => {
-    worker.once('error', reject).on('message', (heard: Heard) => {
-      if (heard.type !== 'answer') return;
-      answered.push(heard['taskId']);
-      if (answered.length === 3) resolve();
-    });
-  });
-  expect(answered).toEqual([1, 2, 3]);
+  expect(await answers(3)).toEqual([1, 2, 3]);
+});
+
+it('a worker does what it was offered after its present task, and nothing that was withdrawn', async () => {
+  const offers = new OfferCell();
+  const { worker, answers } = startPlain(offers);
+  offers.offer(2);
+  offers.withdraw(2);
+  offers.offer(3);
+  worker.postMessage({ ...task, taskId: 1 });
+  for (const taskId of [2, 3]) worker.postMessage({ ...task, type: 'offer', taskId });
+  worker.postMessage({ ...task, taskId: 4 });
+  expect(await answers(3)).toEqual([1, 3, 4]);
+  expect(offers.isTaken(3)).toBe(true);
 });

@@ -154,6 +154,7 @@ describe('an instance that works', () => {
         memoryLimitBytes: 123_456_789,
         begun: expect.any(Int32Array) as unknown,
         posted: expect.any(Int32Array) as unknown,
+        offered: expect.any(Int32Array) as unknown,
       },
     });
   });

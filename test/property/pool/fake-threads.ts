@@ -1,3 +1,4 @@
+import { OfferCell, takeOffer } from '../../../src/pool/offer-cell.ts';
 import { protocolVersion } from '../../../src/pool/protocol.ts';
 import type { HostMessage, TaskOutcome, TaskResult } from '../../../src/pool/protocol.ts';
 import type { ConnectWorker, TransportEvents } from '../../../src/pool/worker-transport.ts';
@@ -5,15 +6,20 @@ import type { ConnectWorker, TransportEvents } from '../../../src/pool/worker-tr
 /** A thread that does only what the test tells it to. */
 export class FakeThread {
   readonly events: TransportEvents;
-  /** Tasks and questions for a sign of life. */
-  readonly inbox: Extract<HostMessage, { type: 'run' }>[] = [];
+  /** Tasks that it was told to do. */
+  readonly inbox: Extract<HostMessage, { type: 'run' | 'offer' }>[] = [];
   readonly pings: number[] = [];
   /** Ids of the tasks that it has begun with before it was ended: what a thread does after that, nobody can know or hinder. */
   readonly begun = new Set<number>();
+  readonly offers = new OfferCell();
   lastBegun: number | undefined;
   isHolding = true;
   isTerminating = false;
   hasEnded = false;
+  /** Messages that it has sent and that have not arrived. */
+  readonly #outbox: unknown[] = [];
+  readonly #over = new Set<number>();
+  #isSpent = false;
 
   constructor(events: TransportEvents) {
     this.events = events;
@@ -23,21 +29,50 @@ export class FakeThread {
     this.events.message({ type: 'ready', protocolVersion });
   }
 
-  /** Answers the latest task with its own number, as often as it is called. */
-  answer({ poisoned = false, usedBytes = 0, taskId = this.inbox.at(-1)?.taskId } = {}): void {
+  /** Has done its present task and sends the answer, which does not arrive yet; the answer is the number of the task. */
+  finish({ poisoned = false, usedBytes = 0, taskId = this.#present() ?? this.inbox.at(-1)?.taskId } = {}): void {
     // a thread begins with a task before it answers it
     this.begin(taskId);
+    if (taskId !== undefined) this.#over.add(taskId);
+    this.#isSpent ||= poisoned || usedBytes > 0;
     const outcome: TaskOutcome = poisoned
       ? { ok: false, error: { code: 'E_WASM_TRAP', message: 'trapped', data: {} } }
       : { ok: true, result: taskId as unknown as TaskResult };
-    this.events.message({ type: 'answer', taskId, answer: { outcome, poisoned, memory: { usedBytes, baseBytes: 0 } } });
+    this.#outbox.push({ type: 'answer', taskId, answer: { outcome, poisoned, memory: { usedBytes, baseBytes: 0 } } });
   }
 
-  /** Begins with the latest task. */
-  begin(taskId = this.inbox.at(-1)?.taskId): void {
-    if (taskId === undefined || this.isTerminating) return;
+  get hasSent(): boolean {
+    return this.#outbox.length > 0;
+  }
+
+  /** Answers its present task, or any other, as often as it is called. */
+  answer(answer: Parameters<FakeThread['finish']>[0] = {}): void {
+    this.finish(answer);
+    this.deliver();
+  }
+
+  /** What it has sent arrives. */
+  deliver(): void {
+    for (const message of this.#outbox.splice(0)) this.events.message(message);
+  }
+
+  /** Begins with its present task; with one that it was offered, only if it was not taken back. */
+  begin(taskId = this.#present()): void {
+    if (taskId === undefined || this.isTerminating || this.begun.has(taskId)) return;
+    const isOffer = this.inbox.find((message) => message.taskId === taskId)?.type === 'offer';
+    if (isOffer && (this.#isSpent || !takeOffer(this.offers.cell, taskId))) return;
     this.begun.add(taskId);
     this.lastBegun = taskId;
+  }
+
+  /** An offer is taken back; what it finds in its inbox of that, it leaves alone. */
+  withdraw(taskId: number): boolean {
+    if (!this.offers.withdraw(taskId)) return false;
+    this.inbox.splice(
+      this.inbox.findIndex((message) => message.type === 'offer' && message.taskId === taskId),
+      1,
+    );
+    return true;
   }
 
   /** Answers the latest ping. */
@@ -47,7 +82,14 @@ export class FakeThread {
 
   end(code = 0): void {
     this.hasEnded = true;
+    // what it has sent is not lost
+    this.deliver();
     this.events.exit(code);
+  }
+
+  /** The first task that is not over. */
+  #present(): number | undefined {
+    return this.inbox.find(({ taskId }) => !this.#over.has(taskId))?.taskId;
   }
 }
 
@@ -66,7 +108,15 @@ export class FakeThreads {
         if (message.type === 'run') thread.inbox.push(message);
         else if (message.type === 'ping') thread.pings.push(message.pingId);
       },
-      hasBegun: (taskId) => thread.lastBegun === taskId,
+      get canOffer() {
+        return thread.offers.isOpen;
+      },
+      offer: (taskId, task) => {
+        thread.offers.offer(taskId);
+        thread.inbox.push({ type: 'offer', taskId, task });
+      },
+      withdraw: (taskId) => thread.withdraw(taskId),
+      hasBegun: (taskId) => thread.lastBegun === taskId || thread.offers.isTaken(taskId),
       ref: () => (thread.isHolding = true),
       unref: () => (thread.isHolding = false),
       terminate: () => (thread.isTerminating = true),

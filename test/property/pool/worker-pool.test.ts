@@ -13,7 +13,7 @@ import { EventBus } from '../../../src/shared/events.ts';
 import { FakeThreads } from './fake-threads.ts';
 import type { FakeThread } from './fake-threads.ts';
 
-const maximum = 3;
+const most = 3;
 const queueLimit = 5;
 const memoryLimitBytes = 10 * 2 ** 20;
 
@@ -36,9 +36,10 @@ class Harness {
   /** Each fails when a task got the answer to another one. */
   readonly answers: Promise<void>[] = [];
   readonly pool: WorkerPool;
-  isClosed = false;
+  readonly #maximum: number;
 
-  constructor() {
+  constructor(maximum: number) {
+    this.#maximum = maximum;
     this.pool = new WorkerPool({
       limits: resolvePoolOptions({
         maximum,
@@ -51,6 +52,7 @@ class Harness {
       }),
       connect: this.threads.connect,
       events: new EventBus<PoolEvents>(),
+      offerBelowMs: Infinity,
       onHopeless: (error) => {
         for (const { pending } of this.pool.takeWaiting()) pending.reject(error);
       },
@@ -92,7 +94,7 @@ class Harness {
   check(): void {
     const { alive } = this.threads;
     const open = this.tasks.filter((task) => task.end === undefined);
-    expect(alive.length).toBeLessThanOrEqual(maximum);
+    expect(alive.length).toBeLessThanOrEqual(this.#maximum);
     expect(this.pool.slots).toHaveLength(alive.length);
     expect(this.tasks.every((task) => task.ends <= 1)).toBe(true);
     // no task is lost and none is in two places
@@ -104,18 +106,22 @@ class Harness {
       expect(posts.length).toBeLessThanOrEqual(7);
     }
     // nothing waits while an instance is free, but what needs a fresh one
-    const placed = new Set(this.pool.slots.map((slot) => slot.ticket));
+    const placed = new Set(
+      this.pool.slots.flatMap(({ ticket, next }) => [ticket, next.hasBegun ? next.ticket : ticket]),
+    );
     const waiting = open.filter(({ ticket }) => !placed.has(ticket));
     if (this.pool.slots.some((slot) => slot.isFree))
       expect(waiting.every(({ ticket }) => ticket.needsFresh)).toBe(true);
     // an idle pool does not hold the process
-    if (open.length === 0) expect(alive.every((thread) => thread.isTerminating || !thread.isHolding)).toBe(true);
+    if (open.length === 0) {
+      expect(alive.every((thread) => thread.isTerminating || !thread.isHolding || thread.hasSent)).toBe(true);
+    }
+    offersSeen += this.pool.slots.filter(({ next }) => next.ticket !== undefined).length;
   }
 
   isWorking(thread: FakeThread): boolean {
-    const last = thread.inbox.at(-1);
     return this.pool.slots.some(
-      (slot) => slot.state === 'busy' && slot.ticket !== undefined && slot.ticket.id === last?.taskId,
+      ({ state, ticket }) => state === 'busy' && thread.inbox.some(({ taskId }) => taskId === ticket?.id),
     );
   }
 
@@ -139,7 +145,7 @@ function step(title: string, run: (harness: Harness) => void): Step {
   };
 }
 
-const index = fc.nat(maximum - 1);
+const index = fc.nat(most - 1);
 const started = new WeakSet<FakeThread>();
 
 const submission = fc
@@ -150,19 +156,25 @@ const submission = fc
     }),
   );
 
+const readiness = index.map((at) =>
+  step(`ready(${at})`, (harness) => {
+    const thread = harness.pick(at, (one) => !started.has(one));
+    if (thread === undefined) return;
+    started.add(thread);
+    thread.ready();
+  }),
+);
+
 let stepsTaken = 0;
+let offersSeen = 0;
 
 const steps: fc.Arbitrary<Step>[] = [
   submission,
   submission,
-  index.map((at) =>
-    step(`ready(${at})`, (harness) => {
-      const thread = harness.pick(at, (one) => !started.has(one));
-      if (thread === undefined) return;
-      started.add(thread);
-      thread.ready();
-    }),
-  ),
+  submission,
+  submission,
+  readiness,
+  readiness,
   index.map((at) => step(`begin(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.begin())),
   fc.integer({ min: 1, max: 300 }).map((ms) =>
     step(`check(${ms})`, (harness) => {
@@ -176,6 +188,8 @@ const steps: fc.Arbitrary<Step>[] = [
     ),
   index.map((at) => step(`answer(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.answer())),
   index.map((at) => step(`answer(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.answer())),
+  index.map((at) => step(`finish(${at})`, (harness) => harness.pick(at, (one) => one.inbox.length > 0)?.finish())),
+  index.map((at) => step(`deliver(${at})`, (harness) => harness.pick(at, (one) => one.hasSent)?.deliver())),
   index.map((at) =>
     step(`stale(${at})`, (harness) => {
       const thread = harness.pick(at, (one) => one.inbox.length > 0);
@@ -237,18 +251,24 @@ afterEach(() => {
 
 it('loses no task, doubles none and never has too many threads, in whatever order things happen', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.commands(steps, { size: 'max', maxCommands: 100 }), async (commands) => {
-      const harness = new Harness();
-      fc.modelRun(() => ({ model: { tasks: [] }, real: harness }), commands);
-      settle(harness);
-      expect(harness.tasks.map((task) => task.ends)).toEqual(harness.tasks.map(() => 1));
-      void harness.pool.close(0);
-      for (const thread of harness.threads.alive) thread.end();
-      expect(harness.pool.slots).toEqual([]);
-      vi.clearAllTimers();
-      await Promise.all(harness.answers);
-    }),
+    fc.asyncProperty(
+      fc.commands(steps, { size: 'max', maxCommands: 100 }),
+      fc.constantFrom(1, 1, 2, most),
+      async (commands, maximum) => {
+        const harness = new Harness(maximum);
+        fc.modelRun(() => ({ model: { tasks: [] }, real: harness }), commands);
+        settle(harness);
+        expect(harness.tasks.map((task) => task.ends)).toEqual(harness.tasks.map(() => 1));
+        void harness.pool.close(0);
+        for (const thread of harness.threads.alive) thread.end();
+        expect(harness.pool.slots).toEqual([]);
+        vi.clearAllTimers();
+        await Promise.all(harness.answers);
+      },
+    ),
     { numRuns: 400 },
   );
   expect(stepsTaken).toBeGreaterThanOrEqual(10_000);
+  // or the steps would not show anything about offers
+  expect(offersSeen).toBeGreaterThan(500);
 });
