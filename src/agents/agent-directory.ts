@@ -121,7 +121,7 @@ export class AgentDirectory {
       return await use(link);
     } finally {
       this.#link = undefined;
-      link.close();
+      await link.closed();
     }
   }
 }

@@ -21,6 +21,8 @@ export interface RedisLink {
   readonly within: <Result>(work: Promise<Result>) => Promise<Result>;
   /** Ends the connection at once; what was not answered is lost. */
   readonly close: () => void;
+  /** Closes, and resolves when nothing of the connection is left, after some 10 ms at the most. */
+  readonly closed: () => Promise<void>;
 }
 
 /**
@@ -47,8 +49,18 @@ export async function openRedis(settings: RedisSettings, timeLeftMs: () => numbe
   };
   const { isCluster, roundTripMs } = await within(greet(single));
   if (isCluster) client = await within(joinCluster(endpoint, single, Math.max(1, timeLeftMs()), faults));
+  const closed = (): Promise<void> => whenEnded(client, close);
   const { prefix, ttlSeconds } = settings;
-  return { client, keys: new RedisKeys(prefix), ttlSeconds, place: endpoint.place, roundTripMs, within, close };
+  const { place } = endpoint;
+  return { client, keys: new RedisKeys(prefix), ttlSeconds, place, roundTripMs, within, close, closed };
+}
+
+/** The client tells its end when the socket is closed, which it closes by itself when the server does not (`disconnectTimeout`). */
+async function whenEnded(client: Redis | Cluster, close: () => void): Promise<void> {
+  if (client.status === 'end') return;
+  const ended = new Promise<void>((resolve) => client.once('end', resolve));
+  close();
+  await ended;
 }
 
 /** The client tells with an event what went wrong, and fails the commands with "Connection is closed". */

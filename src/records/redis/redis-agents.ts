@@ -62,4 +62,9 @@ export class RedisAgents {
   close(): void {
     this.#link.close();
   }
+
+  /** Closes, and resolves when nothing of the connection is left. */
+  closed(): Promise<void> {
+    return this.#link.closed();
+  }
 }

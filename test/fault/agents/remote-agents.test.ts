@@ -101,18 +101,29 @@ describe('registries of two processes', () => {
     expect(troubles).toEqual(['E_REDIS_UNAVAILABLE']);
   });
 
-  test('end by themselves, shut down or not', () => {
+  /** What a process prints that makes an agent, asks for those of others, and does the rest. */
+  function asked(rest: string) {
     const program = `
       import { BoosterAgentRegistry } from 'code-booster';
       const registry = new BoosterAgentRegistry({ process });
       await registry.createAgent('code-booster');
       await registry.refreshRemoteAgents();
-      console.log('ready');`;
+      ${rest}`;
     const env = { PATH: process.env['PATH'], HOME: folder, BOOSTER_REDIS_URL: server.url, BOOSTER_REDIS_PREFIX: 'end' };
     const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
       ...{ cwd: root, encoding: 'utf8', timeout: 50_000, env },
     });
-    expect({ stdout, stderr, status }).toEqual({ stdout: 'ready\n', stderr: '', status: 0 });
+    return { stdout, stderr, status };
+  }
+
+  test('end by themselves, shut down or not', () => {
+    expect(asked("console.log('ready');")).toEqual({ stdout: 'ready\n', stderr: '', status: 0 });
+  });
+
+  test('leave no socket and no timer when they are shut down', () => {
+    const rest = `await registry.shutdown();
+      console.log(process.getActiveResourcesInfo().filter((name) => /TCP|Timeout/.test(name)).join());`;
+    expect(asked(rest)).toEqual({ stdout: '\n', stderr: '', status: 0 });
   });
 });
 
