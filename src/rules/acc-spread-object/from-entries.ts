@@ -117,8 +117,19 @@ function splices(
   return [
     { start: ast.start(call.call), end: ast.start(call.call), text: 'Object.fromEntries(' },
     { start: ast.start(property), end: open, text: 'map' },
-    { start: ast.start(accumulator), end: next === undefined ? ast.end(accumulator) : ast.start(next), text: '' },
+    {
+      start: ast.start(accumulator),
+      end: next === undefined ? endOfOnly(ast, accumulator) : ast.start(next),
+      text: '',
+    },
     { start: bodyStart, end: ast.end(callback), text: ` [${rewrite.argument(key)}, ${rewrite.argument(value)}]` },
     { start: ast.end(callback), end: ast.end(call.call), text: `))${type === '' ? '' : ` as ${type}`}` },
   ];
+}
+
+/** Where the only parameter ends, with the comma that may stand behind it. */
+function endOfOnly(ast: Ast, parameter: number): number {
+  const end = ast.end(parameter);
+  const [behind = ''] = /^\s*,\s*(?=\))/.exec(ast.text.slice(end)) ?? [];
+  return end + behind.length;
 }
