@@ -4,7 +4,8 @@ import type { Assembled } from './assembled.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { indentOf, isStrong, similarity } from './line-strength.ts';
-import { keptRuns, type FileLines, type Run } from './file-lines.ts';
+import { deletionsOf, type Deletion } from './deletions.ts';
+import type { FileLines, Run } from './file-lines.ts';
 import type { Hunk } from './merged-rows.ts';
 import { lowerBound, type Placement } from './place-pieces.ts';
 import { shown } from './text-rules.ts';
@@ -16,15 +17,6 @@ const lossyFrom: Readonly<Record<Strictness, number>> = { strict: 1, balanced: 3
 
 /** More comparisons of lines than this per deletion are not made; what was not compared counts as gone. */
 const comparisons = 40_000;
-
-/** A deletion with the piece that it lies in. */
-interface Deletion {
-  readonly hunk: Hunk;
-  readonly placement: Placement;
-  /** Runs of lines of the file that stay in the piece, nearest first, before and behind it; none where the piece is open. */
-  readonly above: readonly Run[];
-  readonly below: readonly Run[];
-}
 
 /**
  * G9: what goes lies between lines of the piece that stay and are recognised without doubt, or it is the old form of a
@@ -152,20 +144,6 @@ function joinsBlocks(gone: readonly string[], fresh: readonly string[]): boolean
 function tornFailure(gone: readonly string[], { start, end }: Hunk): GateFailure {
   const message = `\`${shown(gone.find(isStrong))}\` would go with the end of one block and the beginning of another`;
   return { gate: 'G9', code: 'E_APPLY_LOSSY', message, lines: [start + 1, end] };
-}
-
-function deletionsOf({ merged, solid, placements, input }: Assembled): Deletion[] {
-  return merged.hunks.flatMap((hunk) => {
-    if (!input.text.lines.slice(hunk.start, hunk.end).some((line) => line.trim() !== '')) return [];
-    const first = lowerBound(solid.rows, hunk.rowStart);
-    const last = lowerBound(solid.rows, hunk.rowEnd);
-    const around = placements.filter(({ start, end }) => start <= last && first <= end);
-    const placement = around.find(({ start, end }) => start < first && last < end) ?? around[0];
-    if (placement === undefined) return [];
-    const above = keptRuns(merged, solid, first - 1, placement.start - 1);
-    const below = keptRuns(merged, solid, last, placement.end);
-    return [{ hunk, placement, above, below }];
-  });
 }
 
 /** Strong lines among those that go for which the edit has nothing alike. */

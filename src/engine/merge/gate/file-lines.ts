@@ -30,9 +30,9 @@ export function keptRuns({ rows }: MergedRows, solid: SolidRows, from: number, t
     }
     if (offset !== origin - row) runs.push([]);
     offset = origin - row;
-    if (step > 0) runs.at(-1)?.push(origin);
-    else runs.at(-1)?.unshift(origin);
+    runs.at(-1)?.push(origin);
   }
+  if (step < 0) for (const run of runs) run.reverse();
   return runs;
 }
 
