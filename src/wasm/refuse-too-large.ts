@@ -39,7 +39,7 @@ export function mostSteps(text: string): number {
   return Math.min(stepsAtMost, stepsOfAny + Math.ceil((text.length / 1_000) * stepsPerThousand));
 }
 
-export function tooManySteps(most: number): BoosterError {
+export function tooManyWays(most: number): BoosterError {
   return new BoosterError('E_FILE_TOO_LARGE', 'the tolerant reader has too many ways to read this text', {
     maximumSteps: most,
   });

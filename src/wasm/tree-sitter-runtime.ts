@@ -4,8 +4,9 @@ import { assetPath } from './asset-path.ts';
 import type { AssetName } from './asset-path.ts';
 import type { Edit } from '../engine/edit.ts';
 import { compileWasm } from './compile-wasm.ts';
+import { CountedText } from './counted-text.ts';
 import { editTree } from './edit-tree.ts';
-import { mostSteps, refuseTooLarge, tooManySteps } from './refuse-too-large.ts';
+import { mostSteps, refuseTooLarge, tooManyWays } from './refuse-too-large.ts';
 import { startTreeSitter } from './tree-sitter-start.ts';
 import type { StartedTreeSitter } from './tree-sitter-start.ts';
 import { TreeWalk } from './tree-walk.ts';
@@ -174,14 +175,16 @@ export class TreeSitterRuntime {
     const deadline = performance.now() + timeLimitMs;
     const most = mostSteps(text);
     let steps = 0;
-    const progressCallback = (): boolean => (steps += 1) > most || performance.now() > deadline;
-    const tree = this.#parser.parse(text, old, { progressCallback });
-    if (tree === null) {
+    const counted = new CountedText(text);
+    const progressCallback = (): boolean => (steps += 1) > most || counted.isSpent || performance.now() > deadline;
+    const tree = this.#parser.parse(counted.read, old, { progressCallback });
+    if (counted.isSpent) tree?.delete();
+    if (tree === null || counted.isSpent) {
       this.#parser.reset();
       old?.delete();
       this.#inHand.length = 0;
       this.#isRunning = false;
-      if (steps > most) throw tooManySteps(most);
+      if (steps > most || counted.isSpent) throw tooManyWays(most);
       throw new BoosterError('E_TASK_TIMEOUT', `the tolerant reader took more than ${String(timeLimitMs)} ms`, {
         timeLimitMs,
       });

@@ -106,6 +106,14 @@ test('a text above 2 MB is refused', async () => {
   await expect(completeOutline(reader, text, 'jsx')).rejects.toMatchObject({ code: 'E_FILE_TOO_LARGE' });
 });
 
+test('a text that a scanner would read once for each token is refused by count, and the reader goes on', async () => {
+  const reader = new OutlineReader({ scripts, memoryLimitBytes });
+  const unclosed = `fn main() {\n${'r#"\n'.repeat(500)}`;
+  await expect(completeOutline(reader, unclosed, 'rust')).rejects.toMatchObject({ code: 'E_FILE_TOO_LARGE' });
+  const other = await completeOutline(reader, 'fn f() {}\n', 'rust');
+  expect(other.definitions).toHaveLength(1);
+});
+
 test('memory stays flat over many texts', async () => {
   const reader = new OutlineReader({ scripts, memoryLimitBytes });
   const readAll = async (round: number): Promise<void> => {
