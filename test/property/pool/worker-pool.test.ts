@@ -99,6 +99,10 @@ class Harness {
     expect(this.tasks.every((task) => task.ends <= 1)).toBe(true);
     // no task is lost and none is in two places
     expect(this.pool.queued + this.pool.running).toBe(open.length);
+    // no two threads that may go on have begun with the same task
+    for (const { id } of this.tasks) {
+      expect(alive.filter(({ isTerminating, begun }) => !isTerminating && begun.has(id)).length).toBeLessThanOrEqual(1);
+    }
     // two threads at most began with a task, and it went to few more
     for (const task of this.tasks) {
       expect(this.threads.all.filter(({ begun }) => begun.has(task.id)).length).toBeLessThanOrEqual(2);

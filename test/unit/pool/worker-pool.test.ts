@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Pending } from '../../../src/pool/pending.ts';
+import { abortError, Pending } from '../../../src/pool/pending.ts';
 import type { PoolEvents } from '../../../src/pool/pool-events.ts';
 import { resolvePoolOptions } from '../../../src/pool/pool-options.ts';
 import type { PoolTask, TaskResult } from '../../../src/pool/protocol.ts';
@@ -9,11 +9,14 @@ import { WorkerPool } from '../../../src/pool/worker-pool.ts';
 import { EventBus } from '../../../src/shared/events.ts';
 import { FakeThreads } from '../../property/pool/fake-threads.ts';
 
-function createPool(minimum = 1): { pool: WorkerPool; threads: FakeThreads; events: EventBus<PoolEvents> } {
+function createPool(
+  minimum = 1,
+  maximum = 2,
+): { pool: WorkerPool; threads: FakeThreads; events: EventBus<PoolEvents> } {
   const threads = new FakeThreads();
   const events = new EventBus<PoolEvents>();
   const limits = resolvePoolOptions({
-    maximum: 2,
+    maximum,
     minimum,
     memoryLimitBytes: 2 ** 20,
     taskTimeoutMs: 1000,
@@ -156,4 +159,22 @@ it('tells when it grows and shrinks, and not when it replaces', () => {
   vi.advanceTimersByTime(40_000);
   expect(sizes).toEqual(['0 to 1', '1 to 0']);
   expect(threads.all[1]?.isTerminating).toBe(true);
+});
+
+it('does not end an instance for a task that it has done, but for the next when nobody wants that', () => {
+  const { pool, threads } = createPool(0, 1);
+  submit(pool, 1);
+  const [thread] = threads.all;
+  thread?.ready();
+  thread?.answer();
+  const [second, third] = [submit(pool, 2), submit(pool, 3)];
+  thread?.finish();
+  thread?.begin();
+  for (const ticket of [second, third]) {
+    ticket.pending.reject(abortError());
+    pool.cut(ticket, abortError());
+    expect(thread?.isTerminating).toBe(false);
+  }
+  thread?.deliver();
+  expect(thread?.isTerminating).toBe(true);
 });
