@@ -21,7 +21,7 @@ export function summarizeAnalysis(
   };
   for (const file of files) {
     statuses[file.status] += 1;
-    totals.functions += file.functions.length;
+    totals.functions += file.functionCount;
     totals.bytes += file.bytes;
     totals.suppressedByComments += file.suppressed;
     totals.suppressionProblems += file.suppressionProblems.length;

@@ -54,6 +54,7 @@ const nothing = {
   status: 'analyzed',
   findings: [],
   functions: [],
+  functionCount: 0,
   suppressionProblems: [],
   suppressed: 0,
   undecidedRegexes: 0,
@@ -122,7 +123,16 @@ function outcomeOfResult(result: AnalyzeResult, text: string): Outcome {
   const { functions, suppressionProblems, suppressed, undecidedRegexes, failedRules, reader, reason } = result;
   const lines = result.findings.length === 0 ? [] : text.split(/\r\n|[\n\r\u2028\u2029]/);
   const findings = result.findings.map((finding) => reported(finding, result, lines));
-  const facts = { findings, functions, suppressionProblems, suppressed, undecidedRegexes, failedRules, reader };
+  const facts = {
+    findings,
+    functions,
+    functionCount: functions.length,
+    suppressionProblems,
+    suppressed,
+    undecidedRegexes,
+    failedRules,
+    reader,
+  };
   return reason === undefined ? facts : { ...facts, status: 'refused', reason: reasonOfRefusal(reason) };
 }
 

@@ -29,7 +29,9 @@ export interface AnalyzedFile {
   /** The user named this very file. */
   readonly named: boolean;
   readonly findings: readonly ReportedFinding[];
+  /** All of them, or those that may be listed: see `keepListedFunctions`. */
   readonly functions: readonly ReportedFunction[];
+  readonly functionCount: number;
   readonly suppressionProblems: AnalyzeResult['suppressionProblems'];
   /** Findings that a comment silences. */
   readonly suppressed: number;

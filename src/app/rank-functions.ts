@@ -18,3 +18,13 @@ export function rankFunctions(
     )
     .slice(0, count);
 }
+
+/**
+ * A file without the functions that no list of `count` can hold: what a run keeps until its report then does not grow with the
+ * functions of the files. Not for runs with a measurement, or a page: those look at all functions.
+ */
+export function keepListedFunctions(file: AnalyzedFile, count: number): AnalyzedFile {
+  if (file.functions.length <= count) return file;
+  const listed = count === 0 ? [] : rankFunctions([file], count).map(({ facts }) => facts);
+  return { ...file, functions: listed };
+}

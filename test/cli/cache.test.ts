@@ -63,6 +63,24 @@ describe('the cache of results', () => {
     expect(readdirSync(join(project.folder, '.home/.local/state/booster'))).toEqual(['runs']);
   });
 
+  it('gives the same report of an analysis, for which no file is worked on a second time', async () => {
+    for (let at = 0; at < 3; at += 1) project.write(`a${String(at)}.ts`, before);
+    project.write('regex.ts', 'export const end = (text: string) => text.replace(/=+$/, String());\n');
+    const analyze = ['analyze', '.', '--reporter', 'json', '--top', '3'];
+    const report = async (): Promise<{ text: string; cached: number }> => {
+      const { stdout } = await project.run(analyze);
+      const text = withoutTimes(stdout);
+      return { text: text.replaceAll(/ *"cached": true,?\n/g, ''), cached: text.split('"cached": true').length - 1 };
+    };
+    const fresh = await report();
+    const again = await report();
+    expect(fresh.cached).toBe(0);
+    expect(again.cached).toBe(4);
+    expect(again.text).toBe(fresh.text);
+    project.write('a1.ts', `${before}// another\n`);
+    expect((await report()).cached).toBe(3);
+  });
+
   it('gives the same for a folder of many files, of which most have nothing to say', async () => {
     for (let at = 0; at < 64; at += 1) project.write(`quiet-${String(at)}.ts`, `export const n${String(at)} = 1;\n`);
     project.write('parsed.ts', 'export const first = (xs: number[]) => xs.slice(2, 3);\n');

@@ -29,6 +29,11 @@ export interface AnalyzePlan {
   readonly outputs: readonly { readonly reporter: AnalysisReporterName; readonly path: string }[];
 }
 
+/** Whether findings and functions are joined with a measurement. */
+export function isMeasured({ profiles, coverageFolders, command }: AnalyzePlan): boolean {
+  return profiles.length + coverageFolders.length > 0 || command !== undefined;
+}
+
 const mostFunctions = 100_000;
 
 /** @throws BoosterError E_CLI_USAGE for arguments that make no sense */

@@ -10,7 +10,7 @@ import { summarizeAnalysis } from '../../app/analysis-summary.ts';
 import { findTargets } from '../../app/find-targets.ts';
 import { analyzeFacts } from '../../app/run-facts.ts';
 import { rankFindings } from '../../app/rank-findings.ts';
-import { rankFunctions } from '../../app/rank-functions.ts';
+import { keepListedFunctions, rankFunctions } from '../../app/rank-functions.ts';
 import { settleBaseline } from '../../app/settle-baseline.ts';
 import { selectAnalysis } from '../../app/rule-catalog.ts';
 import type { SelectedAnalysis } from '../../app/rule-catalog.ts';
@@ -37,7 +37,7 @@ import { openTerminal, plainTerminal } from '../terminal.ts';
 import type { ColorChoice } from '../terminal.ts';
 import { poolSettings } from '../pool-options.ts';
 import type { AnalyzeFlags } from './analyze-options.ts';
-import { planAnalyze } from './analyze-plan.ts';
+import { isMeasured, planAnalyze } from './analyze-plan.ts';
 import type { AnalyzePlan } from './analyze-plan.ts';
 
 import { analysisExitCode } from './analyze-exit.ts';
@@ -92,7 +92,7 @@ export async function runAnalyze(paths: readonly string[], flags: AnalyzeFlags, 
 
 /** Before anything is analysed: a profile that cannot be read is known at once. */
 async function measure({ io, plan }: AnalyzeRun): Promise<OpenMeasurements | undefined> {
-  if (plan.profiles.length + plan.coverageFolders.length === 0 && plan.command === undefined) return undefined;
+  if (!isMeasured(plan)) return undefined;
   const { openMeasurements } = await import('../../app/measure/open-measurements.ts');
   return openMeasurements(plan, { cwd: io.cwd, env: io.env, signal: io.signal, output: io.stderr });
 }
@@ -143,6 +143,8 @@ async function analyze(run: AnalyzeRun): Promise<Pick<Analysed, 'files' | 'minif
   let files: AnalyzedFile[] = [];
   const rules = [...selected.rules, ...selected.detectors].map(({ meta }) => meta.id);
   const maximumBytes = resolution.config.maxBytes;
+  const keep = (file: AnalyzedFile): AnalyzedFile =>
+    isMeasured(plan) || isPageWanted(run) ? file : keepListedFunctions(file, plan.top);
   const interrupted = await withRuntime(resolution.config, io, async (runtime) => {
     const { pool, threads } = runtime.open(targets.length);
     const progress = openProgress(targets.length, { io, output, terminal: stderr, quiet: flags.quiet === true });
@@ -154,7 +156,7 @@ async function analyze(run: AnalyzeRun): Promise<Pick<Analysed, 'files' | 'minif
         maximumBytes,
         threads,
         signal,
-        onResult: (file) => files.push(filterFindings(file, plan)),
+        onResult: (file) => files.push(keep(filterFindings(file, plan))),
         onProgress: (done) => {
           progress.update(done);
         },

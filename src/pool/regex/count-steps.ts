@@ -34,8 +34,8 @@ class CountingSearch {
 
   run(): boolean {
     const last = this.#program.flags.includes('y') ? 0 : this.#text.length;
-    for (let start = 0; start <= last; start += 1)
-      if (this.#match(0, start, Array<undefined>(this.#program.registers)) !== undefined) return true;
+    const unset = Array<undefined>(this.#program.registers);
+    for (let start = 0; start <= last; start += 1) if (this.#match(0, start, unset) !== undefined) return true;
     return false;
   }
 
@@ -93,9 +93,8 @@ class CountingSearch {
   }
 
   #isEdge(kind: 'start' | 'end' | 'word', at: number): boolean {
-    const [before, after] = [this.#text[at - 1], this.#text[at]];
-    if (kind === 'word') return isWord(before) !== isWord(after);
-    const beyond = kind === 'start' ? before : after;
+    if (kind === 'word') return isWord(this.#text.charCodeAt(at - 1)) !== isWord(this.#text.charCodeAt(at));
+    const beyond = this.#text[kind === 'start' ? at - 1 : at];
     return beyond === undefined || (this.#program.flags.includes('m') && /[\n\r\u2028\u2029]/.test(beyond));
   }
 
@@ -110,6 +109,7 @@ class CountingSearch {
   }
 }
 
-function isWord(character: string | undefined): boolean {
-  return character !== undefined && /\w/.test(character);
+/** `\w`; no character at all (`NaN`) is none. */
+function isWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
 }

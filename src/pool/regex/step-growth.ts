@@ -7,7 +7,7 @@ import { UnreadablePattern } from './RunGraph.ts';
 import { TooManySteps } from './RunPairs.ts';
 
 /** Steps of one search; some 50 ms at most. */
-const maximumSteps = 1_000_000;
+const maximumSteps = 600_000;
 /** So many show the growth clearly enough. */
 const plentySteps = 80_000;
 /** Fewer say nothing about growth: what is fixed weighs too much. */
@@ -15,11 +15,13 @@ const enoughSteps = 20_000;
 /** Twice the length takes twice the steps where the growth is linear, four times where it is a square. */
 const superLinear = 2.8;
 /** Steps of a search whose exponential growth is to be seen. */
-const exponentialSteps = 300_000;
+const exponentialSteps = 150_000;
 /** Rounds within which that must happen. */
 const exponentialRounds = 64;
 /** Twice the rounds: more than any polynomial of a degree up to five gives. */
 const exponentialRatio = 40;
+/** The ratio comes to that of the degree from below, as the terms of lower degrees lose weight; only what is fixed lifts it a little. */
+const tolerance = 0.15;
 /** Longer attacks are no use to anybody. */
 const mostRounds = 4096;
 
@@ -75,7 +77,7 @@ function polynomial(program: StepProgram, attack: Attack): Growth | undefined {
   if (first === undefined || second === undefined || third === undefined || third.steps < enoughSteps) return undefined;
   const [ratio, last] = [second.steps / first.steps, third.steps / second.steps];
   if (ratio < superLinear || last < superLinear) return undefined;
-  return { growth: Math.max(2, Math.round(Math.log2(last))), counted: [second, third] };
+  return { growth: Math.max(2, Math.ceil(Math.log2(last) - tolerance)), counted: [second, third] };
 }
 
 interface Counted {
