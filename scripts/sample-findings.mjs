@@ -1,6 +1,6 @@
 // Draws findings of booster analyze at random, to be read by a person: what docs/analyze-reading.md is made of.
 //
-// node scripts/sample-findings.mjs --set a|b [--seed N] [--count N] [--lines N] [--json]
+// node scripts/sample-findings.mjs --set a|b|c [--seed N] [--count N] [--lines N] [--json]
 // --set     which five packages (below); they are brought from the npm registry, not installed
 // --seed    same seed, same code, same packages: same findings (default 1)
 // --count   how many findings (default 100)
@@ -31,6 +31,13 @@ const sets = {
     'eslint@9.38.0': ['lib'],
     'jsdom@27.0.1': ['lib'],
     'knex@3.1.0': ['lib'],
+  },
+  c: {
+    'cytoscape@3.33.1': ['src'],
+    'jspdf@3.0.3': ['src'],
+    'mathjs@14.8.2': ['lib/esm'],
+    'npm@11.6.2': ['lib'],
+    'phaser@3.90.0': ['src/gameobjects', 'src/physics', 'src/loader', 'src/textures'],
   },
 };
 

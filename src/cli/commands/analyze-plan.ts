@@ -34,6 +34,11 @@ export function isMeasured({ profiles, coverageFolders, command }: AnalyzePlan):
   return profiles.length + coverageFolders.length > 0 || command !== undefined;
 }
 
+/** Whether one of the reports is the page; `configured` is what the configuration says for standard output. */
+export function isPageWanted({ reporter, outputs }: AnalyzePlan, configured: string): boolean {
+  return [reporter ?? configured, ...outputs.map((output) => output.reporter)].includes('html');
+}
+
 const mostFunctions = 100_000;
 
 /** @throws BoosterError E_CLI_USAGE for arguments that make no sense */

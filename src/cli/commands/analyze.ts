@@ -37,7 +37,7 @@ import { openTerminal, plainTerminal } from '../terminal.ts';
 import type { ColorChoice } from '../terminal.ts';
 import { poolSettings } from '../pool-options.ts';
 import type { AnalyzeFlags } from './analyze-options.ts';
-import { isMeasured, planAnalyze } from './analyze-plan.ts';
+import { isMeasured, isPageWanted, planAnalyze } from './analyze-plan.ts';
 import type { AnalyzePlan } from './analyze-plan.ts';
 
 import { analysisExitCode } from './analyze-exit.ts';
@@ -144,7 +144,9 @@ async function analyze(run: AnalyzeRun): Promise<Pick<Analysed, 'files' | 'minif
   const rules = [...selected.rules, ...selected.detectors].map(({ meta }) => meta.id);
   const maximumBytes = resolution.config.maxBytes;
   const keep = (file: AnalyzedFile): AnalyzedFile =>
-    isMeasured(plan) || isPageWanted(run) ? file : keepListedFunctions(file, plan.top);
+    isMeasured(plan) || isPageWanted(run.plan, run.resolution.config.reporter)
+      ? file
+      : keepListedFunctions(file, plan.top);
   const interrupted = await withRuntime(resolution.config, io, async (runtime) => {
     const { pool, threads } = runtime.open(targets.length);
     const progress = openProgress(targets.length, { io, output, terminal: stderr, quiet: flags.quiet === true });
@@ -195,7 +197,9 @@ async function finish(run: AnalyzeRun, analysed: Analysed): Promise<ExitCode> {
     functions: rankFunctions(files, plan.top),
     summary: summarizeAnalysis(files, { ...analysed, ...(measurement === undefined ? {} : { measurement }) }),
     rules: ruleEntries(selected),
-    ...(isPageWanted(run) ? { html: await page(run, files, analysed.measurements) } : {}),
+    ...(isPageWanted(run.plan, run.resolution.config.reporter)
+      ? { html: await page(run, files, analysed.measurements) }
+      : {}),
   };
   const trouble = analysisTroubleText(files, {
     paint: stderr.paint,
@@ -218,12 +222,6 @@ async function finish(run: AnalyzeRun, analysed: Analysed): Promise<ExitCode> {
   const quiet = flags.quiet === true;
   await recordRun({ command: 'analyze', exitCode, files: facts, resolution, quiet, paint: stderr.paint }, io);
   return exitCode;
-}
-
-function isPageWanted({ plan, resolution }: AnalyzeRun): boolean {
-  return [plan.reporter ?? resolution.config.reporter, ...plan.outputs.map(({ reporter }) => reporter)].includes(
-    'html',
-  );
 }
 
 async function page(

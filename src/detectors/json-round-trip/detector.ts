@@ -1,4 +1,4 @@
-import { none } from '../../engine/ast.ts';
+import { type Ast, none } from '../../engine/ast.ts';
 import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
 import { iterationsAround } from '../../engine/analysis/iteration.ts';
 
@@ -21,6 +21,7 @@ export default defineDetector({
     quiet: [
       'A replacer, a reviver or a form is given: the text is the point.',
       'It runs once, at the top of a module.',
+      'It stands in a `try` whose `catch` throws: it is there to see whether the value is JSON.',
     ],
   },
   triggers: ['JSON'],
@@ -49,7 +50,7 @@ function isStringify(ctx: DetectorContext, node: number): boolean {
 }
 
 function report(ctx: DetectorContext, node: number, what: 'copied' | 'compared'): void {
-  if (ctx.ast.enclosingFunction(node) === none) return;
+  if (ctx.ast.enclosingFunction(node) === none || isCheck(ctx.ast, node)) return;
   const [loop] = iterationsAround(ctx, node).filter(({ isShort }) => !isShort);
   const where = loop === undefined ? '' : ', in every round of a loop';
   ctx.report({
@@ -62,8 +63,19 @@ function report(ctx: DetectorContext, node: number, what: 'copied' | 'compared')
         ? 'the cost is certain; how often it runs is not known'
         : 'the cost is certain, and comes in every round',
     ...(what === 'compared'
-      ? { remedy: 'compare the parts that can differ; the order of keys decides here, too' }
+      ? {
+          remedy: 'compare the parts that can differ; the order of keys decides here, too',
+          complexity: { before: 'O(size) two texts', after: 'stops at the first difference' },
+        }
       : {}),
     evidence: ['JSON is the global one', 'neither a replacer nor a reviver is given'],
   });
+}
+
+function isCheck(ast: Ast, node: number): boolean {
+  for (let at = node; at >= 0 && !ast.isFunction(at); at = ast.parent(at)) {
+    if (!ast.is(ast.parent(at), 'TryStatement') || ast.field(at) !== 'block') continue;
+    return ast.ofKindWithin('ThrowStatement', ast.child(ast.parent(at), 'handler')).length > 0;
+  }
+  return false;
 }

@@ -77,8 +77,9 @@ function look(ctx: DetectorContext, region: number): void {
   const [n, m] = sizeNames(ast, outer.subject, inner.subject);
   const isSame = ast.source(inner.subject) === ast.source(outer.subject);
   if (isSame && isOneOfThree(ctx, region, ast.source(inner.subject), third)) return;
-  if (!isSame && !comparesPairs(ctx, outer, inner)) return;
   const ends = mayEnd(ast, region);
+  // a search that ends: each element meets others only where the two are compared
+  if ((!isSame || ends) && !comparesPairs(ctx, outer, inner)) return;
   ctx.report({
     node: region,
     end: Math.max(ast.start(region) + 1, ast.start(ast.child(region, 'body'))),
@@ -160,6 +161,7 @@ function namesOf({ ast, scope }: DetectorContext, { region, items }: Iteration, 
   const names = new Set(items);
   for (const declarator of ast.ofKindWithin('VariableDeclarator', region)) {
     if (within !== none && ast.within(declarator, within)) continue;
+    if (within === none && ast.enclosingLoop(declarator) !== region && ast.isLoop(region)) continue;
     for (const node of ast.ofKindWithin('Identifier', ast.child(declarator, 'id'))) {
       const binding = scope.bindingOf(node);
       if (binding !== undefined) names.add(binding);
@@ -183,7 +185,8 @@ function comparesPairs(ctx: DetectorContext, outer: Iteration, inner: Iteration)
   const mentionBoth = (nodes: readonly number[]): boolean =>
     names.every((set) => nodes.some((node) => mentions(node, set)));
   const isComparison = (node: number): boolean => {
-    if (ast.is(node, 'BinaryExpression')) return comparisons.has(ast.value(node)) && mentionBoth([node]);
+    if (ast.is(node, 'BinaryExpression'))
+      return comparisons.has(ast.value(node)) && !isLookUp(ast, ast.child(node, 'left')) && mentionBoth([node]);
     const method = ast.methodCall(node, 'startsWith', 'endsWith', 'includes');
     if (method !== undefined) return mentionBoth([method.object, ...method.args]);
     // a method of an element, or an element that is called, may ask anything
@@ -193,6 +196,11 @@ function comparesPairs(ctx: DetectorContext, outer: Iteration, inner: Iteration)
     ...ast.ofKindWithin('BinaryExpression', inner.region),
     ...ast.ofKindWithin('CallExpression', inner.region),
   ].some((node) => isComparison(node) && isAsked(ast, node, inner.region));
+}
+
+/** Of what is made of both, in something else. */
+function isLookUp(ast: Ast, node: number): boolean {
+  return ast.methodCall(node, 'indexOf', 'lastIndexOf', 'get', 'has') !== undefined;
 }
 
 const comparisons = new Set(['<', '>', '<=', '>=', '==', '===', '!=', '!==']);

@@ -1,4 +1,5 @@
 import { none } from '../../engine/ast.ts';
+import { seesShortTexts } from '../../engine/analysis/short-texts.ts';
 import type { Level } from '../../engine/analysis/analysis.ts';
 import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
 import type { RegexVerdict } from '../../engine/analysis/regex-port.ts';
@@ -25,6 +26,7 @@ export default defineDetector({
     },
     quiet: [
       'The checker came to no decision within its number of steps, or the attack did not hold when it was run.',
+      'All that is matched with it is short by what it is: a number as a text, the name of the browser or of the platform.',
       'The pattern is put together at run time, also of parts such as `/a+/.source`, or has the flag v.',
       'No repetition without an upper end is in the pattern, or only one behind ^.',
     ],
@@ -34,7 +36,7 @@ export default defineDetector({
     const { ast, scope } = ctx;
     for (const node of ast.ofKind('RegExpLiteral')) {
       // part of a larger pattern, which matches otherwise
-      if (ast.memberObject(ast.parent(node), 'source') === node) continue;
+      if (ast.memberObject(ast.parent(node), 'source') === node || seesShortTexts(ctx, node)) continue;
       const literal = /^\/([^]*)\/([a-z]*)$/.exec(ast.source(node));
       if (literal !== null) check(ctx, node, { source: literal[1] ?? '', flags: literal[2] ?? '', offset: 1 });
     }

@@ -4,7 +4,7 @@ import { usesOf } from './array-uses.ts';
 /** Fewer elements or rounds than this do not pay for building a Set (measured: 0.3–0.6× at 10, 0.8–2.3× at 30). */
 export const fewItems = 16;
 
-/** An array literal whose few elements are all written out, here or in a variable that never gets more. */
+/** An array whose few elements are all written out, here or in a variable that never gets more. */
 export function isShortArray(ctx: RuleContext, node: number): boolean {
   const { ast, scope } = ctx;
   const binding = scope.bindingOf(node);
@@ -40,8 +40,14 @@ function isWrittenElement(ast: RuleContext['ast'], use: number): boolean {
   return ast.is(member, 'MemberExpression') && ast.field(member) === 'left';
 }
 
-function isShortLiteral({ ast }: RuleContext, node: number): boolean {
+/** Written out, also as one of two, or what `filter` or `slice` leaves of that. */
+function isShortLiteral(ctx: RuleContext, node: number): boolean {
+  const { ast } = ctx;
   const array = ast.withoutTypes(node);
+  if (ast.is(array, 'ConditionalExpression'))
+    return ['consequent', 'alternate'].every((field) => isShortLiteral(ctx, ast.child(array, field)));
+  const part = ast.methodCall(array, 'filter', 'slice');
+  if (part !== undefined) return isShortLiteral(ctx, part.object);
   const elements = ast.list(array, 'elements');
   return (
     ast.is(array, 'ArrayExpression') &&

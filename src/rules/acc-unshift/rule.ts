@@ -2,6 +2,7 @@ import { type Ast, none } from '../../engine/ast.ts';
 import { isDeclaredBefore, mayMissCodeBehind } from '../../engine/idioms/loop-accumulator.ts';
 import { isOwnVariable, outermostLoop } from '../../engine/idioms/loop-region.ts';
 import type { Edit } from '../../engine/edit.ts';
+import { fewItems } from '../../engine/hoisting/short-array.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import type { Binding } from '../../engine/scope/scope.ts';
 
@@ -51,7 +52,7 @@ export function pathOf(folder: Folder): string {
       'Something is in the array before the loop, or it is a parameter, a property or exported.',
       'Several elements are added at once, or the new length that `unshift` gives is used.',
       'A labelled jump, or a `try` around the loop, could skip the reverse().',
-      'The loop stands where no statement can be put behind it.',
+      'The loop stands where no statement can be put behind it, or counts up to a small number.',
     ],
   },
   triggers: ['unshift'],
@@ -70,8 +71,17 @@ function growingAtFront({ ast, scope }: RuleContext, node: number): Binding | un
   const method = ast.methodCall(node, 'unshift');
   const binding = method !== undefined && ast.isIdentifier(method.object) ? scope.bindingOf(method.object) : undefined;
   if (method === undefined || binding === undefined || outermostLoop(ast, node, binding) === none) return undefined;
+  if (isOfFewRounds(ast, outermostLoop(ast, node, binding))) return undefined;
   const init = ast.withoutTypes(scope.initializer(binding));
   return ast.is(init, 'ArrayExpression') && ast.children(init).length === 0 ? binding : undefined;
+}
+
+/** `for (let i = 0; i < 4; i++)` */
+function isOfFewRounds(ast: Ast, loop: number): boolean {
+  const test = ast.child(loop, 'test');
+  const limit =
+    ast.is(loop, 'ForStatement') && /^<=?$/.test(ast.value(test)) ? ast.number(ast.child(test, 'right')) : none;
+  return limit !== undefined && limit >= 0 && limit < fewItems;
 }
 
 function report(ctx: RuleContext, binding: Binding, calls: readonly number[]): void {

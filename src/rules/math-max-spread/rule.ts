@@ -1,5 +1,6 @@
 import { none } from '../../engine/ast.ts';
 import { itemName, localName } from '../../engine/rewriting/item-name.ts';
+import { isShortArray } from '../../engine/hoisting/short-array.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import { fusableMap } from './fusable-map.ts';
 
@@ -45,7 +46,7 @@ export default defineRule({
     },
     stays: [
       'The value is not known to be an array: a Set or another iterable has no `reduce`, and typed arrays have their own.',
-      'The array is written in place: `Math.max(...[a, b, c])` is as fast as it gets.',
+      'The array is written in place: `Math.max(...[a, b, c])` is as fast as it gets; so is a list of a few elements that are written out.',
       'More than one list is spread, or a value beside it is not a number.',
       'The mapping function is async, a generator, or uses `this`, `arguments` or the whole array: it is kept as it is.',
       'The code runs on Node 24 or later, where the spread is faster.',
@@ -83,7 +84,7 @@ function report(ctx: RuleContext, { node, name, list, start }: Selection): void 
   const { ast, evidence, rewrite } = ctx;
   const shape = evidence.shapeOf(list);
   const isOther = shape !== undefined && shape.type !== 'array';
-  if (isOther || ast.is(list, 'ArrayExpression') || !isNumberLiteral(ctx, start)) return;
+  if (isOther || ast.is(list, 'ArrayExpression') || isShortArray(ctx, list) || !isNumberLiteral(ctx, start)) return;
   const isDense = evidence.isDenseArray(list);
   const isProven = evidence.is(list, 'array');
   const edit = isProven ? rewrite.replace(node, reduction(ctx, { node, name, list, start }), 'call') : undefined;

@@ -4,7 +4,11 @@ import { keepListedFunctions, rankFunctions } from '../../../src/app/rank-functi
 
 function fileOf(path: string, degrees: readonly number[]): AnalyzedFile {
   const functions = degrees.map((costDegree, start) => ({ name: `f${String(start)}`, costDegree, start }));
-  return { path, functions: functions as unknown as ReportedFunction[], functionCount: degrees.length } as AnalyzedFile;
+  return {
+    path,
+    functions: functions as unknown as ReportedFunction[],
+    functionCount: degrees.length,
+  } as unknown as AnalyzedFile;
 }
 
 const files = [fileOf('a.ts', [1, 3, 2, 0]), fileOf('b.ts', [2, 2]), fileOf('c.ts', [4])];

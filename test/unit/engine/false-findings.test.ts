@@ -18,6 +18,12 @@ it.each([
   ['a map() of the class itself', 'this.map(use);'],
   ['Array.from() of what may be a Set', 'use(Array.from(context.hashes, (hash) => hash.length));'],
   ['Array.from() of an iterator', 'use(Array.from(context.keys(), (key) => key.length));'],
+  ['a list of a few that are written out', 'use(Math.min(...[context.a, context.b].filter((one) => one > 0)));'],
+  [
+    'one of two short lists',
+    "const all = use ? ['a'] : ['a', 'b'];\n  for (const key of chunk) if (all.includes(`${key}`)) use(key);",
+  ],
+  ['a loop of four rounds', 'const out = [];\n  for (let i = 0; i < 4; i++) out.unshift(context[i]);\n  use(out);'],
   ['a key that has two parts', "use(chunk.split(':')[1]);"],
   ['arguments that are copied under a condition', 'if (context) use(Array.prototype.slice.call(arguments, 4));'],
   [
