@@ -34,10 +34,10 @@ const sets = {
   },
   c: {
     'cytoscape@3.33.1': ['src'],
-    'jspdf@3.0.3': ['src'],
+    'leaflet@1.9.4': ['src'],
     'mathjs@14.8.2': ['lib/esm'],
     'npm@11.6.2': ['lib'],
-    'phaser@3.90.0': ['src/gameobjects', 'src/physics', 'src/loader', 'src/textures'],
+    'phaser@3.90.0': ['src/gameobjects', 'src/geom', 'src/physics'],
   },
 };
 

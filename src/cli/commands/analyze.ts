@@ -143,10 +143,7 @@ async function analyze(run: AnalyzeRun): Promise<Pick<Analysed, 'files' | 'minif
   let files: AnalyzedFile[] = [];
   const rules = [...selected.rules, ...selected.detectors].map(({ meta }) => meta.id);
   const maximumBytes = resolution.config.maxBytes;
-  const keep = (file: AnalyzedFile): AnalyzedFile =>
-    isMeasured(plan) || isPageWanted(run.plan, run.resolution.config.reporter)
-      ? file
-      : keepListedFunctions(file, plan.top);
+  const keep = keeping(run);
   const interrupted = await withRuntime(resolution.config, io, async (runtime) => {
     const { pool, threads } = runtime.open(targets.length);
     const progress = openProgress(targets.length, { io, output, terminal: stderr, quiet: flags.quiet === true });
@@ -177,6 +174,12 @@ async function analyze(run: AnalyzeRun): Promise<Pick<Analysed, 'files' | 'minif
   return { files, minified, interrupted };
 }
 
+/** What is kept of a file until the report. */
+function keeping({ plan, resolution }: AnalyzeRun): (file: AnalyzedFile) => AnalyzedFile {
+  if (isMeasured(plan) || isPageWanted(plan, resolution.config.reporter)) return (file) => file;
+  return (file) => keepListedFunctions(file, plan.top);
+}
+
 /** What an analysis gave. */
 interface Analysed {
   readonly files: readonly AnalyzedFile[];
@@ -197,9 +200,7 @@ async function finish(run: AnalyzeRun, analysed: Analysed): Promise<ExitCode> {
     functions: rankFunctions(files, plan.top),
     summary: summarizeAnalysis(files, { ...analysed, ...(measurement === undefined ? {} : { measurement }) }),
     rules: ruleEntries(selected),
-    ...(isPageWanted(run.plan, run.resolution.config.reporter)
-      ? { html: await page(run, files, analysed.measurements) }
-      : {}),
+    ...(isPageWanted(plan, resolution.config.reporter) ? { html: await page(run, files, analysed.measurements) } : {}),
   };
   const trouble = analysisTroubleText(files, {
     paint: stderr.paint,
