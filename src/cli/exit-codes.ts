@@ -47,8 +47,10 @@ export function exitCodeOfRun(summary: RunSummary, mode: RunMode, failed: boolea
   return mode === 'check' && summary.changed > 0 ? exitCodes.somethingToDo : exitCodes.done;
 }
 
-/** Failure > refused > done. */
+/** Failure > refused > done. Another content than the expected one is a refusal: nothing is broken, another edit has to be sent. */
 export function exitCodeOfApply(results: readonly ApplyResult[]): ExitCode {
-  if (results.some(({ status }) => status === 'failed' || status === 'conflict')) return exitCodes.failure;
-  return results.some(({ status }) => status === 'refused') ? exitCodes.somethingToDo : exitCodes.done;
+  if (results.some(({ status }) => status === 'failed')) return exitCodes.failure;
+  return results.some(({ status }) => status === 'refused' || status === 'conflict')
+    ? exitCodes.somethingToDo
+    : exitCodes.done;
 }

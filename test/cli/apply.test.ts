@@ -231,11 +231,11 @@ describe('--expect-hash', () => {
     },
   );
 
-  it('stops the edit of another content', async () => {
+  it('stops the edit of another content, as a refusal', async () => {
     project.write('a.ts', before);
     const args = ['apply', 'a.ts', '--edit', '-', '--write', '--expect-hash', hash('other')];
     const { stderr, exitCode } = await project.run(args, { input: lazy });
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^error: a\.ts: has the hash .*\(E_FILE_CHANGED\)\n/);
     expect(project.read('a.ts')).toBe(before);
   });

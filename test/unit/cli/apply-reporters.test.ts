@@ -234,7 +234,8 @@ describe('the exit code of apply', () => {
     [[applied, unchanged], 0],
     [[applied, refused], 1],
     [[refused, failed], 2],
-    [[{ ...failed, status: 'conflict' as const }], 2],
+    [[{ ...failed, status: 'conflict' as const }, applied], 1],
+    [[{ ...failed, status: 'conflict' as const }, failed], 2],
   ])('of %# is %i', (results, code) => {
     expect(exitCodeOfApply(results)).toBe(code);
   });
