@@ -18,8 +18,11 @@ const { memoryLimitBytes, begun, posted, offered } = setup;
 let parser: WasmModule | undefined;
 const runner = createTaskRunner({ memoryLimitBytes, oxcModule: () => (parser ??= compileOxc()) });
 
-/** After a task that took less, going to sleep would take a good part of the time until the next one. */
-const tinyMs = 0.1;
+/**
+ * After a task that took less, going to sleep would take a good part of the time until the next one. A tiny task takes
+ * longer in a thread that was asleep, which must not keep it from staying awake.
+ */
+const tinyMs = 0.25;
 /** So many tasks are done before the event loop has its turn. */
 const tasksInARow = 64;
 

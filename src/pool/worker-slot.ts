@@ -63,8 +63,8 @@ export interface SlotOptions {
 /** A healthy thread ends within milliseconds of `terminate()`; what takes longer is blocked in native code. */
 const stuckAfterMs = 2000;
 
-/** A tiny task takes a tenth of this, and waking up both threads may take the rest. */
-const quickMs = 0.25;
+/** A tiny task takes a tenth of this; waking up both threads, and what they then find cold, may take the rest. */
+const quickMs = 0.5;
 
 /**
  * The place of one instance: one thread from start to exit, and the only code that changes its state. A slot told to stop
