@@ -31,8 +31,15 @@ export const packages = [
     sources: ['moment.js', 'lang'],
     tests: { runner: 'nodeunit', args: ['test/moment', 'test/lang'] },
   },
+  // the two left out look for the package by NODE_PATH
+  {
+    name: 'natural',
+    sources: ['lib'],
+    tests: { runner: 'jasmine', args: ['spec/!(classifier|porter_stemmer_it)_spec.js'] },
+  },
   { name: 'nedb', sources: ['index.js', 'lib'], tests: mocha('--timeout', '20000', 'test/*.test.js') },
   { name: 'numeral', sources: ['numeral.js', 'locales.js', 'locales'], tests: mocha('tests/**/*.js') },
+  { name: 'pathfinding', sources: ['index.js', 'src'], tests: mocha('-r', 'should', 'test/*.js') },
   { name: 'qs', sources: ['lib'], tests: tap('test') },
   { name: 'rdfstore', sources: ['src'], tests: { runner: 'jasmine', args: ['spec/*_spec.js'] } },
   { name: 'traverse', sources: ['index.js'], tests: tap('test') },
