@@ -55,6 +55,7 @@ export default defineDetector({
       'The inner collection is part of the element of the outer loop (`row.cells`): all together they are walked once.',
       'One of the loops counts up to a number that is no length, as over a grid, or has a handful of elements that are written out.',
       'The inner loop compares keys with `===`: nested-join and nested-search speak of those.',
+      'The loops go over rows and columns of a matrix (`m[i][j]`), or the inner one stops at a `break` behind `<` or `>`, as over sorted elements.',
       'The inner collection is made or changed in the outer loop.',
       'Of two collections, nothing in the inner loop compares the elements: what is done for each pair must be done for each.',
       'Three loops over the same collection: every three elements meet on purpose (shortest paths, closures).',
@@ -76,6 +77,7 @@ function look(ctx: DetectorContext, region: number): void {
   if (comparesKeys(ctx, inner)) return;
   const [n, m] = sizeNames(ast, outer.subject, inner.subject);
   const isSame = ast.source(inner.subject) === ast.source(outer.subject);
+  if (isSame && (!readsBoth(ctx, outer, inner) || isSweep(ctx, region))) return;
   if (isSame && isOneOfThree(ctx, region, ast.source(inner.subject), third)) return;
   const ends = mayEnd(ast, region);
   // a search that ends: each element meets others only where the two are compared
@@ -196,6 +198,28 @@ function comparesPairs(ctx: DetectorContext, outer: Iteration, inner: Iteration)
     ...ast.ofKindWithin('BinaryExpression', inner.region),
     ...ast.ofKindWithin('CallExpression', inner.region),
   ].some((node) => isComparison(node) && isAsked(ast, node, inner.region));
+}
+
+/** Both loops read elements of the collection: `m[i][j]` is one of a matrix, which is gone over once. */
+function readsBoth({ ast, scope }: DetectorContext, outer: Iteration, inner: Iteration): boolean {
+  return [outer, inner].every(({ region, subject, items }) => {
+    if (!ast.is(region, 'ForStatement')) return true;
+    return ast.ofKindWithin('MemberExpression', region).some((member) => {
+      const index = scope.bindingOf(ast.child(member, 'property'));
+      const isElement = ast.has(member, 'computed') && index !== undefined && items.includes(index);
+      return isElement && ast.source(ast.child(member, 'object')) === ast.source(subject);
+    });
+  });
+}
+
+/** `if (b.min > a.max) break;`: the elements are sorted, and pairs ruled out already. */
+function isSweep({ ast }: DetectorContext, region: number): boolean {
+  return ast.ofKindWithin('BreakStatement', region).some((node) => {
+    if (ast.enclosingLoop(node) !== region) return false;
+    const block = ast.parent(node);
+    const test = ast.child(ast.is(block, 'BlockStatement') ? ast.parent(block) : block, 'test');
+    return ast.is(test, 'BinaryExpression') && /^[<>]=?$/.test(ast.value(test));
+  });
 }
 
 /** Of what is made of both, in something else. */

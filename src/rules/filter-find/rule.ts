@@ -92,6 +92,8 @@ function report(ctx: RuleContext, filter: MethodCall, taken: FirstElement): void
   const { evidence } = ctx;
   const receiver = evidence.shapeOf(filter.object);
   if (receiver !== undefined && receiver.type !== 'array') return;
+  // `cy.filter(selector)` of a collection of its own takes a text
+  if (receiver === undefined && !ctx.ast.isFunction(filter.args[0] ?? -1)) return;
   const exit = judgeEarlyExit(ctx, filter.args[0] ?? -1, filter.object);
   const isDense = evidence.isDenseArray(filter.object);
   const missing = missingEvidence(ctx, filter, exit);
