@@ -38,7 +38,8 @@ const packageHomes = {
   yaml: ['generators'],
   'node-diff3': ['app'],
   '@eslint-community/regexpp': ['pool'],
-  typescript: ['app'],
+  'ts-json-schema-generator': ['generators'],
+  typescript: ['app', 'generators'],
 };
 
 /** Node module → the only folders of src that may import it. */

@@ -31,6 +31,7 @@ const entries = {
   flush: 'src/app/flush-records.ts',
   index: 'src/index.ts',
   generators: 'src/generators/index.ts',
+  typeSchema: 'src/generators/type-schema/index.ts',
 };
 const wasmFolders = [
   'vendor/oxc-parser',
@@ -110,6 +111,21 @@ const generatorsApart = {
     onResolve({ filter: /\/generators\/index\.ts$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: '../dist/generators.cjs', external: true } : undefined,
     );
+    onResolve({ filter: /\/type-schema\/index\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: '../dist/type-schema.cjs', external: true } : undefined,
+    );
+  },
+};
+
+/** ts-json-schema-generator works with the TypeScript of the project that a command works on. */
+const projectTypeScript = {
+  name: 'project-typescript',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^typescript$/ }, () => ({ path: 'typescript', namespace: 'project' }));
+    onLoad({ filter: /.*/, namespace: 'project' }, () => ({
+      contents: "export { projectTypeScript as default } from './src/generators/type-schema/project-typescript.ts';",
+      resolveDir: root,
+    }));
   },
 };
 
@@ -218,16 +234,26 @@ async function buildAll() {
   await mkdir(target);
   try {
     const generators = { ...commonJs, mainFields: ['module', 'main'], entryPoints: [entries.generators] };
-    const [cli, , flush, apart] = await allDone([
+    const typeSchema = {
+      ...{ ...commonJs, external: [], mainFields: ['module', 'main'] },
+      ...{ plugins: [projectTypeScript], entryPoints: [entries.typeSchema] },
+    };
+    const [cli, , flush, apart, types] = await allDone([
       bundleCommandLine(target),
       writeFile(join(target, 'worker.cjs'), "require('../bin/worker.cjs');\n"),
       bundle('flush.cjs', { ...commonJs, entryPoints: [entries.flush] }, target),
       bundle('generators.cjs', generators, target),
+      bundle('type-schema.cjs', typeSchema, target),
       copyWasm(target),
       cp(join(root, 'vendor/recheck/recheck.cjs'), join(target, 'recheck.cjs')),
       emitTypes(target),
     ]);
-    await writeLicenses(root, [...cli, ...flush, ...apart], licensed, join(target, 'THIRD-PARTY-LICENSES.txt'));
+    await writeLicenses(
+      root,
+      [...cli, ...flush, ...apart, ...types],
+      licensed,
+      join(target, 'THIRD-PARTY-LICENSES.txt'),
+    );
     await swap(target);
   } finally {
     await rm(target, { recursive: true, force: true });

@@ -27,6 +27,7 @@ const packages = [
   'yaml',
   'node-diff3',
   '@eslint-community/regexpp',
+  'ts-json-schema-generator',
   'typescript',
 ];
 const leaf = 'export const leaf = 1;\n';
@@ -65,6 +66,7 @@ const importViolations = {
   'home-of-yaml': ['src/app/gy.ts', 'yaml'],
   'home-of-node-diff3': ['src/files/gd.ts', 'node-diff3'],
   'home-of-@eslint-community/regexpp': ['src/app/gr.ts', '@eslint-community/regexpp'],
+  'home-of-ts-json-schema-generator': ['src/app/gt.ts', 'ts-json-schema-generator'],
   'home-of-typescript': ['src/files/ge.ts', 'typescript'],
   'home-of-node-fs': ['src/app/h.ts', 'node:fs'],
   'home-of-node-fs-promises': ['src/cli/h.ts', 'node:fs/promises'],

@@ -1,6 +1,12 @@
 import { basename, dirname, extname } from 'node:path';
 import { suggest } from '../config/suggest.ts';
-import type { GeneratorEntry, GeneratorMeta, GeneratorTarget, OptionSpec } from '../generators/generator.ts';
+import type {
+  DeclaredType,
+  GeneratorEntry,
+  GeneratorMeta,
+  GeneratorTarget,
+  OptionSpec,
+} from '../generators/generator.ts';
 import { kebabCase } from '../generators/identifier.ts';
 import { BoosterError } from '../shared/errors.ts';
 import { loadGenerators } from './load-generators.ts';
@@ -18,6 +24,10 @@ export interface GenerateCodeOptions {
   readonly input?: string;
   /** Names the input in messages; default `input`. */
   readonly inputName?: string;
+  /** Type that the input exports, when `inputName` is a TypeScript file; default: `name`. */
+  readonly inputType?: string;
+  /** Absolute folder that `inputName` and `filename` are relative to: what TypeScript files import is read from there. */
+  readonly cwd?: string;
   /** Text of the input at the commit that `options.against` names by `git:<revision>`. */
   readonly earlier?: string;
   /** As with `--set`. */
@@ -59,10 +69,12 @@ export async function generateCode(options: GenerateCodeOptions): Promise<Genera
     throw new BoosterError('E_GENERATE_INPUT', `${meta.id} takes no input`);
   }
   const { folder, target } = targetOf(meta, { ...options, ...(name === undefined ? {} : { name }) }, values);
+  const declared = await declaredOf(options, meta, name);
   const generate = await load();
   const { files, evidence } = await generate({
     options: values,
     target,
+    ...(declared === undefined ? {} : { declared }),
     ...(name === undefined ? {} : { name }),
     ...(input === undefined ? {} : { input: { name: inputName, text: input.replace(/^\uFEFF/, '') } }),
     ...(options.earlier === undefined ? {} : { earlier: { name: inputName, text: options.earlier } }),
@@ -74,6 +86,19 @@ export async function generateCode(options: GenerateCodeOptions): Promise<Genera
     files: files.map((file) => ({ path: folder + file.name, contents: file.text })),
     evidence: picked.evidence === undefined ? evidence : [picked.evidence, ...evidence],
   };
+}
+
+/** The type that the input declares, for generators that read TypeScript. */
+async function declaredOf(
+  { input, inputName = '', inputType, cwd }: GenerateCodeOptions,
+  { types }: GeneratorMeta,
+  name: string | undefined,
+): Promise<DeclaredType | undefined> {
+  const isDeclaring = types === true && /\.[cm]?tsx?$/i.test(inputName);
+  const type = inputType ?? name;
+  if (!isDeclaring || input === undefined || type === undefined || cwd === undefined) return undefined;
+  const { readTypeInput } = await import('./type-input.ts');
+  return readTypeInput({ cwd, path: inputName, text: input.replace(/^\uFEFF/, ''), type });
 }
 
 type Picked = Omit<PickedGenerator, 'evidence'> & { readonly evidence?: string };

@@ -12,6 +12,14 @@ export interface InputSources {
   readonly signal: AbortSignal;
 }
 
+export interface GenerateInput {
+  /** Path of the file as it was given, or `standard input`. */
+  readonly name: string;
+  readonly text: string;
+  /** Name of an export that stands behind the path: `file.ts#name`. */
+  readonly part?: string;
+}
+
 /**
  * Reads what to generate from; `-` is standard input.
  * @throws BoosterError E_FILE_*, E_TASK_ABORTED
@@ -19,8 +27,12 @@ export interface InputSources {
 export async function readGenerateInput(
   path: string,
   { cwd, stdin, maximumBytes, signal }: InputSources,
-): Promise<{ readonly name: string; readonly text: string }> {
-  if (path !== '-') return { name: path, text: readSource(resolve(cwd, path), { maximumBytes }).text };
+): Promise<GenerateInput> {
+  if (path !== '-') {
+    const [, file = path, part] = /^(.*\.[cm]?[jt]sx?)#([\p{ID_Continue}$]+)$/u.exec(path) ?? [];
+    const { text } = readSource(resolve(cwd, file), { maximumBytes });
+    return { name: file, text, ...(part === undefined ? {} : { part }) };
+  }
   const name = 'standard input';
   const bytes = await readStream(stdin(), { maximumBytes, signal });
   return { name, text: decodeSource(bytes, name, { maximumBytes }).text };

@@ -6,6 +6,17 @@ export interface GeneratorInput {
   readonly text: string;
 }
 
+/** An exported type of TypeScript, and its JSON Schema: each value that the schema accepts has the type. */
+export interface DeclaredType {
+  readonly type: string;
+  /** Path of the file, relative to the same folder as the target, or absolute. */
+  readonly path: string;
+  /** For messages, e.g. `types.ts#User`. */
+  readonly schemaName: string;
+  readonly schema: unknown;
+  readonly evidence: readonly string[];
+}
+
 /** Where the main file is to lie; what lies beside it is named after it. */
 export interface GeneratorTarget {
   /** As given, without a slash at its end; empty for the working directory. */
@@ -20,6 +31,8 @@ export interface GenerateRequest {
   /** As given; the generator says whether it is an identifier. */
   readonly name?: string;
   readonly input?: GeneratorInput;
+  /** Where a type is declared that `input` holds; for generators with {@link GeneratorMeta.types}. */
+  readonly declared?: DeclaredType;
   /** What the input was at the commit that an option names by `git:<revision>`. */
   readonly earlier?: GeneratorInput;
   /** Options by name: known names only, each value one of its {@link OptionSpec.values} where there are any. */
@@ -62,6 +75,8 @@ export interface GeneratorMeta {
   readonly name: { readonly summary: string; readonly required: boolean };
   /** Absent: it takes none. */
   readonly input?: { readonly summary: string; readonly required: boolean };
+  /** Whether the input may also be a TypeScript file that exports a type. */
+  readonly types?: true;
   readonly options: readonly OptionSpec[];
   /** Of the target, the default first. */
   readonly extensions: readonly string[];

@@ -79,7 +79,7 @@ export const errorTable = {
   E_TYPES_UNAVAILABLE: {
     title: 'no type checker',
     remedy:
-      'install TypeScript in the project (npm install --save-dev typescript), mend its tsconfig.json, or leave out --types',
+      'install TypeScript in the project (npm install --save-dev typescript), mend its tsconfig.json, or go on without types: leave out --types, give a JSON Schema',
     exitCode: 2,
   },
   ...applyErrors,

@@ -1,9 +1,8 @@
-// the bundles have a createRequire of their own at their head
-import { createRequire as requireBeside } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type ts from 'typescript';
 import type { TextRange, TypeAnswer } from '../../engine/evidence/type-port.ts';
-import { BoosterError } from '../../shared/errors.ts';
+import { loadTypeScript } from './load-typescript.ts';
+import { readTypeScriptConfig } from './read-typescript-config.ts';
 import { ShapesOfTypes } from './ShapesOfTypes.ts';
 
 /**
@@ -31,7 +30,7 @@ export class ProjectTypes {
    * @throws BoosterError E_TYPES_UNAVAILABLE when the project has no TypeScript, or none with a checker that can be asked
    */
   constructor(cwd: string, files: readonly string[]) {
-    this.#ts = loadTypeScript(cwd);
+    this.#ts = loadTypeScript(cwd, '--types');
     this.#files = files.filter((path) => checkedExtensions.test(path));
   }
 
@@ -71,15 +70,7 @@ export class ProjectTypes {
   /** @throws BoosterError E_TYPES_UNAVAILABLE for a tsconfig.json that cannot be read */
   #optionsOf(config: string | undefined): Pick<ts.ParsedCommandLine, 'fileNames' | 'options'> {
     if (config === undefined) return { fileNames: [], options: { ...strictness, allowJs: false } };
-    let problem = '';
-    const parsed = this.#ts.getParsedCommandLineOfConfigFile(config, strictness, {
-      ...this.#ts.sys,
-      onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
-        problem = this.#ts.flattenDiagnosticMessageText(messageText, ' ');
-      },
-    });
-    if (parsed !== undefined) return parsed;
-    throw new BoosterError('E_TYPES_UNAVAILABLE', `${config}: ${problem}`, { path: config });
+    return readTypeScriptConfig(this.#ts, config, strictness);
   }
 
   /** The innermost node of exactly this range; a name that is declared also without its annotation, which belongs to our range. */
@@ -100,17 +91,4 @@ export class ProjectTypes {
     const isNamed = this.#ts.isParameter(parent) || this.#ts.isVariableDeclaration(parent);
     return isNamed && parent.name === name;
   }
-}
-
-function loadTypeScript(cwd: string): typeof ts {
-  let loaded: Partial<typeof ts>;
-  try {
-    loaded = requireBeside(join(cwd, 'package.json'))('typescript') as Partial<typeof ts>;
-  } catch (error) {
-    const message = `--types: ${cwd} has no TypeScript that could be asked`;
-    throw new BoosterError('E_TYPES_UNAVAILABLE', message, { cwd }, error);
-  }
-  if (typeof loaded.createProgram === 'function') return loaded as typeof ts;
-  const message = `--types: TypeScript ${loaded.version ?? ''} of this project has no checker that another program can ask`;
-  throw new BoosterError('E_TYPES_UNAVAILABLE', message, { cwd });
 }

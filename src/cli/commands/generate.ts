@@ -139,13 +139,16 @@ async function requestOf(plan: CodePlan, flags: GenerateFlags, io: Io, limits: L
     flags.input === undefined
       ? undefined
       : await readGenerateInput(flags.input, { cwd: io.cwd, stdin: () => io.stdin, ...limits });
+  const called = name ?? input?.part;
   return {
     ...what,
     options,
-    ...(name === undefined ? {} : { name }),
+    cwd: io.cwd,
+    ...(called === undefined ? {} : { name: called }),
     ...(input === undefined ? {} : { input: input.text, inputName: input.name }),
+    ...(input?.part === undefined ? {} : { inputType: input.part }),
     ...(filename === undefined ? {} : { filename }),
-    ...(await earlierOf(flags.input, options['against'], io)),
+    ...(await earlierOf(input?.name, options['against'], io)),
   };
 }
 
@@ -155,7 +158,7 @@ async function earlierOf(
   against: string | undefined,
   { cwd, env, signal }: Io,
 ): Promise<Pick<GenerateCodeOptions, 'earlier'>> {
-  if (against?.startsWith('git:') !== true || input === undefined || input === '-') return {};
+  if (against?.startsWith('git:') !== true || input === undefined || input === 'standard input') return {};
   const { readEarlier } = await import('../../app/read-earlier.ts');
   return { earlier: await readEarlier(input, against.slice('git:'.length), { cwd, env, signal }) };
 }

@@ -12,7 +12,7 @@ export function openDocument(input: GeneratorInput): InputDocument {
   if (/\.ya?ml$/i.test(input.name)) return new YamlDocument(input);
   if (/\.[cm]?tsx?$/i.test(input.name)) {
     const how = `npx ts-json-schema-generator --path ${input.name} --type <name> > schema.json`;
-    const message = `${input.name}: TypeScript is not read here; make a JSON Schema of it (${how}) and give that`;
+    const message = `${input.name}: only validator reads TypeScript; make a JSON Schema of it (${how}) and give that`;
     throw new BoosterError('E_GENERATE_INPUT', message, { path: input.name });
   }
   return new JsonDocument(input);

@@ -1,3 +1,4 @@
+import { importPath, partsOf } from '../import-path.ts';
 import { BoosterError } from '../../shared/errors.ts';
 import type { GeneratedFile, GenerateRequest, OptionSpec } from '../generator.ts';
 
@@ -98,19 +99,4 @@ function refuseNoModule(module: string): void {
 
 function importOf(name: string, alias: string, module: string): string {
   return `import { ${name} as ${alias} } from '${module}';\n`;
-}
-
-/** From the folder of the generated file to another file; both relative to the same folder, or both absolute. */
-function importPath(folder: string, path: string): string {
-  const from = partsOf(folder);
-  const to = partsOf(path);
-  let shared = 0;
-  while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared += 1;
-  const up = from.slice(shared).map(() => '..');
-  const way = [...(up.length === 0 ? ['.'] : up), ...to.slice(shared)].join('/');
-  return way.replace(/\.mts$/, '.mjs').replace(/\.cts$/, '.cjs');
-}
-
-function partsOf(path: string): string[] {
-  return path.split(/[\\/]/).filter((part, index) => part !== '.' && (part !== '' || index === 0));
 }

@@ -3,11 +3,16 @@ import type { GeneratorMeta } from '../generator.ts';
 export const meta: GeneratorMeta = {
   id: 'validator',
   version: 4,
-  summary: 'JSON Schema → compiled validator with types, without imports',
+  summary: 'JSON Schema or TypeScript type → compiled validator with types, without imports',
   notWhen:
     'schemas are only known at run time (use ajv), or values must be changed while they are checked (coercion, defaults)',
   name: { summary: 'name of the type that a valid value has', required: true },
-  input: { summary: 'a JSON Schema, draft-07 or 2020-12; what $ref means must be in it', required: true },
+  input: {
+    summary:
+      'a JSON Schema, draft-07 or 2020-12, in which all that $ref means must be; or a TypeScript file with the exported type (file.ts#Type when it is called otherwise)',
+    required: true,
+  },
+  types: true,
   options: [
     {
       name: 'errors',
