@@ -25,14 +25,14 @@ export function openProgram(
   const all = { ...options, ...settings };
   const texts = new Map([...others, [path, text]]);
   const host = typescript.createCompilerHost(all, true);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.fileExists = (name) => texts.has(name) || fileExists(name);
-  host.readFile = (name) => texts.get(name) ?? readFile(name);
+  const disk = { ...host };
+  host.fileExists = (name) => texts.has(name) || disk.fileExists(name);
+  host.readFile = (name) => texts.get(name) ?? disk.readFile(name);
   host.getSourceFile = (name, version, ...rest) => {
     const known = old?.getSourceFile(name);
     if (known !== undefined) return known;
     const given = texts.get(name);
-    if (given === undefined) return getSourceFile(name, version, ...rest);
+    if (given === undefined) return disk.getSourceFile(name, version, ...rest);
     return typescript.createSourceFile(name, given, version, true);
   };
   return typescript.createProgram({ rootNames: [...texts.keys()], options: all, host });
