@@ -2,9 +2,11 @@ import type { Refusal } from '../merge.ts';
 import { refuse } from '../refuse.ts';
 import type { Snippet } from '../snippet.ts';
 import { editLineOf } from './edit-line.ts';
+import { isImportLine } from '../gate/pieces.ts';
+import { bracketRest } from './bracket-rest.ts';
 import { gapsOf, range, type Gap } from './gaps.ts';
 import { lineSimilarity } from './line-similarity.ts';
-import { isStructural, type LineTable } from './line-table.ts';
+import { indentOf, isStructural, type LineTable } from './line-table.ts';
 import type { Place } from './place.ts';
 
 /** Similarity from which a line is the new form of another. */
@@ -28,16 +30,16 @@ export function impliedEdge(
     hasMarkers ? (isAsItStands(place, table) ? Infinity : fewLines.withMarkers) : fewLines.without;
   const { lineOfRow } = table;
   const dropped = places.flatMap((place) => droppedAtEdge(place, table) ?? [])[0];
-  if (dropped !== undefined) {
-    const startLine = (lineOfRow[dropped.start] ?? 0) + 1;
-    return refuse('E_APPLY_EDGE', 'The edit has nothing for lines at an edge of the file.', {
-      candidates: [{ startLine, endLine: (lineOfRow[dropped.end - 1] ?? 0) + 1, text: table.lineAt(dropped.start) }],
-      advice: 'Put a marker such as `... existing code ...` there when they stay.',
-    });
-  }
+  if (dropped !== undefined) return refuseDropped(dropped, table);
   const first = places[0];
   const last = places.at(-1);
-  if (first !== undefined && !first.rows.segment.markerBefore && first.start > 0 && first.start <= limit(first)) {
+  if (
+    first !== undefined &&
+    !first.rows.segment.markerBefore &&
+    first.start > 0 &&
+    first.start <= limit(first) &&
+    (hasMarkers || !beginsInside(first, table))
+  ) {
     return refuse(
       'E_APPLY_EDGE',
       `The edit begins without a marker, ${count(first.start)} after the beginning of the file.`,
@@ -49,7 +51,13 @@ export function impliedEdge(
     );
   }
   const rest = lineOfRow.length - (last?.end ?? 0);
-  if (last !== undefined && !last.rows.segment.markerAfter && rest > 0 && rest <= limit(last)) {
+  if (
+    last !== undefined &&
+    !last.rows.segment.markerAfter &&
+    rest > 0 &&
+    rest <= limit(last) &&
+    (hasMarkers || !stopsInside(last, table))
+  ) {
     const startLine = (lineOfRow[last.end] ?? 0) + 1;
     return refuse('E_APPLY_EDGE', `The edit ends without a marker, ${count(rest)} before the end of the file.`, {
       candidates: [{ startLine, endLine: lines.length, text: lines[startLine - 1] ?? '' }],
@@ -59,8 +67,41 @@ export function impliedEdge(
   return undefined;
 }
 
+function refuseDropped({ start, end }: Gap, { lineOfRow, lineAt }: LineTable): Refusal {
+  const [startLine, endLine] = [(lineOfRow[start] ?? 0) + 1, (lineOfRow[end - 1] ?? 0) + 1];
+  return refuse('E_APPLY_EDGE', 'The edit has nothing for lines at an edge of the file.', {
+    candidates: [{ startLine, endLine, text: lineAt(start) }],
+    advice: 'Put a marker such as `... existing code ...` there when they stay.',
+  });
+}
+
 function count(lines: number): string {
   return lines === 1 ? 'one line' : `${String(lines)} lines`;
+}
+
+/** What a file begins with: an edit that begins with it may show the new beginning of the file. */
+const fileHead = /^(?:(?:package|module|library)\b|#\s*(?:pragma|ifndef)\b|["']use strict["'])/;
+
+/** A part that changes something in the midst of a file is there for that, and says nothing of what comes before it. */
+function beginsInside(place: Place, table: LineTable): boolean {
+  if (table.exact.length - place.end <= fewLines.without) return false;
+  const line = place.rows.lines[place.rows.lineOfRow[0] ?? 0] ?? '';
+  return !isAsItStands(place, table) && !isImportLine(line) && !fileHead.test(line);
+}
+
+/** An attribute says nothing without what it belongs to. */
+const attribute = /^\s*(?:@[\w.]|#\[)/;
+
+/** Without what comes behind it the part is no whole code: brackets stay open, a block breaks off. */
+function stopsInside(place: Place, table: LineTable): boolean {
+  const { lines, lineOfRow } = place.rows;
+  const rest = range(place.end, table.exact.length).map((row) => table.lineAt(row));
+  const open = bracketRest(rest);
+  if (open !== undefined && open !== '') return true;
+  if (attribute.test(lines[lineOfRow.at(-1) ?? 0] ?? '')) return true;
+  if (place.start <= fewLines.without) return false;
+  const [next = ''] = rest;
+  return !isAsItStands(place, table) && indentOf(next) !== '' && !isStructural(next.trim());
 }
 
 /** The segment changes nothing: it may have been sent only to show that what is beyond goes. */

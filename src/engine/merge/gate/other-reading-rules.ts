@@ -6,8 +6,10 @@ import type { GateFailure } from './gate-verdict.ts';
 import { heldFailures } from './held-rule.ts';
 import { knownLinesFailures, oldFormFailures } from './known-lines-rule.ts';
 import { leftBehindFailures } from './left-behind-rule.ts';
+import { labelFailures } from './label-rule.ts';
 import { losslessFailures } from './lossless-rule.ts';
 import { movedFailures } from './moved-rule.ts';
+import { otherDressFailures } from './other-dress-rule.ts';
 import { overloadFailures } from './overload-rule.ts';
 import { renamedFailures } from './renamed-rule.ts';
 import { shortEdgeFailures } from './short-edge-rule.ts';
@@ -31,6 +33,8 @@ export function otherReadingFailures(
     ...losslessFailures(assembled, before, after),
     ...edgeLineFailures(assembled),
     ...movedFailures(assembled, before),
+    ...otherDressFailures(assembled),
+    ...labelFailures(assembled),
     ...heldFailures(assembled),
     ...apartFailures(assembled),
     ...knownLinesFailures(assembled),

@@ -1,9 +1,10 @@
 import { hunksAround, type Assembled } from './assembled.ts';
 import { isRedefined } from './deletion-rules.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
-import { keptRuns, type FileLines, type Run, type Span } from './file-lines.ts';
+import { keptRuns, type Run, type Span } from './file-lines.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { indentOf } from './line-strength.ts';
+import type { MergedRows } from './merged-rows.ts';
 import { lowerBound, type Placement } from './place-pieces.ts';
 import { shown } from './text-rules.ts';
 
@@ -130,8 +131,12 @@ function shiftedPlace(
   if (tail === undefined) return undefined;
   const place = file.placeOf(tail[0] ?? 0);
   // a last line that is new here and stands a little further on, where the part may be meant to end
-  if (!isKept(end - 1))
-    return piece.lines.length > tail.length ? fromNear(file, piece.lines.slice(-1), place, reach) : undefined;
+  if (!isKept(end - 1)) {
+    if (piece.lines.length <= tail.length) return undefined;
+    const others = file.placesNear(piece.lines.slice(-1), place, reach).map((other) => file.lineAt(other));
+    // where it ends like the line that it comes behind, the part may as well come in before that one: that is the same text
+    return others.find((line) => line !== tail.at(-1) || takesOut(merged, solid.rows[end - 1] ?? -1));
+  }
   const [other] = [
     ...file.placesNear(piece.lines.slice(-tail.length - 1), place - 1, reach),
     ...(head === tail ? [] : file.placesNear(piece.lines.slice(-tail.length), place, repeatReach)),
@@ -139,14 +144,16 @@ function shiftedPlace(
   return other === undefined ? undefined : file.lineAt(other);
 }
 
-function fromNear(file: FileLines, lines: readonly string[], place: number, reach: number): number | undefined {
-  const [other] = file.placesNear(lines, place, reach);
-  return other === undefined ? undefined : file.lineAt(other);
+/** The change that brings a row in takes lines out as well. */
+function takesOut({ hunks }: MergedRows, row: number): boolean {
+  return hunks.some(({ start, end, rowStart, rowEnd }) => start < end && rowStart <= row && row < rowEnd);
 }
 
 /**
  * First line of another place where both ends of the part stand about as close, or its only end. Where one end is unique,
- * it may be so because the other place has some of its lines in their old form: there three lines of it are enough.
+ * it may be so because the other place has some of its lines in their old form: there three lines of it are enough. Where
+ * both ends stand together and only lines come in between, another beginning before the same end is no other place: it would
+ * take out what lies between, and G15 looks for what speaks for that.
  */
 function rivalOf(
   assembled: Assembled,
@@ -174,10 +181,14 @@ function rivalOf(
   const ownHead = file.placeOf(head[0] ?? 0);
   const ownGap = file.placeOf(wantedTail[0] ?? 0) - ownHead - wantedHead.length;
   const limit = Math.max(ownGap, end - start - wantedHead.length - wantedTail.length) + slack;
+  const ownTail = file.placeOf(wantedTail[0] ?? 0);
+  const isAdded = runs.length === 2 && file.placeOf(tail[0] ?? 0) === ownHead + head.length;
   const tails = file.placesWithin(wantedTail, span, exactly);
   for (const place of file.placesWithin(wantedHead, span, exactly)) {
     const next = tails[lowerBound(tails, place + wantedHead.length)];
-    if (place !== ownHead && next !== undefined && next - place - wantedHead.length <= limit) return file.lineAt(place);
+    if (place === ownHead || next === undefined || next - place - wantedHead.length > limit) continue;
+    if (isAdded && next === ownTail) continue;
+    return file.lineAt(place);
   }
   return undefined;
 }
