@@ -67,10 +67,11 @@ export function impliedEdge(
   return undefined;
 }
 
-function refuseDropped({ start, end }: Gap, { lineOfRow, lineAt }: LineTable): Refusal {
+function refuseDropped({ start, end }: Gap, table: LineTable): Refusal {
+  const { lineOfRow } = table;
   const [startLine, endLine] = [(lineOfRow[start] ?? 0) + 1, (lineOfRow[end - 1] ?? 0) + 1];
   return refuse('E_APPLY_EDGE', 'The edit has nothing for lines at an edge of the file.', {
-    candidates: [{ startLine, endLine, text: lineAt(start) }],
+    candidates: [{ startLine, endLine, text: table.lineAt(start) }],
     advice: 'Put a marker such as `... existing code ...` there when they stay.',
   });
 }
@@ -82,8 +83,10 @@ function count(lines: number): string {
 /** What a file begins with: an edit that begins with it may show the new beginning of the file. */
 const fileHead = /^(?:(?:package|module|library)\b|#\s*(?:pragma|ifndef)\b|["']use strict["'])/;
 
-/** A part that changes something in the midst of a file is there for that, and says nothing of what comes before it. */
+/** A part inside of a block, or that changes something in the midst of a file, says nothing of what comes before it. */
 function beginsInside(place: Place, table: LineTable): boolean {
+  const open = bracketRest(range(0, place.start).map((row) => table.lineAt(row)));
+  if (open !== undefined && open !== '') return true;
   if (table.exact.length - place.end <= fewLines.without) return false;
   const line = place.rows.lines[place.rows.lineOfRow[0] ?? 0] ?? '';
   return !isAsItStands(place, table) && !isImportLine(line) && !fileHead.test(line);
