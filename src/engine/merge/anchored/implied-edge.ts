@@ -80,8 +80,8 @@ function count(lines: number): string {
   return lines === 1 ? 'one line' : `${String(lines)} lines`;
 }
 
-/** What a file begins with: an edit that begins with it may show the new beginning of the file. */
-const fileHead = /^(?:(?:package|module|library)\b|#\s*(?:pragma|ifndef)\b|["']use strict["'])/;
+/** What a file begins with, comments too: an edit that begins with it may show the new beginning of the file. */
+const fileHead = /^(?:\/[/*]|#(?!\[)|(?:package|module|library)\b|["']use strict["'])/;
 
 /** A part inside of a block, or that changes something in the midst of a file, says nothing of what comes before it. */
 function beginsInside(place: Place, table: LineTable): boolean {

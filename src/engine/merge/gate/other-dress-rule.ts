@@ -52,6 +52,9 @@ function plainOf(trimmed: string): string {
   return trimmed.replace(dress, '').trim();
 }
 
+/** Code in the comment of a definition is an example, and no code that was commented out. */
+const documents = /^(?:\/\/[/!]|\/?\*)/;
+
 /** Rows that stay, by their text without the signs of a comment. */
 function keptRows({ merged }: Assembled): Map<string, number[]> {
   const rows = new Map<string, number[]>();
@@ -84,6 +87,7 @@ function twinOf(
       if (!inOtherForm(one, row)) continue;
       const isComment = one.plain !== one.line && one.plain.split(/\s+/).length >= fewestWords;
       if (isComment && Math.abs(row - one.row) <= nearLines) return { line: one.line, row };
+      if (documents.test(one.line) || documents.test(merged.rows[row]?.line.trim() ?? '')) continue;
       let length = 1;
       let strong = 1;
       for (; index + length < fresh.length; length += 1) {
