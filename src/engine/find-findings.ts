@@ -132,7 +132,7 @@ function blockReason(edits: NonNullable<Finding['edits']>, ast: Ast, scope: Scop
     if (edit === undefined) continue;
     const text = ast.text.slice(comment.start, comment.end);
     // the same comment may stand there more than once
-    const left = kept.get(text) ?? occurrences(text, edits);
+    const left = kept.get(text) ?? commentsKept(text, edits, ast);
     if (left === 0) return 'a comment stands inside the code to be rewritten';
     kept.set(text, left - 1);
     if (!comment.block && !edit.text.includes(`${text}\n`) && !edit.text.includes(`${text}\r`))
@@ -142,6 +142,17 @@ function blockReason(edits: NonNullable<Finding['edits']>, ast: Ast, scope: Scop
   return undefined;
 }
 
-function occurrences(text: string, edits: NonNullable<Finding['edits']>): number {
-  return edits.reduce((count, edit) => count + edit.text.split(text).length - 1, 0);
+/** How often a comment comes back; 0 when a string of the replaced code has its text too, since it may be that which does. */
+function commentsKept(text: string, edits: NonNullable<Finding['edits']>, ast: Ast): number {
+  const replaced = edits.reduce((count, { start, end }) => count + occurrences(text, ast.text.slice(start, end)), 0);
+  const comments = ast.tree.comments.filter(
+    ({ start, end }) =>
+      ast.text.slice(start, end) === text && edits.some((edit) => edit.start <= start && end <= edit.end),
+  );
+  if (replaced !== comments.length) return 0;
+  return edits.reduce((count, edit) => count + occurrences(text, edit.text), 0);
+}
+
+function occurrences(part: string, text: string): number {
+  return text.split(part).length - 1;
 }

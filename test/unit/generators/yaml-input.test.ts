@@ -58,7 +58,7 @@ describe('an input in YAML', () => {
 
   it('is not what TypeScript is: that is refused, with what to do', async () => {
     await expect(types('export interface User { id: number }', 'src/user.ts')).rejects.toThrow(
-      'src/user.ts: TypeScript is not read here; make a JSON Schema of it (npx ts-json-schema-generator --path src/user.ts',
+      'src/user.ts: only validator reads TypeScript; make a JSON Schema of it (npx ts-json-schema-generator --path src/user.ts',
     );
   });
 });
