@@ -1,4 +1,5 @@
 import type { Assembled } from './assembled.ts';
+import { isWholeCode } from '../anchored/whole-code.ts';
 import type { DefinitionKind } from '../outline.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
@@ -45,12 +46,14 @@ export function losslessFailures(
     const hunks = hunksWithin(assembled, view.placements);
     const renames = hunks.some((hunk) => takesName(hunk, lost, added) || takesTitle(assembled, hunk));
     const lossy = hunks.find((hunk) => losesLines(assembled, hunk, renames, work));
-    if (lossy === undefined) continue;
-    const place = insertionOf(assembled, { view, hunks, renames, known });
+    const retitled = lossy ?? hunks.find((hunk) => takesText(assembled, hunk));
+    if (retitled === undefined) continue;
+    const place =
+      lossy === undefined ? wholeInsertionOf(assembled, view) : insertionOf(assembled, { view, hunks, renames, known });
     if (place === undefined) continue;
     const line = file.lineAt(place) + 1;
-    const message = `\`${shown(input.text.lines[lossy.start])}\` would go, although the lines fit at line ${line} with nothing gone`;
-    failures.push({ gate: 'G15', code: 'E_APPLY_LOSSY', message, lines: [lossy.start + 1, line] });
+    const message = `\`${shown(input.text.lines[retitled.start])}\` would go, although the lines fit at line ${line} with nothing gone`;
+    failures.push({ gate: 'G15', code: 'E_APPLY_LOSSY', message, lines: [retitled.start + 1, line] });
   }
   return failures;
 }
@@ -75,6 +78,46 @@ function insertionOf(assembled: Assembled, part: LossyPart): number | undefined 
     (one) => one.gone === 0 && isHeld(lines, one, part.renames) && !repeats(assembled, part, one),
   );
   return reading === undefined ? undefined : file.placeOf(window.from) + reading.start;
+}
+
+/**
+ * Position of the part's beginning where all lines that change something in the candidate come in as code that stands by
+ * itself, with what follows them in the part already there: a copy of a block with other values, or its new form.
+ */
+function wholeInsertionOf(assembled: Assembled, view: SegmentView): number | undefined {
+  const { merged, solid, file } = assembled;
+  const rows = view.placements.flatMap(({ start, end }) => [...solid.rows.subarray(start, end)]);
+  const fresh = rows.flatMap((row, index) => ((merged.rows[row]?.origin ?? -1) < 0 ? [index] : []));
+  const [first, last] = [fresh[0], fresh.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const reading = readingsWithin(assembled, view).find(
+    (one) =>
+      one.gone === 0 &&
+      one.head <= first &&
+      rows.length - one.tail > last &&
+      strengthOf(view.lines, one).tail > 0 &&
+      comesWhole(view.lines, one),
+  );
+  return reading === undefined ? undefined : file.placeOf(view.window.from) + reading.start;
+}
+
+const quoted = /(["'`])(?:(?!\1).)+\1/g;
+
+/** A line gives way to one that is the same but for a text in quotes: the name of the block, in tests and routes. */
+function takesText({ input, merged }: Assembled, hunk: Hunk): boolean {
+  const shapeOf = (line: string): string | undefined => {
+    const shape = line.trim().replace(quoted, '$1');
+    return shape === line.trim() ? undefined : shape;
+  };
+  const fresh = new Set(merged.rows.slice(hunk.rowStart, hunk.rowEnd).flatMap(({ line }) => shapeOf(line) ?? []));
+  return input.text.lines.slice(hunk.start, hunk.end).some((line) => fresh.has(shapeOf(line) ?? ''));
+}
+
+/** Lines that both ends have may belong to either, so what comes in can begin as many lines later. */
+function comesWhole(lines: readonly string[], { head, fresh, longestHead }: Reading): boolean {
+  const last = Math.min(longestHead, lines.length - fresh);
+  for (let from = head; from <= last; from += 1) if (isWholeCode(lines.slice(from, from + fresh))) return true;
+  return false;
 }
 
 function isHeld(lines: readonly string[], reading: Reading, renames: boolean): boolean {
