@@ -66,7 +66,9 @@ export function rescueEdit({ request, refusal, engines }: RescueOptions): Merged
   if (verdict.failures.length > 0) return undefined;
   if (!isAsNamed({ before: outline, after: outlines.outline(verdict.text, language), verdict, pieces }))
     return undefined;
-  if (mergeEdit({ ...request, text: verdict.text }, outlines).status !== 'unchanged') return undefined;
+  const again = mergeEdit({ ...request, text: verdict.text }, outlines);
+  // near an edge of the file the same lines, sent once more, may mean that what is beyond goes: that is no word against their place
+  if (isRefusal(again) ? again.code !== 'E_APPLY_EDGE' : again.status !== 'unchanged') return undefined;
   const { edits, deleted } = verdict;
   return { status: 'applied', engine: 'agent-booster', form: snippet.form, edits, deleted };
 }
