@@ -2,7 +2,8 @@
 // not sent), and always of a text that says so.
 'use strict';
 const process = require('node:process');
-const { parentPort, threadId } = require('node:worker_threads');
+const workerThreads = require('node:worker_threads');
+const { parentPort, threadId } = workerThreads;
 
 /** Tasks until this thread dies: geometric with a mean of 100, by a generator that is seeded with the thread's number. */
 let state = (threadId * 2654435761 + 1) >>> 0;
@@ -16,12 +17,20 @@ const diesBefore = draw() < 0.5;
 let tasks = 0;
 let isPoisoned = false;
 
-parentPort.on('message', (message) => {
+function lookAt(message) {
   if (message.type !== 'run') return;
   tasks += 1;
   isPoisoned = message.task.request.text.includes('/* poison */');
   if (tasks === deadline && diesBefore) process.exit(9);
-});
+}
+parentPort.on('message', lookAt);
+// a thread that watches its port takes messages without an event
+const { receiveMessageOnPort } = workerThreads;
+workerThreads.receiveMessageOnPort = (port) => {
+  const taken = receiveMessageOnPort(port);
+  if (taken !== undefined && port === parentPort) lookAt(taken.message);
+  return taken;
+};
 const post = parentPort.postMessage.bind(parentPort);
 parentPort.postMessage = (message, ...rest) => {
   if (message.type === 'answer' && (isPoisoned || tasks >= deadline)) process.exit(9);
