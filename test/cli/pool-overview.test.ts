@@ -69,11 +69,11 @@ describe('booster pool status over all hosts', () => {
 
   it('says when the last one ended, and what it did', async () => {
     await project.readyPool();
-    await project.optimize();
+    await project.optimizeInPool();
     await project.run(['pool', 'stop']);
     const { stdout, exitCode } = await status();
     expect(stdout).toMatch(
-      /no pool is running; the last one \(.*, process \d+ on .*\) ended .* ago: 2 tasks, 0 failed, p50 /,
+      /no pool is running; the last one \(.*, process \d+ on .*\) ended .* ago: [2-9] tasks, 0 failed, p50 /,
     );
     expect(exitCode).toBe(3);
   });
