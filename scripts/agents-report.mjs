@@ -74,21 +74,14 @@ export function agentRows({ start, ...report }) {
   ];
 }
 
-/**
- * The wall time of the longest ones is mostly that of a thread which shares two processors with ten others: what finding an agent takes
- * itself is its processor time, where the system tells that.
- */
+/** The longest ones are mostly those of a thread which shares two processors with ten others, so a second row says where their time went. */
 function routingRows(name, { routingMs, long }) {
-  if (long.some(({ processorMs }) => processorMs === undefined) || long.length === 0) {
-    return [[name, latency(routingMs), '< 10 ms', routingMs.maximum < 10]];
-  }
+  const rows = [[name, latency(routingMs), '< 10 ms', routingMs.maximum < 10]];
+  if (long.some(({ processorMs }) => processorMs === undefined) || long.length === 0) return rows;
   const [longest] = long;
   const most = Math.max(...long.map(({ processorMs }) => processorMs));
   const parts = `${ms(longest.processorMs)} on a processor, ${ms(longest.waitedMs)} ready without one, ${ms(longest.collectingMs)} collecting garbage`;
-  return [
-    [`${name}: processor time`, `at most ${ms(most)}`, '< 10 ms', most < 10],
-    [`${name}: wall time`, `${latency(routingMs)}; the longest: ${parts}`],
-  ];
+  return [...rows, [`${name}: where the time went`, `the longest: ${parts}; at most ${ms(most)} on a processor`]];
 }
 
 const mostTimes = 4.5;
