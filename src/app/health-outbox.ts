@@ -9,6 +9,11 @@ const workMs = 2000;
 /** Events that wait; of more, the oldest are dropped, as the channel promises nothing. */
 const mostEvents = 500;
 
+/** So long they wait for more of them: a run over 1,000 files tells 2,000, each of which would cost it a round trip. */
+const gatherMs = 100;
+/** So many go at once. */
+const plentyEvents = 100;
+
 const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
 
@@ -32,6 +37,7 @@ export class HealthOutbox {
   #heartbeat: Heartbeat | undefined;
   #store: RedisStore | undefined;
   #working: Promise<void> | undefined;
+  #gathering: NodeJS.Timeout | undefined;
   #isDown = false;
   #pauseMs = firstPauseMs;
   #notBefore = 0;
@@ -52,7 +58,8 @@ export class HealthOutbox {
   publish(event: RecordEvent): void {
     this.#events.push(event);
     if (this.#events.length > mostEvents) this.#events.shift();
-    this.#work();
+    if (this.#events.length >= plentyEvents) this.#work();
+    else this.#gather();
   }
 
   /**
@@ -68,20 +75,31 @@ export class HealthOutbox {
     }
     const isDone = this.#working === undefined;
     this.#isClosed = true;
+    clearTimeout(this.#gathering);
     await this.#store?.close();
     return isDone;
   }
 
+  #gather(): void {
+    this.#gathering ??= setTimeout(() => {
+      this.#work();
+    }, gatherMs).unref();
+  }
+
   #work(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
     if (this.#isClosed || this.#working !== undefined || Date.now() < this.#notBefore) return;
     this.#working = this.#bringAll().finally(() => {
       this.#working = undefined;
+      if (this.#events.length > 0 && !this.#isClosed) this.#gather();
     });
   }
 
   async #bringAll(): Promise<void> {
     try {
-      while (this.#heartbeat !== undefined || this.#events.length > 0) await this.#bring(await this.#open());
+      do await this.#bring(await this.#open());
+      while (this.#heartbeat !== undefined || this.#events.length >= plentyEvents);
       this.#noteUp();
     } catch (error) {
       this.#noteDown(asBoosterError(error).message);
@@ -110,9 +128,13 @@ export class HealthOutbox {
       for (const id of gone) this.#gone.delete(id);
       if (this.#heartbeat === heartbeat) this.#heartbeat = undefined;
     }
-    for (let event = this.#events[0]; event !== undefined; event = this.#events[0]) {
-      await store.publish(event);
-      if (this.#events[0] === event) this.#events.shift();
+    const events = this.#events.splice(0);
+    try {
+      await store.publishAll(events);
+    } catch (error) {
+      const dropped = Math.max(0, events.length + this.#events.length - mostEvents);
+      this.#events.unshift(...events.slice(dropped));
+      throw error;
     }
   }
 

@@ -7,6 +7,7 @@ import type { Sealer } from '../sealing.ts';
 import { openRedis } from './open-redis.ts';
 import type { RedisLink } from './open-redis.ts';
 import { RedisHealth } from './redis-health.ts';
+import { allOf } from './redis-replies.ts';
 import { RedisRuns } from './redis-runs.ts';
 import type { RedisSettings } from './redis-target.ts';
 import { watchChannel } from './watch-channel.ts';
@@ -94,8 +95,14 @@ export class RedisStore implements RecordStore {
   }
 
   async publish(event: RecordEvent): Promise<void> {
+    await this.publishAll([event]);
+  }
+
+  /** In their order, with one write. */
+  async publishAll(events: readonly RecordEvent[]): Promise<void> {
     const { client, keys, within } = this.#link;
-    await this.#attempt(within(client.publish(keys.channel, JSON.stringify(event))));
+    const published = allOf(events.map((event) => client.publish(keys.channel, JSON.stringify(event))));
+    await this.#attempt(within(published));
   }
 
   watch(signal: AbortSignal, onWatching: () => void = () => undefined): AsyncIterable<RecordEvent> {
