@@ -98,7 +98,8 @@ export class AgentBoosterWrapper implements EventSource<AgentBoosterEvents> {
   async #run(task: AgentTask, options: TaskOptions, started: number): Promise<WrapperResult<AgentTaskType>> {
     const { type, input } = task;
     const key = ResultMemory.keyOf({ type, ...input });
-    const known = this.#memory.get(key);
+    const isKept = !readsDisk(task);
+    const known = isKept ? this.#memory.get(key) : undefined;
     if (known !== undefined) {
       this.#events.emit('cache-hit', { type });
       // a copy: whoever changes what he got must not change what the next one gets
@@ -108,8 +109,8 @@ export class AgentBoosterWrapper implements EventSource<AgentBoosterEvents> {
     const output = await this.#attempt(task, call);
     const isRefused = output.status === 'refused';
     const fellBack = call.fellBack ?? fallbackOf(output);
-    if (fellBack === undefined) this.#memory.set(key, { output, isRefused });
-    else this.#events.emit('fell-back', { type, code: fellBack });
+    if (fellBack === undefined && isKept) this.#memory.set(key, { output, isRefused });
+    if (fellBack !== undefined) this.#events.emit('fell-back', { type, code: fellBack });
     const how = fellBack === undefined ? {} : { fellBack };
     return { output, isRefused, run: { isCached: false, ...how, runMs: performance.now() - started } };
   }
@@ -127,6 +128,11 @@ export class AgentBoosterWrapper implements EventSource<AgentBoosterEvents> {
       return runOperation({ ...task, input }, context);
     }
   }
+}
+
+/** Whether the result depends on files that may be others the next time. */
+function readsDisk({ input }: AgentTask): boolean {
+  return ['project', 'cwd'].some((name) => Reflect.get(input, name) !== undefined);
 }
 
 /** Merging names the parser that it had to do without in its own result. */

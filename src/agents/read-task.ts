@@ -6,7 +6,7 @@ import type { AgentTask, AgentTaskType } from './agent-task.ts';
 
 interface Field {
   readonly isRequired?: true;
-  readonly type: 'text' | 'texts' | 'integer' | 'textual record' | 'text or object';
+  readonly type: 'text' | 'texts' | 'integer' | 'switch' | 'textual record' | 'text or object';
   readonly oneOf?: readonly string[];
 }
 
@@ -24,8 +24,13 @@ const generation: Readonly<Record<string, Field>> = {
   name: text,
   input: { type: 'text or object' },
   inputName: text,
+  inputType: text,
+  cwd: text,
+  earlier: text,
   options: { type: 'textual record' },
   filename: text,
+  project: text,
+  force: { type: 'switch' },
 };
 const edit: Readonly<Record<string, Field>> = {
   code: { ...text, isRequired: true },
@@ -81,6 +86,7 @@ function described(task: AgentTask<'code-generation'>): AgentTask {
 
 function fits(value: unknown, { type, oneOf }: Field): boolean {
   if (type === 'integer') return Number.isInteger(value);
+  if (type === 'switch') return typeof value === 'boolean';
   if (type === 'texts') return Array.isArray(value) && value.every((each) => typeof each === 'string');
   const isObject = typeof value === 'object' && value !== null;
   if (type === 'text or object') return typeof value === 'string' || isObject;
@@ -92,6 +98,7 @@ const names: Readonly<Record<Field['type'], string>> = {
   text: 'a text',
   texts: 'a list of texts',
   integer: 'a whole number',
+  switch: 'true or false',
   'textual record': 'an object of texts',
   'text or object': 'a text or an object',
 };

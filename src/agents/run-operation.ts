@@ -24,7 +24,7 @@ export type Output = AgentTaskKinds[AgentTaskType]['output'];
 export async function runOperation(task: AgentTask, context: OperationContext): Promise<Output> {
   switch (task.type) {
     case 'code-generation':
-      return generateTask(task.input);
+      return generateTask(task.input, context);
     case 'code-optimization':
       return optimize(task.input as CodeInput, context);
     case 'performance-analysis':

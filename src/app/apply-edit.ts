@@ -5,6 +5,7 @@ import { sourceLanguageOfPath } from '../engine/merge/source-language.ts';
 import type { SourceLanguage } from '../engine/merge/source-language.ts';
 import { languageNamed } from './apply-language.ts';
 import type { ApplyPool } from './pool-port.ts';
+import { sharedApplyPool } from './shared-apply-pool.ts';
 
 export interface ApplyEditOptions {
   /** The file as it is. */
@@ -39,8 +40,6 @@ export type AppliedCode =
       readonly refusal: Refusal;
     };
 
-let sharedPool: Promise<ApplyPool> | undefined;
-
 /**
  * Merges an edit into a text, exactly or not at all: what is not certain is `refused` with its reason, not guessed and not
  * thrown. Runs on the calling thread, without workers, under a time limit of 30 s and a memory limit of 512 MB.
@@ -52,7 +51,7 @@ export async function applyEdit(options: ApplyEditOptions): Promise<AppliedCode>
   const language = languageOf(options.language, filename);
   const bom = code.startsWith('\uFEFF') ? 1 : 0;
   const request = { text: code.slice(bom), edit: edit.replace(/^\uFEFF/, ''), language, strictness };
-  const pool = options.pool ?? (await (sharedPool ??= createPool()));
+  const pool = options.pool ?? (await sharedApplyPool());
   const how = { where: 'in-process', ...(signal === undefined ? {} : { signal }) } as const;
   const result = await pool.executeTask({ kind: 'apply', request }, how);
   if (result.status === 'refused') return { status: 'refused', code, refusal: result };
@@ -68,10 +67,4 @@ function languageOf(name: string | undefined, filename: string | undefined): Sou
 /** Offsets of the engine count from behind the byte order mark; those of this interface from the first character given. */
 function moveEdits(edits: readonly Edit[], by: number): readonly Edit[] {
   return by === 0 ? edits : edits.map(({ start, end, text }) => ({ start: start + by, end: end + by, text }));
-}
-
-/** In-process tasks hold no threads, so there is nothing that a program would have to close. */
-async function createPool(): Promise<ApplyPool> {
-  const { WASMInstanceManager } = await import('../pool/WASMInstanceManager.ts');
-  return new WASMInstanceManager({ maximum: 1 });
 }

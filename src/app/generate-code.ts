@@ -1,187 +1,43 @@
-import { basename, dirname, extname } from 'node:path';
-import { suggest } from '../config/suggest.ts';
-import type {
-  DeclaredType,
-  GeneratorEntry,
-  GeneratorMeta,
-  GeneratorTarget,
-  OptionSpec,
-} from '../generators/generator.ts';
-import { kebabCase } from '../generators/identifier.ts';
+import { isAbsolute } from 'node:path';
+import { isTaken } from '../files/new-file.ts';
 import { BoosterError } from '../shared/errors.ts';
-import { loadGenerators } from './load-generators.ts';
-import { pickGenerator } from './pick-generator.ts';
-import type { PickedGenerator } from './pick-generator.ts';
+import type { ApplyPool } from './pool-port.ts';
+import { runGenerator } from './run-generator.ts';
+import type { GeneratedCode, RunGeneratorOptions } from './run-generator.ts';
 
-export interface GenerateCodeOptions {
-  /** As `booster generate list` names it; or give a `description`. */
-  readonly generator?: string;
-  /** Picks the generator by its declared keywords, and refuses when that is not clear. */
-  readonly description?: string;
-  /** What the code is to be called, e.g. `User`; most generators want one. */
-  readonly name?: string;
-  /** Text of the input, e.g. a JSON Schema. */
-  readonly input?: string;
-  /** Names the input in messages; default `input`. */
-  readonly inputName?: string;
-  /** Type that the input exports, when `inputName` is a TypeScript file; default: `name`. */
-  readonly inputType?: string;
-  /** Absolute folder that `inputName` and `filename` are relative to: what TypeScript files import is read from there. */
-  readonly cwd?: string;
-  /** Text of the input at the commit that `options.against` names by `git:<revision>`. */
-  readonly earlier?: string;
-  /** As with `--set`. */
-  readonly options?: Readonly<Record<string, string>>;
-  /** Path of the main file; default: named after `name`. Nothing is read or written there. */
-  readonly filename?: string;
-}
-
-export interface GeneratedCode {
-  readonly generator: string;
-  /** Version of the generator: another one may give other bytes for the same request. */
-  readonly version: number;
-  /** Whether the code may stand in a file among other code. */
-  readonly into: boolean;
-  /** The main file first. Paths are relative to where `filename` is. */
-  readonly files: readonly { readonly path: string; readonly contents: string }[];
-  /** What the result rests on. */
-  readonly evidence: readonly string[];
+export interface GenerateCodeOptions extends RunGeneratorOptions {
+  /**
+   * Absolute folder of a project, whose templates (`.booster/templates`, here or above) are then known beside the generators. What a
+   * template makes is compared with the files of the project, which are read. Default of `cwd`.
+   */
+  readonly project?: string;
+  /** A template replaces files with other content, changes by hand included. */
+  readonly force?: boolean;
+  /** Merges what a template puts into files. A `WASMInstanceManager` of your own; default: one that this process shares. */
+  readonly pool?: ApplyPool;
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Generates code; the same options give the same bytes. Nothing is written.
- * @throws BoosterError E_GENERATE_* (unknown generator, bad name, option or input, with the place), E_CLI_USAGE
+ * Generates code by a generator, or by a template of `project`. Nothing is written.
+ *
+ * @throws BoosterError E_GENERATE_* (unknown generator, bad name, option, input or template, with the place; a file of the project with
+ * other content, or with changes by hand that contradict), E_APPLY_*, E_FILE_*, E_CLI_USAGE, E_TASK_ABORTED
  */
-export async function generateCode(options: GenerateCodeOptions): Promise<GeneratedCode> {
-  const generators = await loadGenerators();
-  const picked = pickedOf(options, generators);
-  const { meta, load } = generatorNamed(generators, picked.generator);
-  const values = readOptions(meta, { ...picked.options, ...options.options });
-  const { name = picked.name, input, inputName = 'input' } = options;
-  if (name === undefined && meta.name.required) {
-    const message = `${meta.id} needs a name: ${meta.name.summary} (e.g. ${meta.example})`;
-    throw new BoosterError('E_GENERATE_NAME', message);
+export async function generateCode({
+  project,
+  force = false,
+  pool,
+  signal,
+  ...request
+}: GenerateCodeOptions): Promise<GeneratedCode> {
+  signal?.throwIfAborted();
+  if (project === undefined) return runGenerator(request);
+  if (!isAbsolute(project)) {
+    throw new BoosterError('E_CLI_USAGE', `project: ${JSON.stringify(project)} is no absolute path of a folder`);
   }
-  if (input === undefined && meta.input?.required === true) {
-    throw new BoosterError('E_GENERATE_INPUT', `${meta.id} needs an input: ${meta.input.summary}`);
-  }
-  if (input !== undefined && meta.input === undefined) {
-    throw new BoosterError('E_GENERATE_INPUT', `${meta.id} takes no input`);
-  }
-  const { folder, target } = targetOf(meta, { ...options, ...(name === undefined ? {} : { name }) }, values);
-  const declared = await declaredOf(options, meta, name);
-  const generate = await load();
-  const { files, evidence } = await generate({
-    options: values,
-    target,
-    ...(declared === undefined ? {} : { declared }),
-    ...(name === undefined ? {} : { name }),
-    ...(input === undefined ? {} : { input: { name: inputName, text: input.replace(/^\uFEFF/, '') } }),
-    ...(options.earlier === undefined ? {} : { earlier: { name: inputName, text: options.earlier } }),
-  });
-  return {
-    generator: meta.id,
-    version: meta.version,
-    into: meta.into,
-    files: files.map((file) => ({ path: folder + file.name, contents: file.text })),
-    evidence: picked.evidence === undefined ? evidence : [picked.evidence, ...evidence],
-  };
-}
-
-/** The type that the input declares, for generators that read TypeScript. */
-async function declaredOf(
-  { input, inputName = '', inputType, cwd }: GenerateCodeOptions,
-  { types }: GeneratorMeta,
-  name: string | undefined,
-): Promise<DeclaredType | undefined> {
-  const isDeclaring = types === true && /\.[cm]?tsx?$/i.test(inputName);
-  const type = inputType ?? name;
-  if (!isDeclaring || input === undefined || type === undefined || cwd === undefined) return undefined;
-  const { readTypeInput } = await import('./type-input.ts');
-  return readTypeInput({ cwd, path: inputName, text: input.replace(/^\uFEFF/, ''), type });
-}
-
-type Picked = Omit<PickedGenerator, 'evidence'> & { readonly evidence?: string };
-
-function pickedOf({ generator, description }: GenerateCodeOptions, generators: readonly GeneratorEntry[]): Picked {
-  if (description === undefined) {
-    if (generator === undefined) throw new BoosterError('E_CLI_USAGE', 'give a generator or a description');
-    return { generator, options: {} };
-  }
-  if (generator !== undefined) throw new BoosterError('E_CLI_USAGE', 'give a generator or a description, not both');
-  return pickGenerator(
-    description,
-    generators.map(({ meta }) => meta),
-  );
-}
-
-/** @throws BoosterError E_GENERATE_UNKNOWN with the nearest ones */
-function generatorNamed(generators: readonly GeneratorEntry[], id: string): GeneratorEntry {
-  const found = generators.find(({ meta }) => meta.id === id);
-  if (found !== undefined) return found;
-  throw unknownGenerator(
-    id,
-    generators.map(({ meta }) => meta.id),
-  );
-}
-
-/** @param ids of all there are */
-export function unknownGenerator(id: string, ids: readonly string[]): BoosterError {
-  const near = suggest(id, ids);
-  const hint = near.length === 0 ? `known are ${ids.join(', ')}` : `did you mean ${near.join(' or ')}?`;
-  const message = `unknown generator ${JSON.stringify(id.slice(0, 60))}; ${hint}`;
-  return new BoosterError('E_GENERATE_UNKNOWN', message, { near });
-}
-
-/** All options, with their defaults. */
-export function readOptions(meta: GeneratorMeta, given: Readonly<Record<string, string>>): Record<string, string> {
-  const names = meta.options.map(({ name }) => name);
-  for (const key of Object.keys(given)) {
-    if (names.includes(key)) continue;
-    const near = suggest(key, names);
-    const known = names.length === 0 ? 'it has none' : `known are ${names.join(', ')}`;
-    const hint = near.length === 0 ? known : `did you mean ${near.join(' or ')}?`;
-    throw new BoosterError(
-      'E_GENERATE_OPTION',
-      `${meta.id} has no option ${JSON.stringify(key.slice(0, 60))}; ${hint}`,
-    );
-  }
-  return Object.fromEntries(meta.options.map((spec) => [spec.name, readOption(meta, spec, given)]));
-}
-
-function readOption({ id }: GeneratorMeta, spec: OptionSpec, given: Readonly<Record<string, string>>): string {
-  const { name, values, summary } = spec;
-  const value = Object.hasOwn(given, name) ? given[name] : spec.default;
-  const choices = values === undefined ? '' : `: one of ${values.join(', ')}`;
-  if (value === undefined) {
-    throw new BoosterError('E_GENERATE_OPTION', `${id} needs --set ${name}=… (${summary}${choices})`);
-  }
-  if (values === undefined || values.includes(value)) return value;
-  const near = suggest(value, values);
-  const hint = near.length === 0 ? choices.slice(2) : `did you mean ${near.join(' or ')}?`;
-  throw new BoosterError(
-    'E_GENERATE_OPTION',
-    `${id}: ${name}=${JSON.stringify(value.slice(0, 60))} is not known; ${hint}`,
-  );
-}
-
-function targetOf(
-  meta: GeneratorMeta,
-  { filename, name }: GenerateCodeOptions,
-  values: Readonly<Record<string, string>>,
-): { readonly folder: string; readonly target: GeneratorTarget } {
-  const [extension = 'ts'] = meta.extensions;
-  if (filename === undefined) {
-    const stem = meta.stem(kebabCase(name ?? values['kind'] ?? meta.id) || meta.id);
-    return { folder: '', target: { folder: '', stem, extension } };
-  }
-  const given = extname(filename).slice(1);
-  const stem = basename(filename, `.${given}`);
-  if (!meta.extensions.includes(given) || stem.endsWith('.d')) {
-    const wanted = meta.extensions.map((each) => `.${each}`).join(' or ');
-    throw new BoosterError('E_CLI_USAGE', `${meta.id} writes ${wanted}, not ${JSON.stringify(basename(filename))}`);
-  }
-  const folder = dirname(filename);
-  const isHere = folder === '.';
-  return { folder: isHere ? '' : `${folder}/`, target: { folder: isHere ? '' : folder, stem, extension: given } };
+  if (!isTaken(project)) throw new BoosterError('E_FILE_NOT_FOUND', `${project}: no such folder`, { path: project });
+  const { codeOfTemplate } = await import('./template/code-of-template.ts');
+  const code = await codeOfTemplate(request, { project, force, pool, signal });
+  return code ?? runGenerator({ cwd: project, ...request });
 }

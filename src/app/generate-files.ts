@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { BoosterError } from '../shared/errors.ts';
 import { draftFile } from './draft-file.ts';
-import { generateCode } from './generate-code.ts';
-import type { GenerateCodeOptions, GeneratedCode } from './generate-code.ts';
+import { runGenerator } from './run-generator.ts';
+import type { RunGeneratorOptions, GeneratedCode } from './run-generator.ts';
 import type { GenerateDraft } from './generate-draft.ts';
 import { placeGenerated } from './generate-into.ts';
 import type { GenerateOutcome } from './generate-outcome.ts';
@@ -13,7 +13,7 @@ import { settleDrafts } from './settle-drafts.ts';
 
 export interface GenerateFilesOptions {
   /** `filename` is relative to `cwd` or absolute. */
-  readonly request: GenerateCodeOptions;
+  readonly request: RunGeneratorOptions;
   /** The code goes into this existing file, which is `request.filename`. */
   readonly into: boolean;
   /** Absolute. */
@@ -30,13 +30,13 @@ export interface GenerateFilesOptions {
  * hand since is merged, line by line in three ways; where both changed the same lines, it is a conflict, and nothing is
  * written for any file. With `mode: 'write'`, all files and the record of them are written together, or none.
  *
- * @throws BoosterError as `generateCode`; E_GENERATE_EXISTS (other content that was not generated, unless forced or checking);
+ * @throws BoosterError as `runGenerator`; E_GENERATE_EXISTS (other content that was not generated, unless forced or checking);
  * E_APPLY_* when the code does not go into the file; E_FILE_*, E_GENERATE_RECORD, E_TASK_ABORTED
  */
 export async function generateFiles(pool: ApplyPool, options: GenerateFilesOptions): Promise<GenerateOutcome> {
   const startedMs = performance.now();
   const { request, cwd } = options;
-  const code = await generateCode(request);
+  const code = await runGenerator(request);
   const record = new GeneratedRecord(cwd);
   const drafts: GenerateDraft[] = [];
   for (const { path, contents } of code.files) {

@@ -6,7 +6,7 @@ import { readSource } from '../files/read-source.ts';
 import type { SourceFile } from '../files/read-source.ts';
 import type { FileWrite } from '../files/write-all.ts';
 import { BoosterError } from '../shared/errors.ts';
-import type { GenerateCodeOptions } from './generate-code.ts';
+import type { RunGeneratorOptions } from './run-generator.ts';
 
 /** What was generated into a file, as it was written. */
 export interface GeneratedEntry {
@@ -64,7 +64,7 @@ export class GeneratedRecord {
   }
 }
 
-export function parametersOf({ name, input, options }: GenerateCodeOptions): string {
+export function parametersOf({ name, input, options }: RunGeneratorOptions): string {
   const sorted = Object.entries(options ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([name, input, sorted]))

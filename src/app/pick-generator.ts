@@ -95,11 +95,14 @@ function unclear(
   const most = hit[0]?.hits.length;
   const candidates = hit.filter(({ hits }) => hits.length === most);
   const shown = JSON.stringify(description.slice(0, 80));
-  const known = scored.map(({ meta }) => meta.id).join(', ');
+  const known = scored.map(({ meta }) => meta.id);
   const why =
     candidates.length === 0
-      ? `no word of it is known; there are ${known}`
+      ? `no word of it is known; there are ${known.join(', ')}`
       : `it could be ${candidates.map(({ meta, hits }) => `${meta.id} (${hits.join(', ')})`).join(' or ')}`;
   const near = candidates.map(({ meta }) => meta.id);
-  return new BoosterError('E_GENERATE_UNCLEAR', `${shown}: not clear what to generate: ${why}`, { candidates: near });
+  return new BoosterError('E_GENERATE_UNCLEAR', `${shown}: not clear what to generate: ${why}`, {
+    candidates: near,
+    known,
+  });
 }

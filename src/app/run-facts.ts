@@ -4,7 +4,7 @@ import type { RunRecord } from '../records/run-record.ts';
 import type { AnalyzedFile } from './analyzed-file.ts';
 import type { ApplyResult } from './apply-result.ts';
 import type { FileChange, FileResult } from './file-result.ts';
-import type { GeneratedCode } from './generate-code.ts';
+import type { GeneratedCode } from './run-generator.ts';
 import type { GenerateOutcome } from './generate-outcome.ts';
 
 /** What is recorded of one file; the rest of a record is the same for all files of a run. */

@@ -22,6 +22,11 @@ export const generateErrors = {
     remedy: 'choose another --out, or replace the file with --force',
     exitCode: 2,
   },
+  E_GENERATE_CONFLICT: {
+    title: 'changes by hand contradict what would be generated',
+    remedy: 'take one of both sides by hand, or take what is generated with `force`',
+    exitCode: 1,
+  },
   E_GENERATE_TEMPLATE: {
     title: 'template cannot be used',
     remedy: 'correct the template at the named place; docs/generate.md shows one',

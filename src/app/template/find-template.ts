@@ -1,4 +1,4 @@
-import { unknownGenerator } from '../generate-code.ts';
+import { unknownGenerator } from '../run-generator.ts';
 import { loadGenerators } from '../load-generators.ts';
 import { pickGenerator } from '../pick-generator.ts';
 import type { TemplateRequest } from './generate-from-template.ts';

@@ -5,7 +5,7 @@ import { isTaken } from '../../files/new-file.ts';
 import type { TemplateFile } from '../../generators/template/template.ts';
 import { BoosterError } from '../../shared/errors.ts';
 import { draftFile } from '../draft-file.ts';
-import { readOptions } from '../generate-code.ts';
+import { readOptions } from '../run-generator.ts';
 import type { GenerateDraft } from '../generate-draft.ts';
 import { placeGenerated } from '../generate-into.ts';
 import { shownPath } from '../generate-outcome.ts';

@@ -1,4 +1,4 @@
-import { unknownGenerator } from '../../app/generate-code.ts';
+import { unknownGenerator } from '../../app/run-generator.ts';
 import { loadGenerators } from '../../app/load-generators.ts';
 import { ProjectTemplates } from '../../app/template/project-templates.ts';
 import type { GeneratorMeta, OptionSpec } from '../../generators/generator.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { generateCode } from '../../app/generate-code.ts';
-import type { GenerateCodeOptions } from '../../app/generate-code.ts';
+import { runGenerator } from '../../app/run-generator.ts';
+import type { RunGeneratorOptions } from '../../app/run-generator.ts';
 import { shownPath } from '../../app/generate-outcome.ts';
 import type { GenerateOutcome } from '../../app/generate-outcome.ts';
 import { generateFiles } from '../../app/generate-files.ts';
@@ -132,7 +132,7 @@ interface Limits {
   readonly signal: AbortSignal;
 }
 
-async function requestOf(plan: CodePlan, flags: GenerateFlags, io: Io, limits: Limits): Promise<GenerateCodeOptions> {
+async function requestOf(plan: CodePlan, flags: GenerateFlags, io: Io, limits: Limits): Promise<RunGeneratorOptions> {
   const { what, name, options } = plan;
   const filename = flags.out ?? flags.into;
   const input =
@@ -157,20 +157,20 @@ async function earlierOf(
   input: string | undefined,
   against: string | undefined,
   { cwd, env, signal }: Io,
-): Promise<Pick<GenerateCodeOptions, 'earlier'>> {
+): Promise<Pick<RunGeneratorOptions, 'earlier'>> {
   if (against?.startsWith('git:') !== true || input === undefined || input === 'standard input') return {};
   const { readEarlier } = await import('../../app/read-earlier.ts');
   return { earlier: await readEarlier(input, against.slice('git:'.length), { cwd, env, signal }) };
 }
 
 async function printCode(
-  request: GenerateCodeOptions,
+  request: RunGeneratorOptions,
   { json }: GenerateFlags,
   context: GenerateContext,
   io: Io,
 ): Promise<GenerateEnd> {
   const started = performance.now();
-  const code = await generateCode(request);
+  const code = await runGenerator(request);
   const durationMs = performance.now() - started;
   const { out, err } = json ? codeJson(code) : codeText(code, context);
   io.stdout.write(out);
@@ -184,7 +184,7 @@ interface FilesRun extends Limits {
   readonly io: Io;
 }
 
-async function handleFiles(pool: TaskPool, request: GenerateCodeOptions, run: FilesRun): Promise<GenerateEnd> {
+async function handleFiles(pool: TaskPool, request: RunGeneratorOptions, run: FilesRun): Promise<GenerateEnd> {
   const {
     flags: { force, into },
     context: { mode },

@@ -1,4 +1,4 @@
-import type { GeneratedCode } from '../../app/generate-code.ts';
+import type { GeneratedCode } from '../../app/run-generator.ts';
 import type { GenerateOutcome, GenerateResult } from '../../app/generate-outcome.ts';
 import { shownDiff } from '../paint-diff.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateCode } from '../../../src/app/generate-code.ts';
-import type { GeneratedCode } from '../../../src/app/generate-code.ts';
+import type { GeneratedCode } from '../../../src/app/run-generator.ts';
 
 /** The validator of a type in a file of a project that has this project's TypeScript, with other files beside it. */
 export async function validatorOfType(
