@@ -38,12 +38,13 @@ it.skipIf(process.platform !== 'linux')('a pipe that refuses to block and is ful
     env: project.environment,
     extendEnv: false,
     reject: false,
-    stdio: ['pipe', writing, 'pipe'],
+    // execa takes any descriptor; its types know those up to 9
+    stdio: ['pipe', writing as 3, 'pipe'],
   });
   // the command's end of the pipe is the same as this one, and starting a process makes it block: this takes that back
   const unblocked = new Socket({ fd: writing, readable: false, writable: true });
   child.stdin.end(input);
-  let isOver = false;
+  let isOver = false as boolean;
   void child.finally(() => (isOver = true));
   const chunks: Buffer[] = [];
   for (;;) {
