@@ -15,6 +15,11 @@ export const proofErrors = {
     remedy: 'let nothing write to the sources meanwhile, nor the command itself, and run it again',
     exitCode: 2,
   },
+  E_PROOF_FLAKY: {
+    title: 'command fails too often by itself',
+    remedy: 'mend or leave out the tests that fail without any rewrite, and run it again',
+    exitCode: 2,
+  },
   E_PROOF_JOURNAL: {
     title: 'journal of an interrupted run cannot be used',
     remedy: 'compare the named files with version control, then remove the journal',

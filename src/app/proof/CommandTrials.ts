@@ -2,6 +2,7 @@ import type { CommandRun } from '../../files/run-command.ts';
 import { BoosterError } from '../../shared/errors.ts';
 import type { ProofOptions, ProofStep } from './proof-options.ts';
 import type { RewriteUnit } from './rewrite-unit.ts';
+import { Steadiness } from './Steadiness.ts';
 import type { TrialTree } from './TrialTree.ts';
 
 /** A rewrite may loop for ever; what takes this many times as long as without any does not pass. */
@@ -15,6 +16,7 @@ export class CommandTrials {
   readonly #command: string;
   readonly #tree: TrialTree;
   readonly #options: ProofOptions;
+  readonly steadiness: Steadiness;
   #limitMs: number;
   #runs = 0;
 
@@ -24,6 +26,7 @@ export class CommandTrials {
     this.#tree = tree;
     this.#options = options;
     this.#limitMs = options.timeoutMs;
+    this.steadiness = new Steadiness(command);
   }
 
   get command(): string {
@@ -35,13 +38,20 @@ export class CommandTrials {
   }
 
   /**
-   * The first run, without any rewrite; it sets the patience for all others.
+   * The first run, without any rewrite; it sets the patience for all others. One that fails is run once more: a command that passes then is
+   * flaky, and is judged as such.
    * @throws BoosterError E_PROOF_BASELINE, E_PROOF_CHANGED, E_TASK_ABORTED
    */
   async runFirst(): Promise<CommandRun> {
-    const run = await this.run([]);
+    let run = await this.run([]);
+    this.steadiness.note(passes(run));
+    // one that does not end would take as long again
+    if (!passes(run) && !run.timedOut) {
+      run = await this.run([]);
+      this.steadiness.note(passes(run));
+    }
     if (!passes(run)) {
-      const how = run.timedOut ? `did not end in ${String(this.#limitMs)} ms` : `ended with ${endText(run)}`;
+      const how = run.timedOut ? `did not end in ${String(this.#limitMs)} ms` : `ended with ${endText(run)}, twice`;
       throw new BoosterError('E_PROOF_BASELINE', `\`${this.#command}\` ${how}; nothing was written`, {
         command: this.#command,
         exitCode: run.exitCode,

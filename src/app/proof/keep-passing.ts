@@ -1,18 +1,22 @@
-/** How a set of rewrites was judged. `uncertain`: judged twice, with two results. */
-export type Verdict = 'passes' | 'fails' | 'uncertain';
+/** What a closer look at a set that failed says. `unsteady`: it makes what passed before fail now and then. */
+export type Confirmed = 'passes' | 'fails' | 'unsteady';
 
 export interface KeepPassingOptions<Unit> {
   /** What may be kept or left out; members of one group stand together (those of one file). */
   readonly groups: readonly (readonly Unit[])[];
-  /** Judges the tree with exactly `kept` and `added`; `kept` alone passes. */
+  /** Judges the tree with exactly `kept` and `added`; `kept` alone passes. A wrong `fails` costs time alone. */
   readonly judge: (kept: readonly Unit[], added: readonly Unit[]) => Promise<'passes' | 'fails'>;
+  /** The same for a single unit of which it is known, or follows, that the tree with exactly `kept` and it has failed. */
+  readonly confirm: (kept: readonly Unit[], only: Unit) => Promise<Confirmed>;
+  /** All together were judged already, and failed. */
+  readonly isFailing?: boolean;
 }
 
 export interface KeptUnits<Unit> {
   /** Judged as a whole, and passed; with nothing in it, nothing was judged. */
   readonly kept: readonly Unit[];
-  /** In the order of `groups`; each was judged twice together with what had been kept by then. */
-  readonly rejected: readonly { readonly unit: Unit; readonly verdict: Exclude<Verdict, 'passes'> }[];
+  /** In the order of `groups`; each was confirmed together with what had been kept by then. */
+  readonly rejected: readonly { readonly unit: Unit; readonly verdict: Exclude<Confirmed, 'passes'> }[];
 }
 
 /**
@@ -21,9 +25,10 @@ export interface KeptUnits<Unit> {
  * already, so that of two units that break something only together one is kept. What is kept in the end was judged
  * in exactly that composition.
  */
-export async function keepPassing<Unit>({ groups, judge }: KeepPassingOptions<Unit>): Promise<KeptUnits<Unit>> {
+export async function keepPassing<Unit>(options: KeepPassingOptions<Unit>): Promise<KeptUnits<Unit>> {
+  const { groups, judge, confirm, isFailing = false } = options;
   const kept: Unit[] = [];
-  const rejected: { unit: Unit; verdict: 'fails' | 'uncertain' }[] = [];
+  const rejected: { unit: Unit; verdict: Exclude<Confirmed, 'passes'> }[] = [];
 
   const settle = async (parts: readonly (readonly Unit[])[], knownToFail: boolean): Promise<void> => {
     const units = parts.flat();
@@ -34,9 +39,9 @@ export async function keepPassing<Unit>({ groups, judge }: KeepPassingOptions<Un
       return;
     }
     if (units.length === 1) {
-      // a command that fails now and then must not cost a rewrite without being named
-      const again = await judge([...kept], [only]);
-      rejected.push({ unit: only, verdict: again === 'fails' ? 'fails' : 'uncertain' });
+      const verdict = await confirm([...kept], only);
+      if (verdict === 'passes') kept.push(only);
+      else rejected.push({ unit: only, verdict });
       return;
     }
     const [left, right] = halves(parts);
@@ -48,7 +53,7 @@ export async function keepPassing<Unit>({ groups, judge }: KeepPassingOptions<Un
 
   await settle(
     groups.filter((group) => group.length > 0),
-    false,
+    isFailing,
   );
   return { kept, rejected };
 }

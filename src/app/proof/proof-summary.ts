@@ -1,10 +1,11 @@
 import type { PlacedFinding } from '../../engine/optimize.ts';
 import type { TimeComparison } from './compare-times.ts';
+import type { FlakyRuns } from './Steadiness.ts';
 
 /** A rewrite that was taken back, and why. */
 export interface RevertedRewrite extends Pick<PlacedFinding, 'ruleId' | 'line' | 'column'> {
   readonly path: string;
-  /** `breaks`: the command fails with it and passes without; `unsteady`: of two runs with it one failed; `slower`: measured. */
+  /** `breaks`: the command fails with it and passes without; `unsteady`: some runs with it fail and some do not; `slower`: measured. */
   readonly reason: 'breaks' | 'unsteady' | 'slower';
   readonly command: string;
   /** How the command ended with it. */
@@ -18,7 +19,13 @@ export interface RevertedRewrite extends Pick<PlacedFinding, 'ruleId' | 'line' |
 
 /** What the commands of a project said about the rewrites of a run. */
 export interface ProofSummary {
-  readonly verify?: { readonly command: string; readonly runs: number; readonly firstRunMs: number };
+  readonly verify?: {
+    readonly command: string;
+    readonly runs: number;
+    readonly firstRunMs: number;
+    /** Where the command contradicted itself; absent when it did not. */
+    readonly flaky?: FlakyRuns;
+  };
   readonly measure?: {
     readonly command: string;
     /** Of all rewrites that were kept, against none; absent when none was. */

@@ -95,8 +95,21 @@ async function settle(
     ...settled,
     kept,
     rejected,
-    ...(settled.verify !== undefined && { verify: { ...settled.verify, runs: tests?.runs ?? 0 } }),
+    ...(settled.verify !== undefined && {
+      verify: { ...settled.verify, runs: tests?.runs ?? 0, ...flakyOf(tests, rejected) },
+    }),
   };
+}
+
+/** What a rewrite explains that was taken back for making the command unsteady, the command is not called flaky for. */
+function flakyOf(
+  tests: CommandTrials | undefined,
+  rejected: readonly RejectedUnit[],
+): Pick<NonNullable<ProofSummary['verify']>, 'flaky'> {
+  const steadiness = tests?.steadiness;
+  const isExplained = steadiness?.failsByItself === false && rejected.some(({ reason }) => reason === 'unsteady');
+  const flaky = isExplained ? undefined : steadiness?.flakyRuns;
+  return flaky === undefined ? {} : { flaky };
 }
 
 function summaryOf(results: readonly FileResult[], { kept, rejected, verify, measure }: Settled): ProofSummary {

@@ -12,7 +12,7 @@ export interface SettledUnits {
 
 const reasonTexts: Readonly<Record<RejectedUnit['reason'], (command: string) => string>> = {
   breaks: (command) => `\`${command}\` fails with it`,
-  unsteady: (command) => `\`${command}\` failed with it once, and once it did not`,
+  unsteady: (command) => `\`${command}\` fails with it in some runs, and in others it does not`,
   slower: (command) => `\`${command}\` is slower with it`,
 };
 

@@ -1,5 +1,6 @@
 import type { TimeComparison, TimeSpread } from '../../app/proof/compare-times.ts';
 import type { ProofSummary, RevertedRewrite } from '../../app/proof/proof-summary.ts';
+import type { FlakyRuns } from '../../app/proof/Steadiness.ts';
 import type { ProofStep } from '../../app/proof/proof-options.ts';
 import type { CommandRun } from '../../files/run-command.ts';
 import type { Paint } from '../terminal.ts';
@@ -26,6 +27,7 @@ export function proofText(summary: ProofSummary, { quiet, stderr: { paint } }: R
   if (verify !== undefined) {
     const runs = counted(verify.runs, 'run');
     const state = kept === 0 ? 'passes without any rewrite' : `passes with the ${counted(kept, 'rewrite')} that stayed`;
+    if (verify.flaky !== undefined) lines.push(flakyText(verify.flaky, verify.command, paint));
     lines.push(`Verified: \`${visibleLine(verify.command)}\` ${state} (${runs})\n`);
   }
   if (measure !== undefined) lines.push(`Measured: \`${visibleLine(measure.command)}\` ${gainText(measure.gain)}\n`);
@@ -50,8 +52,24 @@ function reasonText({ reason, command, exitCode, timedOut, ratio }: RevertedRewr
   const name = `\`${visibleLine(command)}\``;
   const how = endText({ exitCode, timedOut: timedOut === true });
   if (reason === 'breaks') return `${name} fails with it (${how})`;
-  if (reason === 'unsteady') return `${name} failed with it in one of two runs (${how}): it may be unsteady by itself`;
+  if (reason === 'unsteady') return `${name} gives different results with it (once ${how})`;
   return `${name} is slower with it (${(ratio ?? 1).toFixed(2)}× as fast)`;
+}
+
+/** What it contradicted itself in, and what was done. */
+function flakyText(
+  { runs, failures, failuresWithKept, failuresNeeded }: FlakyRuns,
+  command: string,
+  paint: Paint,
+): string {
+  const without = `failed in ${String(failures)} of ${counted(runs, 'run')} without a rewrite that could be the reason`;
+  const kept = `in ${counted(failuresWithKept, 'run')} with rewrites that it passed with when it was run again, and that stayed`;
+  const seen = [
+    ...(failures > 0 ? [without] : []),
+    ...(failuresWithKept > 0 ? [`${failures > 0 ? 'and' : 'failed'} ${kept}`] : []),
+  ];
+  const done = `A rewrite is taken back after ${String(failuresNeeded)} failures in a row`;
+  return `${paint.yellow('flaky:')} \`${visibleLine(command)}\` ${seen.join(', ')}. ${done}\n`;
 }
 
 function endText({ exitCode, timedOut }: Pick<CommandRun, 'exitCode' | 'timedOut'>): string {

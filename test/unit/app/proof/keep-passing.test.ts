@@ -5,13 +5,11 @@ import { keepPassing } from '../../../../src/app/proof/keep-passing.ts';
 /** Units are numbers; `breaks` says whether a set of them fails. Gives what was kept, and all sets that were judged. */
 async function keep(groups: readonly (readonly number[])[], breaks: (set: ReadonlySet<number>) => boolean) {
   const judged: number[][] = [];
-  const { kept, rejected } = await keepPassing({
-    groups,
-    judge: (base, added) => {
-      judged.push([...base, ...added]);
-      return Promise.resolve(breaks(new Set([...base, ...added])) ? 'fails' : 'passes');
-    },
-  });
+  const judge = (base: readonly number[], added: readonly number[]) => {
+    judged.push([...base, ...added]);
+    return Promise.resolve(breaks(new Set([...base, ...added])) ? ('fails' as const) : ('passes' as const));
+  };
+  const { kept, rejected } = await keepPassing({ groups, judge, confirm: (base, only) => judge(base, [only]) });
   return { kept: [...kept].sort((a, b) => a - b), rejected: rejected.map(({ unit }) => unit), judged };
 }
 
@@ -48,14 +46,12 @@ describe('keepPassing', () => {
     await fc.assert(
       fc.asyncProperty(groupsArbitrary, fc.infiniteStream(fc.boolean()), async (groups, answers) => {
         const passed: string[] = [''];
-        const { kept } = await keepPassing({
-          groups,
-          judge: (base, added) => {
-            const passes = answers.next().value === true;
-            if (passes) passed.push([...base, ...added].sort((a, b) => a - b).join());
-            return Promise.resolve(passes ? 'passes' : 'fails');
-          },
-        });
+        const judge = (base: readonly number[], added: readonly number[]) => {
+          const passes = answers.next().value === true;
+          if (passes) passed.push([...base, ...added].sort((a, b) => a - b).join());
+          return Promise.resolve(passes ? ('passes' as const) : ('fails' as const));
+        };
+        const { kept } = await keepPassing({ groups, judge, confirm: (base, only) => judge(base, [only]) });
         expect(passed).toContain([...kept].sort((a, b) => a - b).join());
       }),
     );
@@ -70,12 +66,34 @@ describe('keepPassing', () => {
     expect(judged.length).toBeLessThan(25);
   });
 
-  it('names one that failed and then passed as uncertain, and leaves it out', async () => {
-    let failures = 1;
+  it('keeps one that failed and passes when it is looked at more closely, and names one that does both', async () => {
+    const units = ['a', 'b', 'c'];
     const { kept, rejected } = await keepPassing({
-      groups: [['a']],
-      judge: () => Promise.resolve(failures-- > 0 ? 'fails' : 'passes'),
+      groups: [units],
+      judge: () => Promise.resolve('fails'),
+      confirm: (_, only) => Promise.resolve(only === 'a' ? 'fails' : only === 'b' ? 'unsteady' : 'passes'),
     });
-    expect([kept, rejected]).toEqual([[], [{ unit: 'a', verdict: 'uncertain' }]]);
+    expect([kept, rejected]).toEqual([
+      ['c'],
+      [
+        { unit: 'a', verdict: 'fails' },
+        { unit: 'b', verdict: 'unsteady' },
+      ],
+    ]);
+  });
+
+  it('does not judge again what is said to have failed', async () => {
+    const judged: number[] = [];
+    const judge = (_: readonly number[], added: readonly number[]) => {
+      judged.push(added.length);
+      return Promise.resolve('passes' as const);
+    };
+    const { kept } = await keepPassing({
+      groups: [[1, 2]],
+      isFailing: true,
+      judge,
+      confirm: () => Promise.resolve('passes'),
+    });
+    expect([kept, judged]).toEqual([[1, 2], [1]]);
   });
 });

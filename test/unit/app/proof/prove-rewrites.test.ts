@@ -108,6 +108,40 @@ describe('proveRewrites', () => {
     ]);
   });
 
+  it('keeps all with a command that fails in every third run, and says that it is flaky', async () => {
+    const verify = 'echo x >> count; [ $(($(wc -l < count) % 3)) != 1 ]';
+    const { summary } = await prove([fileOf('a', 'abc')], { verify });
+    expect([read('a'), summary.reverted]).toEqual(['ABC', []]);
+    // the first run, and what passed then, were without any rewrite
+    expect(summary.verify?.flaky).toMatchObject({ runs: 2, failures: 1 });
+  });
+
+  it('takes back what fails each time, also with such a command', async () => {
+    let runs = 0;
+    const runTests = timed(() => ((runs += 1) % 3 !== 1 && read('a').includes('b') ? 1 : 'fails'));
+    const { summary } = await prove([fileOf('a', 'abc'), fileOf('b', 'abc')], { verify: 'x', runCommand: runTests });
+    expect([read('a'), read('b'), summary.reverted.map(({ reason }) => reason)]).toEqual(['AbC', 'ABC', ['breaks']]);
+    expect(summary.verify?.flaky?.failures).toBeGreaterThan(0);
+  });
+
+  it('does not call a command flaky that a rewrite makes so', async () => {
+    let runs = 0;
+    const runTests = timed(() => (read('a').includes('b') || (runs += 1) % 2 === 0 ? 1 : 'fails'));
+    const { summary } = await prove([fileOf('a', 'abc')], { verify: 'x', runCommand: runTests });
+    expect([read('a'), summary.reverted, summary.verify?.flaky]).toMatchObject([
+      'AbC',
+      [{ reason: 'unsteady' }],
+      undefined,
+    ]);
+  });
+
+  it('puts everything back when the command fails for good without any rewrite, too', async () => {
+    let runs = 0;
+    const runTests = timed(() => ((runs += 1) === 1 ? 1 : 'fails'));
+    expect(await codeOf(prove([fileOf('a', 'abc')], { verify: 'x', runCommand: runTests }))).toBe('E_PROOF_FLAKY');
+    expect([read('a'), isTidy()]).toEqual(['abc', true]);
+  });
+
   it('takes back one with which the command does not end, and ends all that it started', async () => {
     const { summary } = await prove([fileOf('a', 'ab')], {
       verify: 'grep -q b a || { sleep 1000 & echo $! > child; wait; }',
