@@ -10,6 +10,9 @@ const timeout = 10;
 const what = 'booster hook after each edit';
 const present = callsBooster.hook;
 
+/** A format without versions: a file that names one is of another. */
+const unversioned = { version: undefined };
+
 /** Hook settings in JSON: one entry in the list of the event that follows an edit. */
 function hookWish(path: string, at: readonly string[], item: object, head?: Readonly<Record<string, unknown>>): Wish {
   return jsonWish({ path, what, at, item, present, ...(head && { head }) });
@@ -39,10 +42,15 @@ export const agentTools: readonly InitTool[] = [
     title: 'Codex',
     find: anyOf('.codex'),
     wishes: () => [
-      hookWish('.codex/hooks.json', ['hooks', 'PostToolUse'], {
-        matcher: 'apply_patch|Edit|Write',
-        hooks: [{ type: 'command', command: `"$(git rev-parse --show-toplevel)"/${program}`, timeout }],
-      }),
+      hookWish(
+        '.codex/hooks.json',
+        ['hooks', 'PostToolUse'],
+        {
+          matcher: 'apply_patch|Edit|Write',
+          hooks: [{ type: 'command', command: `"$(git rev-parse --show-toplevel)"/${program}`, timeout }],
+        },
+        unversioned,
+      ),
     ],
   },
   {
@@ -100,7 +108,12 @@ export const agentTools: readonly InitTool[] = [
     title: 'Windsurf',
     find: anyOf('.windsurf', '.windsurfrules'),
     wishes: () => [
-      hookWish('.windsurf/hooks.json', ['hooks', 'post_write_code'], { command: program, show_output: true }),
+      hookWish(
+        '.windsurf/hooks.json',
+        ['hooks', 'post_write_code'],
+        { command: program, show_output: true },
+        unversioned,
+      ),
     ],
   },
   {

@@ -13,7 +13,7 @@ interface JsonAddition {
 interface JsonWish extends JsonAddition {
   readonly path: string;
   readonly what: string;
-  /** Values that must stand at the top, and are put there when they are missing. */
+  /** Values that must stand at the top, and are put there when they are missing; undefined: nothing may stand there. */
   readonly head?: Readonly<Record<string, unknown>>;
   /** Tells by a text of the file that nothing is missing. */
   readonly present: RegExp;
@@ -37,7 +37,12 @@ export function jsonWish({ path, what, head = {}, present, isLocal, ...addition 
       const odd = Object.entries(head).find(([name, value]) => {
         return Object.hasOwn(document.value, name) && !isDeepStrictEqual(document.value[name], value);
       });
-      if (odd !== undefined) return { problem: `${odd[0]} is not ${JSON.stringify(odd[1])}` };
+      if (odd !== undefined) {
+        const [name, wanted] = odd;
+        return {
+          problem: wanted === undefined ? `its ${name} is not known` : `${name} is not ${JSON.stringify(wanted)}`,
+        };
+      }
       return insertJson(text, document, addition);
     },
   };

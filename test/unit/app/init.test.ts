@@ -167,6 +167,14 @@ describe('settings in JSON', () => {
     expect(file).toMatchObject({ status: 'refused', problem: 'version is not 1' });
   });
 
+  it.each(['.windsurf/hooks.json', '.codex/hooks.json'])(
+    'are refused in %s with a version, which that format has not',
+    async (path) => {
+      const file = await merged(path, '{ "version": 9, "hooks": {} }', path.slice(1, path.indexOf('/')));
+      expect(file).toMatchObject({ status: 'refused', problem: 'its version is not known' });
+    },
+  );
+
   it('stay as they are when the hook is there already, in whatever form', async () => {
     const own = '{ "hooks": { "PostToolUse": [{ "hooks": [{ "command": "npx booster hook --strict" }] }] } }';
     expect((await merged('.claude/settings.json', own, 'claude')).status).toBe('unchanged');
