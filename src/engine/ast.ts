@@ -20,17 +20,11 @@ export class Ast {
   readonly tree: SyntaxTree;
   readonly text: string;
   readonly root = 0;
-  readonly #byKind = new Map<number, number[]>();
+  #byKind: ReadonlyMap<number, readonly number[]> | undefined;
 
   constructor(tree: SyntaxTree) {
     this.tree = tree;
     this.text = tree.text;
-    for (let node = 0; node < tree.count; node += 1) {
-      const kind = tree.kind[node] ?? 0;
-      const bucket = this.#byKind.get(kind);
-      if (bucket === undefined) this.#byKind.set(kind, [node]);
-      else bucket.push(node);
-    }
   }
 
   kind(node: number): string {
@@ -43,7 +37,7 @@ export class Ast {
 
   /** All nodes of a kind, in source order. */
   ofKind(kind: string): readonly number[] {
-    return this.#byKind.get(names.find(kind)) ?? [];
+    return (this.#byKind ??= nodesByKind(this.tree)).get(names.find(kind)) ?? [];
   }
 
   start(node: number): number {
@@ -258,6 +252,17 @@ export class Ast {
     if (this.is(parent, 'UnaryExpression') && this.value(parent) === '!') return true;
     return this.is(parent, 'LogicalExpression') && this.value(parent) !== '??' && this.isInBooleanContext(parent);
   }
+}
+
+function nodesByKind(tree: SyntaxTree): ReadonlyMap<number, readonly number[]> {
+  const byKind = new Map<number, number[]>();
+  for (let node = 0; node < tree.count; node += 1) {
+    const kind = tree.kind[node] ?? 0;
+    const bucket = byKind.get(kind);
+    if (bucket === undefined) byKind.set(kind, [node]);
+    else bucket.push(node);
+  }
+  return byKind;
 }
 
 /** Index of the first number of a sorted list that is not below `wanted`. */

@@ -4,6 +4,8 @@ import type { SyntaxTree } from './syntax-tree.ts';
 export interface ParseOptions {
   /** Also report early errors that need scopes, e.g. a name declared twice. */
   readonly semantic?: boolean;
+  /** `false`: who asks has no need of comments, and the tree may be without them. */
+  readonly comments?: boolean;
 }
 
 /**

@@ -74,7 +74,7 @@ export function rescueEdit({ request, refusal, engines }: RescueOptions): Merged
 }
 
 function snippetTexts(edit: string, { language }: MergeRequest, outlines: OutlinePort): readonly string[] {
-  const outline = outlines.outline(edit, language);
+  const outline = outlines.outline(edit, language, 'sound');
   return outline === undefined ? [edit] : splitDefinitions(edit, outline);
 }
 

@@ -63,6 +63,8 @@ export interface Change {
   readonly edits: readonly Edit[];
 }
 
+export type OutlineRole = 'base' | 'sound';
+
 /**
  * What the merge needs of parsers; `wasm` implements it. Synchronous and pure.
  * @throws BoosterError `E_WASM_*`, `E_TASK_TIMEOUT`, `E_FILE_TOO_LARGE`, `E_FILE_TOO_DEEP` when the parser cannot do it
@@ -70,9 +72,10 @@ export interface Change {
 export interface OutlinePort {
   /**
    * `undefined` for `text`, and for languages whose grammar is not loaded.
-   * @param role `base`: texts that come of this one will be asked for next, which is cheaper then
+   * @param role `base`: texts that come of this one will be asked for next, which is cheaper then; `sound`: of a text with syntax
+   * errors nothing is wanted but that it has some
    */
-  outline(text: string, language: SourceLanguage, role?: 'base'): Outline | undefined;
+  outline(text: string, language: SourceLanguage, role?: OutlineRole): Outline | undefined;
   /** The same of a text that comes of a base: most of it was read before. */
   outline(text: string, language: SourceLanguage, change: Change): Structure | undefined;
 }

@@ -3,7 +3,7 @@ import type { Proposal } from './anchored/align-lines.ts';
 import { editLineOf } from './anchored/edit-line.ts';
 import { errorTable } from '../../shared/errors.ts';
 import { checkCandidate } from './gate/check-candidate.ts';
-import type { GateFailure, GateInput, GateVerdict } from './gate/gate-verdict.ts';
+import { isOfPlace, type GateFailure, type GateInput, type GateVerdict } from './gate/gate-verdict.ts';
 import type { MergeResult, Place, Refusal } from './merge.ts';
 import type { OutlinePort } from './outline.ts';
 import { refuse } from './refuse.ts';
@@ -19,6 +19,11 @@ interface Judged {
   readonly verdict: GateVerdict;
 }
 
+/** The first proposal that passes. */
+interface Passed extends Judged {
+  readonly index: number;
+}
+
 /** What became of the proposals; the text and how it is held only where one passed. */
 export interface Settled {
   readonly result: MergeResult;
@@ -30,15 +35,16 @@ export interface Settled {
 export function settleProposals(input: GateInput, proposals: readonly Proposal[], port: OutlinePort): Settled {
   const judged = new Map<string, Judged>();
   const rivals: Judged[] = [];
-  let first: (Judged & { readonly index: number }) | undefined;
+  let first: Passed | undefined;
   for (const [index, proposal] of proposals.entries()) {
     if (index * input.source.length > budget) return { result: tooManyTwins(input) };
+    if (first !== undefined && isFarBehind(input, first, proposal)) continue;
     const verdict = checkCandidate(input, proposal.candidate, port);
     if (!judged.has(verdict.text)) judged.set(verdict.text, { proposal, verdict });
     const isClear = proposal.isClear && input.strictness !== 'strict';
     if (verdict.failures.every(({ gate }) => isClear && gate === 'G12')) first ??= { proposal, verdict, index };
     // one that fails for nothing but its place may compete: the place that remains is no better for it
-    if (verdict.failures.every(({ gate }) => gate === 'G12' || gate === 'G15')) rivals.push({ proposal, verdict });
+    if (verdict.failures.every(({ gate }) => isOfPlace(gate))) rivals.push({ proposal, verdict });
     if (first === undefined) continue;
     if (input.strictness === 'permissive') break;
     const best = first;
@@ -58,17 +64,18 @@ const manyLines = 4;
 /** Bits from which a place that passes is too far behind to compete: as many as make a place clear. */
 const farBehind = 16;
 
+/** Whatever the gate says of it. */
+function isFarBehind({ strictness }: GateInput, best: Passed, { behind }: Proposal): boolean {
+  return best.index === 0 && strictness !== 'strict' && behind >= farBehind;
+}
+
 /**
  * Whether another result may be meant as well. Where the lines of the file speak most for the one that passes, one that fails does
  * not count, but when it would leave more of the file as it is, or fails for nothing but what it leaves.
  */
-function competes(
-  { source, strictness }: GateInput,
-  best: Judged & { readonly index: number },
-  { proposal, verdict: { text, edits, failures } }: Judged,
-): boolean {
-  if (text === best.verdict.text) return false;
-  if (best.index === 0 && strictness !== 'strict' && proposal.behind >= farBehind) return false;
+function competes(input: GateInput, best: Passed, { proposal, verdict: { text, edits, failures } }: Judged): boolean {
+  const { source, strictness } = input;
+  if (text === best.verdict.text || isFarBehind(input, best, proposal)) return false;
   if (failures.length === 0 || best.index > 0 || strictness === 'strict') return true;
   const more = goneLines(source, best.verdict.edits) - goneLines(source, edits);
   if (failures.some(({ gate, leaves }) => gate === 'G15' && leaves !== true)) return false;

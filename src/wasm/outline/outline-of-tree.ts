@@ -1,6 +1,8 @@
 import { Ast } from '../../engine/ast.ts';
-import type { Definition, DefinitionKind, Outline } from '../../engine/merge/outline.ts';
+import type { Definition, DefinitionKind, Outline, Ranges } from '../../engine/merge/outline.ts';
+import { names } from '../../engine/syntax-tree.ts';
 import type { SyntaxTree } from '../../engine/syntax-tree.ts';
+import { commentRanges, hasPlainComments } from './comment-ranges.ts';
 import { classify, heldFunctions, isRequire } from './held-values.ts';
 import { literalRanges } from './literal-ranges.ts';
 import { memberOf, parameterTypes, propertyName, unquoted } from './script-names.ts';
@@ -15,17 +17,30 @@ interface Found {
   readonly signature?: string;
 }
 
-/** Outline of a script or module from the node table of the exact parser: a tree without problems. */
+/**
+ * Outline of a script or module from the node table of the exact parser: a tree without problems, whose own list of comments is
+ * looked at only where `hasPlainComments` denies it.
+ */
 export function outlineOfTree(tree: SyntaxTree): Outline {
   const { definitions, imports } = new TreeOutliner(new Ast(tree)).read();
-  const comments = Int32Array.from(tree.comments.flatMap(({ start, end }) => [start, end]));
+  let strings: Ranges | undefined;
+  let comments: Ranges | undefined;
   return {
     definitions,
     imports: Int32Array.from(imports),
-    comments,
-    strings: literalRanges(tree),
     errors: new Int32Array(0),
+    // few rules ask for these
+    get strings() {
+      return (strings ??= literalRanges(tree));
+    },
+    get comments() {
+      return (comments ??= hasPlainComments(tree.text) ? commentRanges(tree.text, this.strings) : listedComments(tree));
+    },
   };
+}
+
+function listedComments(tree: SyntaxTree): Ranges {
+  return Int32Array.from(tree.comments.flatMap(({ start, end }) => [start, end]));
 }
 
 class TreeOutliner {
@@ -42,9 +57,10 @@ class TreeOutliner {
   }
 
   read(): { readonly definitions: readonly Definition[]; readonly imports: readonly number[] } {
-    for (let node = 0; node < this.#ast.tree.count; node += 1) {
-      const reader = readers[this.#ast.kind(node)];
-      if (reader === undefined) continue;
+    const { count, kind } = this.#ast.tree;
+    for (let node = 0; node < count; node += 1) {
+      const reader = readerOfKind(kind[node] ?? 0);
+      if (reader === null) continue;
       while ((this.#open.at(-1)?.last ?? node) < node) this.#open.pop();
       reader(node, this);
     }
@@ -232,3 +248,11 @@ const readers: Readonly<Record<string, Reader>> = {
   Property: readProperty,
   ExportDefaultDeclaration: readDefault,
 };
+
+/** By the number of the kind, which is the same in all trees; `null` for kinds that define nothing. */
+const known: (Reader | null | undefined)[] = [];
+
+function readerOfKind(kind: number): Reader | null {
+  const reader = known[kind];
+  return reader === undefined ? (known[kind] = readers[names.name(kind)] ?? null) : reader;
+}

@@ -1,5 +1,5 @@
 import type { Language } from '../../engine/language.ts';
-import type { Change, Outline, OutlinePort, Structure } from '../../engine/merge/outline.ts';
+import type { Change, Outline, OutlinePort, OutlineRole, Structure } from '../../engine/merge/outline.ts';
 import type { SourceLanguage } from '../../engine/merge/source-language.ts';
 import type { ParsePort } from '../../engine/parse-port.ts';
 import { asBoosterError, isBoosterError } from '../../shared/errors.ts';
@@ -7,6 +7,7 @@ import type { BoosterError } from '../../shared/errors.ts';
 import { loadTreeSitterRuntime } from '../tree-sitter-runtime.ts';
 import type { TreeSitterRuntime } from '../tree-sitter-runtime.ts';
 import { cOutline, cppOutline } from './c-outline.ts';
+import { hasPlainComments } from './comment-ranges.ts';
 import { goOutline } from './go-outline.ts';
 import { javaOutline } from './java-outline.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
@@ -56,12 +57,19 @@ export interface OutlineReaderOptions {
   readonly timeLimitMs?: number;
 }
 
+const nothing: Omit<Outline, 'errors'> = {
+  definitions: [],
+  imports: new Int32Array(0),
+  comments: new Int32Array(0),
+  strings: new Int32Array(0),
+};
+
 interface KeptOutline {
   readonly text: string;
   readonly language: SourceLanguage;
   readonly outline: Outline;
-  /** With comments and strings. */
-  readonly isWhole: boolean;
+  /** `structure`: without comments and strings; `errors`: of a text with errors, nothing else. */
+  readonly holds: 'all' | 'structure' | 'errors';
 }
 
 /**
@@ -121,29 +129,32 @@ export class OutlineReader implements OutlinePort {
    * @throws BoosterError `E_WASM_LOAD`, `E_WASM_MEMORY`, `E_WASM_TRAP`, `E_TASK_TIMEOUT`, `E_FILE_TOO_LARGE` above 2 MB,
    * `E_FILE_TOO_DEEP`
    */
-  outline(text: string, language: SourceLanguage, role?: 'base'): Outline | undefined;
+  outline(text: string, language: SourceLanguage, role?: OutlineRole): Outline | undefined;
   outline(text: string, language: SourceLanguage, change: Change): Structure | undefined;
   outline(text: string, language: SourceLanguage, kinship?: Kinship): Outline | undefined {
     if (language === 'text') return undefined;
-    const isWhole = kinship === undefined || kinship === 'base';
-    const kept = this.#kept.find((one) => one.language === language && one.text === text && (one.isWhole || !isWhole));
+    const isAnswer = ({ holds }: KeptOutline): boolean =>
+      holds === 'all' || (holds === 'structure' ? typeof kinship === 'object' : kinship === 'sound');
+    const kept = this.#kept.find((one) => one.language === language && one.text === text && isAnswer(one));
     if (kept !== undefined) return kept.outline;
     const outline = this.#outline(text, language, kinship);
     if (outline === undefined) return undefined;
-    this.#kept.unshift({ text, language, outline, isWhole });
+    const isBroken = outline.errors.length > 0 && kinship === 'sound';
+    const holds = isBroken ? 'errors' : typeof kinship === 'object' ? 'structure' : 'all';
+    this.#kept.unshift({ text, language, outline, holds });
     this.#kept.length = Math.min(this.#kept.length, keptOutlines);
     return outline;
   }
 
   #outline(text: string, language: Exclude<SourceLanguage, 'text'>, kinship?: Kinship): Outline | undefined {
-    if (isScript(language)) return this.#outlineOfScript(text, language);
+    if (isScript(language)) return this.#outlineOfScript(text, language, kinship);
     const outline = this.#read(text, grammars[language], kinship);
     if (language !== 'c' || outline === undefined || outline.errors.length === 0 || !onlyCpp.test(text)) return outline;
     const other = this.#read(text, cppOutline, kinship);
     return other === undefined || errorExtent(other.errors) < errorExtent(outline.errors) ? other : outline;
   }
 
-  #outlineOfScript(text: string, language: ScriptLanguage): Outline | undefined {
+  #outlineOfScript(text: string, language: ScriptLanguage, kinship?: Kinship): Outline | undefined {
     let offset = 0;
     for (const dialect of dialects[language]) {
       const tree = this.#parseScript(text, dialect);
@@ -151,14 +162,16 @@ export class OutlineReader implements OutlinePort {
       if (tree !== undefined && problem === undefined) return outlineOfTree(tree);
       if (dialect === language) offset = Math.min(problem?.offset ?? 0, text.length);
     }
+    const errors = Int32Array.of(offset, Math.min(offset + 1, text.length));
+    if (kinship === 'sound') return { ...nothing, errors };
     const outline = this.#read(text, grammars[language]);
     if (outline === undefined || outline.errors.length > 0) return outline;
-    return { ...outline, errors: Int32Array.of(offset, Math.min(offset + 1, text.length)) };
+    return { ...outline, errors };
   }
 
   #parseScript(text: string, language: Language): ReturnType<ParsePort['parse']> | undefined {
     try {
-      return this.#options.scripts.parse(text, language);
+      return this.#options.scripts.parse(text, language, { comments: !hasPlainComments(text) });
     } catch (error) {
       // half of a surrogate pair has no UTF-8 form, which only the exact parser needs
       if (isBoosterError(error) && error.code === 'E_FILE_NOT_TEXT') return undefined;

@@ -1,4 +1,4 @@
-import type { Change, Definition, Outline, Ranges, Structure } from '../../engine/merge/outline.ts';
+import type { Change, Definition, Outline, OutlineRole, Ranges, Structure } from '../../engine/merge/outline.ts';
 import type { ReadTree, TreeSitterRuntime } from '../tree-sitter-runtime.ts';
 import type { MaskedText } from './mask-macros.ts';
 import type { OutlineGrammar } from './outline-grammar.ts';
@@ -8,7 +8,7 @@ import { readErrors, readLiterals, readParts } from './read-definitions.ts';
 import type { Literals, OutlineParts } from './read-definitions.ts';
 
 /** What a text is among those asked for, see `OutlinePort`. */
-export type Kinship = 'base' | Change;
+export type Kinship = OutlineRole | Change;
 
 export interface ReadOptions {
   readonly timeLimitMs: number;
@@ -26,9 +26,10 @@ export function readOutline(
   // grammars know no line end of a carriage return alone: a comment would never end
   const lines = text.replace(/\r(?!\n)/g, '\n');
   const masked = grammar.mask?.(lines) ?? { text: lines, specifiers: [] };
-  const change = kinship === 'base' ? undefined : kinship;
+  const change = typeof kinship === 'object' ? kinship : undefined;
+  const hasLiterals = kinship === undefined || kinship === 'sound';
   const readAll: ReadTree<OutlineParts> = (tree, cursor, walk) =>
-    readParts({ tree, cursor, walk }, text, grammar, kinship === undefined);
+    readParts({ tree, cursor, walk }, text, grammar, hasLiterals);
   const how = { grammar: grammar.asset, timeLimitMs };
   const parts =
     (change === undefined ? undefined : runtime.readEdited(masked.text, { ...how, ...change }, readAll)) ??

@@ -1,17 +1,18 @@
 import type { MergeCandidate } from '../candidate.ts';
 import type { EditForm } from '../merge.ts';
-import type { OutlinePort } from '../outline.ts';
-import { lineStarts, splitLines, type TextLines } from '../text-lines.ts';
+import type { Outline, OutlinePort } from '../outline.ts';
+import { lineStarts, type TextLines } from '../text-lines.ts';
 import type { Assembled } from './assembled.ts';
 import { boundaryFailures } from './boundary-rule.ts';
 import { placeDefinitions, type PlacedDefinition } from './definition-tree.ts';
 import { deletionFailures } from './deletion-rules.ts';
 import { cutEndFailures, openEndFailures } from './edge-rule.ts';
 import { FileLines } from './file-lines.ts';
-import type { GateFailure, GateInput, GateVerdict } from './gate-verdict.ts';
+import { isOfPlace, type GateFailure, type GateInput, type GateVerdict } from './gate-verdict.ts';
 import { indentationFailures } from './indentation-rule.ts';
 import { lostKeysFailures } from './lost-keys-rule.ts';
-import { mergeRows, type MergedRows } from './merged-rows.ts';
+import { lineIdsOf } from './line-ids.ts';
+import { mergeRows, rowStarts, type MergedRows } from './merged-rows.ts';
 import { otherReadingFailures } from './other-reading-rules.ts';
 import { pairDefinitions, type Fate } from './pair-definitions.ts';
 import { placeFailures } from './place-rule.ts';
@@ -60,17 +61,16 @@ export function checkCandidate(input: GateInput, candidate: MergeCandidate, port
     return { text, edits, deleted: [], failures: isPart ? otherReadingFailures(assembled, standing(input), []) : [] };
   }
   if (assembled !== undefined) {
-    failures.push(...coverFailures(assembled), ...blankFailures(assembled), ...indentationFailures(assembled));
-    failures.push(...lostKeysFailures(assembled));
-    if (input.snippet.form === 'full') failures.push(...cutEndFailures(assembled));
-    else failures.push(...duplicateFailures(assembled), ...copiedBlockFailures(assembled));
+    const rules = [coverFailures, blankFailures, indentationFailures, lostKeysFailures];
+    if (input.snippet.form === 'full') rules.push(cutEndFailures);
+    else rules.push(duplicateFailures, copiedBlockFailures);
+    for (const rule of rules) if (!isRuledOut(failures)) failures.push(...rule(assembled));
   }
-  // the first failure is what is told; to parse the result for more of them takes longer than all rules before
+  // to parse the result for more of them takes longer than all rules before
   if (failures.length > 0) return { text, edits, deleted: [], failures };
   const structure = readStructure(input, merged, port);
   if (structure !== undefined) failures.push(...structure.syntax);
-  if (assembled !== undefined && input.snippet.form !== 'full')
-    failures.push(...inferenceFailures(assembled, structure));
+  if (assembled !== undefined && input.snippet.form !== 'full') addInferenceFailures(failures, assembled, structure);
   const isTaken = ({ headerLine }: PlacedDefinition): boolean =>
     merged.hunks.some(({ start, end }) => start <= headerLine && headerLine < end);
   const gone = structure?.fates.filter(({ was, fate }) => fate === 'lost' && isTaken(was)) ?? [];
@@ -103,42 +103,52 @@ function fileLinesOf(text: TextLines): FileLines {
   return known;
 }
 
-/** Rules on what an edit leaves to be inferred. */
-function inferenceFailures(assembled: Assembled, structure: Structure | undefined): GateFailure[] {
-  const before = structure?.before ?? [];
-  const after = structure?.after ?? [];
-  return [
-    ...lossFailures(structure?.fates ?? [], after, assembled),
-    ...twiceFailures(assembled, before, after),
-    ...deletionFailures(assembled, before, after),
-    ...placeFailures(assembled, before, after),
-    ...boundaryFailures(assembled, after),
-    ...openEndFailures(assembled, after),
-    ...otherReadingFailures(assembled, before, after),
-  ];
+/**
+ * The first failure is what is told, and nothing can be said for a candidate that fails for more than its place: no rule is asked
+ * that could only add to that.
+ */
+function isRuledOut(failures: readonly GateFailure[]): boolean {
+  return !failures.every(({ gate }) => isOfPlace(gate));
 }
 
-function standing({ outline, text }: GateInput): PlacedDefinition[] {
-  return outline === undefined ? [] : placeDefinitions(outline, lineStarts(text));
+/** Adds what the rules say on what an edit leaves to be inferred. */
+function addInferenceFailures(failures: GateFailure[], assembled: Assembled, structure: Structure | undefined): void {
+  const before = structure?.before ?? [];
+  const after = structure?.after ?? [];
+  const rules = [
+    () => lossFailures(structure?.fates ?? [], after, assembled),
+    () => twiceFailures(assembled, before, after),
+    () => deletionFailures(assembled, before, after),
+    () => placeFailures(assembled, before, after),
+    () => boundaryFailures(assembled, after),
+    () => openEndFailures(assembled, after),
+    () => otherReadingFailures(assembled, before, after),
+  ];
+  for (const rule of rules) if (!isRuledOut(failures)) failures.push(...rule());
+}
+
+/** The same for all candidates of one merge. */
+const knownDefinitions = new WeakMap<Outline, readonly PlacedDefinition[]>();
+
+/** Definitions of the file. */
+function standing({ outline, text }: GateInput): readonly PlacedDefinition[] {
+  if (outline === undefined) return [];
+  const known = knownDefinitions.get(outline) ?? placeDefinitions(outline, lineStarts(text));
+  knownDefinitions.set(outline, known);
+  return known;
 }
 
 /** Finds the edit's lines in the result; what cannot be found is a failure of G2. */
 function assemble(input: GateInput, merged: MergedRows, failures: GateFailure[]): Assembled | undefined {
-  const ids = new Map<string, number>();
-  const idOf = (line: string): number => {
-    const key = importKey(line, input.language);
-    let id = ids.get(key);
-    if (id === undefined) ids.set(key, (id = ids.size));
-    return id;
-  };
   const pieces = piecesOf(input.snippet);
   const changed = merged.hunks.reduce((sum, hunk) => sum + hunk.end - hunk.start + hunk.rowEnd - hunk.rowStart, 0);
   if (pieces.length * changed > pairBudget) {
     failures.push(tooManyParts);
     return undefined;
   }
-  const solid = solidRows(merged, idOf);
-  const placed = placePieces(pieces, solid, idOf);
+  const ids = lineIdsOf(input.text, input.language);
+  const solid = solidRows(merged, ids);
+  const placed = placePieces(pieces, solid, ids);
   if ('placements' in placed)
     return { input, merged, solid, placements: placed.placements, file: fileLinesOf(input.text) };
   if (placed.missing === undefined) {
@@ -150,12 +160,6 @@ function assemble(input: GateInput, merged: MergedRows, failures: GateFailure[])
     failures.push({ gate: 'G2', code: 'E_APPLY_EDIT_LOST', message, lines: [] });
   }
   return undefined;
-}
-
-/** In Go an import is the same inside the parentheses of a group and outside. */
-function importKey(line: string, language: string): string {
-  const trimmed = line.trim();
-  return language === 'go' ? trimmed.replace(/^import\s+(?=[\w.]*\s*")/, '') : trimmed;
 }
 
 interface Structure {
@@ -178,11 +182,11 @@ function readStructure(input: GateInput, merged: MergedRows, port: OutlinePort):
   if (outline === undefined) return undefined;
   const result = port.outline(merged.text, language, { base: input.source, edits: merged.edits });
   if (result === undefined) return { before: [], after: [], fates: [], syntax: [unread] };
-  const resultStarts = lineStarts(splitLines(merged.text));
-  const before = placeDefinitions(outline, lineStarts(text));
-  const after = placeDefinitions(result, resultStarts);
-  const fates = pairDefinitions(before, after, merged, text.lines);
-  const lineOf = (offset: number): number => lowerBound(resultStarts, offset + 1) - 1;
+  const starts = rowStarts(merged);
+  const lineOf = (offset: number): number => lowerBound(starts, offset + 1) - 1;
   const syntax = syntaxFailures(input, merged, outline, { outline: result, lineOf });
-  return { before, after, fates, syntax };
+  if (syntax.length > 0) return { before: [], after: [], fates: [], syntax };
+  const before = standing(input);
+  const after = placeDefinitions(result, starts);
+  return { before, after, fates: pairDefinitions(before, after, merged, text.lines), syntax };
 }

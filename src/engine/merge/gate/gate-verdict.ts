@@ -22,6 +22,11 @@ export type GateRule =
   | 'G14' // the indentation of the edit means one thing
   | 'G15'; // no part of the edit would say more, or take less, where it could stand as well
 
+/** Says nothing against a candidate but that another may be meant: one that fails for nothing else still competes. */
+export function isOfPlace(gate: GateRule): boolean {
+  return gate === 'G12' || gate === 'G15';
+}
+
 export interface GateInput {
   readonly text: TextLines;
   /** The file: `text`, joined. */
@@ -51,6 +56,6 @@ export interface GateVerdict {
   readonly edits: readonly Edit[];
   /** Qualified names of the definitions that are gone. */
   readonly deleted: readonly string[];
-  /** Empty: the candidate may be believed. */
+  /** Empty: the candidate may be believed. The first one is of the first rule that fails; not all others need be there. */
   readonly failures: readonly GateFailure[];
 }

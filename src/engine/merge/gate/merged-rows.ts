@@ -1,6 +1,6 @@
 import { applyEdits, areDisjoint, trimEdit, type Edit } from '../../edit.ts';
 import type { LineChange } from '../candidate.ts';
-import { lineStarts, type TextLines } from '../text-lines.ts';
+import { lineStarts, splitLines, type TextLines } from '../text-lines.ts';
 import { matchLines } from './match-lines.ts';
 
 /** A line of the result. */
@@ -20,6 +20,8 @@ export interface Hunk {
 
 export interface MergedRows {
   readonly rows: readonly Row[];
+  /** The line end of each row. */
+  readonly ends: readonly string[];
   readonly hunks: readonly Hunk[];
   readonly text: string;
   readonly edits: readonly Edit[];
@@ -51,10 +53,23 @@ export function mergeRows(
   keepUntil(text.lines.length);
   const ends = lineEnds(rows, text, finalLineEnd);
   let result = '';
-  rows.forEach((row, index) => (result += row.line + (ends[index] ?? '')));
+  for (let index = 0; index < rows.length; index += 1) result += (rows[index]?.line ?? '') + (ends[index] ?? '');
   const edits = editsOf(rows, ends, text, source);
   if (!areDisjoint(edits) || applyEdits(source, edits) !== result) return undefined;
-  return { rows, hunks: hunksOf(rows, text.lines.length), text: result, edits };
+  return { rows, ends, hunks: hunksOf(rows, text.lines.length), text: result, edits };
+}
+
+/** Offset of the start of each line of the result, and its length. */
+export function rowStarts({ rows, ends, text }: MergedRows): Int32Array {
+  // a carriage return may have come to stand before a line feed, and an empty last row is no line
+  if (ends.includes('\r') || (rows.at(-1)?.line === '' && ends.at(-1) === '')) return lineStarts(splitLines(text));
+  const starts = new Int32Array(rows.length + 1);
+  let at = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    at += (rows[index]?.line.length ?? 0) + (ends[index]?.length ?? 0);
+    starts[index + 1] = at;
+  }
+  return starts;
 }
 
 /** Rows of the file as it is, the same for all candidates. */
@@ -107,17 +122,17 @@ function editsOf(rows: readonly Row[], ends: readonly string[], text: TextLines,
     if (edit.end > edit.start || edit.text !== '') edits.push(edit);
     pending = '';
   };
-  rows.forEach((row, index) => {
-    const whole = row.line + (ends[index] ?? '');
-    const same = row.origin >= 0 && whole === (text.lines[row.origin] ?? '') + (text.ends[row.origin] ?? '');
-    if (!same) {
-      pending += whole;
-      return;
+  for (let index = 0; index < rows.length; index += 1) {
+    const { line: row = '', origin = -1 } = rows[index] ?? {};
+    const end = ends[index] ?? '';
+    if (origin < 0 || row !== text.lines[origin] || end !== text.ends[origin]) {
+      pending += row + end;
+      continue;
     }
-    if (row.origin > line || pending !== '') flush(row.origin);
-    line = row.origin + 1;
+    if (origin > line || pending !== '') flush(origin);
+    line = origin + 1;
     pendingStart = line;
-  });
+  }
   flush(text.lines.length);
   return edits;
 }

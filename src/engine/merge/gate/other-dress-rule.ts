@@ -2,6 +2,7 @@ import { lineOfRow, type Assembled } from './assembled.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { isStrong } from './line-strength.ts';
 import type { Hunk } from './merged-rows.ts';
+import { trimmedLines } from '../trimmed-lines.ts';
 import { shown } from './text-rules.ts';
 
 /** So many lines of code that follow each other are the same code, commented out or in. */
@@ -48,23 +49,24 @@ function freshRows({ merged }: Assembled, { rowStart, rowEnd }: Hunk): FreshRow[
   });
 }
 
+/** What a comment can begin or end with. */
+const mayBeDressed = /^["#'*/-]|["'/]$/;
+
 function plainOf(trimmed: string): string {
-  return trimmed.replace(dress, '').trim();
+  return mayBeDressed.test(trimmed) ? trimmed.replace(dress, '').trim() : trimmed;
 }
 
 /** Code in the comment of a definition is an example, and no code that was commented out. */
 const documents = /^(?:\/\/[/!]|\/?\*)/;
 
-/** Rows that stay, by their text without the signs of a comment. */
-function keptRows({ merged }: Assembled): Map<string, number[]> {
-  const rows = new Map<string, number[]>();
-  merged.rows.forEach(({ line, origin }, row) => {
-    if (origin < 0) return;
-    const plain = plainOf(line.trim());
-    if (!isStrong(plain)) return;
-    const known = rows.get(plain);
-    if (known === undefined) rows.set(plain, [row]);
-    else known.push(row);
+/** Rows that stay, by their text without the signs of a comment; only those that have the text of a row that comes in. */
+function keptRows(assembled: Assembled): ReadonlyMap<string, readonly number[]> {
+  const { merged, input } = assembled;
+  const fresh = merged.hunks.flatMap((hunk) => freshRows(assembled, hunk));
+  const rows = new Map<string, number[]>(fresh.map(({ plain }) => [plain, []]));
+  const trimmed = trimmedLines(input.text.lines);
+  merged.rows.forEach(({ origin }, row) => {
+    if (origin >= 0) rows.get(plainOf(trimmed[origin] ?? ''))?.push(row);
   });
   return rows;
 }

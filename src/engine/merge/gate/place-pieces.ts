@@ -1,3 +1,4 @@
+import type { LineIds } from './line-ids.ts';
 import type { MergedRows } from './merged-rows.ts';
 import type { Piece } from './pieces.ts';
 
@@ -29,14 +30,15 @@ export type Placed =
  * Where each piece stands in the result: in one run, one behind the other (imports anywhere), so that as much as possible of
  * what is new and gone lies in a piece. `missing: undefined` when the search would take too long.
  */
-export function placePieces(pieces: readonly Piece[], solid: SolidRows, idOf: (line: string) => number): Placed {
-  const finder = new OccurrenceFinder(solid.ids);
+export function placePieces(pieces: readonly Piece[], solid: SolidRows, ids: LineIds): Placed {
+  const wanted = pieces.map(({ lines }) => Int32Array.from(lines, (line) => ids.of(line)));
+  const finder = new OccurrenceFinder(solid.ids, wanted);
   const prefix = prefixSums(solid.weight);
   const imports: Placement[] = [];
   const layers: { piece: Piece; steps: Step[] }[] = [];
   let previous: readonly Step[] = [{ start: 0, end: 0, score: 0, before: -1 }];
-  for (const piece of pieces) {
-    const found = finder.find(Int32Array.from(piece.lines, idOf));
+  for (const [index, piece] of pieces.entries()) {
+    const found = finder.find(wanted[index] ?? new Int32Array(0));
     if (found === undefined) return { missing: undefined };
     const length = piece.lines.length;
     if (found.length === 0) return { missing: piece, outOfOrder: false };
@@ -159,13 +161,11 @@ class OccurrenceFinder {
   readonly #positions = new Map<number, number[]>();
   #left = budget;
 
-  constructor(ids: Int32Array) {
+  /** @param all that will be looked for */
+  constructor(ids: Int32Array, all: readonly Int32Array[]) {
     this.#ids = ids;
-    ids.forEach((id, index) => {
-      const positions = this.#positions.get(id);
-      if (positions === undefined) this.#positions.set(id, [index]);
-      else positions.push(index);
-    });
+    for (const wanted of all) for (const id of wanted) this.#positions.set(id, []);
+    ids.forEach((id, index) => this.#positions.get(id)?.push(index));
   }
 
   /** Starts of all runs that equal `wanted`, in order; `undefined` when the budget is spent. */
@@ -194,11 +194,15 @@ class OccurrenceFinder {
 }
 
 /** The solid rows of a result, weighed by what the candidate did at them. */
-export function solidRows(merged: MergedRows, idOf: (line: string) => number): SolidRows {
-  const rows: number[] = [];
-  merged.rows.forEach((row, index) => {
-    if (row.line.trim() !== '') rows.push(index);
-  });
+export function solidRows(merged: MergedRows, lineIds: LineIds): SolidRows {
+  const all = lineIds.ofRows(merged);
+  const rows = new Int32Array(all.length);
+  let count = 0;
+  for (let row = 0; row < all.length; row += 1) if (all[row] !== -1) rows[count++] = row;
+  return weighRows(merged, rows.subarray(0, count), all);
+}
+
+function weighRows(merged: MergedRows, rows: Int32Array, ids: Int32Array): SolidRows {
   const weight = new Float64Array(rows.length);
   const solidAt = (row: number): number => lowerBound(rows, row);
   for (const hunk of merged.hunks) {
@@ -210,8 +214,8 @@ export function solidRows(merged: MergedRows, idOf: (line: string) => number): S
     }
   }
   return {
-    rows: Int32Array.from(rows),
-    ids: Int32Array.from(rows, (row) => idOf(merged.rows[row]?.line ?? '')),
+    rows,
+    ids: ids.filter((id) => id !== -1),
     weight,
   };
 }

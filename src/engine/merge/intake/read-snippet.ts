@@ -19,8 +19,8 @@ const notText = /\0|\p{Surrogate}/u;
 /** Reads an edit for the file `text`: takes its fence off, tells its form and finds its markers. */
 export function readSnippet(edit: string, text: TextLines, language: SourceLanguage): Snippet | Refusal {
   if (notText.test(edit)) return refuse('E_APPLY_NOT_TEXT', 'The edit has a NUL or half of a surrogate pair.');
-  const broken = text.lines.findIndex((line) => notText.test(line));
-  if (broken >= 0) {
+  if (notText.test(text.lines.join('\n'))) {
+    const broken = text.lines.findIndex((line) => notText.test(line));
     return refuse('E_APPLY_NOT_TEXT', `Line ${String(broken + 1)} of the file has a NUL or half of a surrogate pair.`);
   }
   const lines = splitLines(edit.startsWith('\uFEFF') ? edit.slice(1) : edit).lines;

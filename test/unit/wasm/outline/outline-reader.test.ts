@@ -52,6 +52,17 @@ test('the same text again gives the same outline without reading it again', () =
   expect(reader.outline('let a;', 'typescript')).not.toBe(first);
 });
 
+test('a snippet with errors that is wanted only without needs no grammar, and its answer serves no other question', async () => {
+  const reader = new OutlineReader({ scripts, memoryLimitBytes });
+  const broken = 'function a() {}\nfunction (';
+  expect(reader.outline(broken, 'jsx', 'sound')).toMatchObject({ definitions: [], errors: Int32Array.of(25, 26) });
+  expect(reader.isWaiting).toBe(false);
+  expect(reader.outline(broken, 'jsx')).toBeUndefined();
+  await reader.prepare();
+  expect(reader.outline(broken, 'jsx')?.definitions).toHaveLength(1);
+  expect(reader.outline('let a;', 'jsx', 'sound')).toBe(reader.outline('let a;', 'jsx'));
+});
+
 describe.each(languages)('hostile text called %s', (language) => {
   test.each([
     ['nothing', ''],

@@ -155,7 +155,7 @@ function readLines(
   port: OutlinePort,
   shiftLines: number,
 ): SnippetOutline | undefined {
-  const outline = port.outline(lines.join('\n') + '\n', language);
+  const outline = port.outline(lines.join('\n') + '\n', language, 'sound');
   if (outline === undefined || outline.errors.length > 0) return undefined;
   return { ...lineOutline(outline, startsOf(lines), shiftLines), wrapper: shiftLines > 0 ? 0 : -1 };
 }
