@@ -18,6 +18,18 @@ const bin = fileURLToPath(new URL('../bin/booster.cjs', import.meta.url));
 
 /** Folders of what people wrote, no bundles. */
 const sets = {
+  five: {
+    'rxjs@7.8.2': ['src'],
+    'effect@3.18.4': ['src'],
+    'zod@4.1.12': ['src'],
+    'three@0.170.0': [
+      'src',
+      ...'controls curves exporters geometries lights lines loaders math misc modifiers objects postprocessing renderers transpiler tsl utils webxr'
+        .split(' ')
+        .map((name) => `examples/jsm/${name}`),
+    ],
+    '@tanstack/table-core@8.21.3': ['src'],
+  },
   a: {
     'webpack@5.102.1': ['lib'],
     'mongoose@8.19.2': ['lib'],

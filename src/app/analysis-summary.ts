@@ -14,6 +14,7 @@ export function summarizeAnalysis(
     functions: 0,
     bytes: 0,
     fixable: 0,
+    unlisted: 0,
     suppressedByComments: 0,
     suppressionProblems: 0,
     undecidedRegexes: 0,
@@ -23,6 +24,7 @@ export function summarizeAnalysis(
     statuses[file.status] += 1;
     totals.functions += file.functionCount;
     totals.bytes += file.bytes;
+    totals.unlisted += file.unlisted;
     totals.suppressedByComments += file.suppressed;
     totals.suppressionProblems += file.suppressionProblems.length;
     totals.undecidedRegexes += file.undecidedRegexes;

@@ -53,6 +53,7 @@ export async function analyzeFiles(pool: AnalyzePool, options: AnalyzeFilesOptio
 const nothing = {
   status: 'analyzed',
   findings: [],
+  unlisted: 0,
   functions: [],
   functionCount: 0,
   suppressionProblems: [],
@@ -116,13 +117,31 @@ async function outcomeOf(
       onCached: () => (ran = { cached: true }),
     },
   );
-  return { ...outcomeOfResult(result, text), bytes, hash, ...ran, ...(fellBack === undefined ? {} : { fellBack }) };
+  return {
+    ...outcomeOfResult(result, text, isTestCode(target.path)),
+    bytes,
+    hash,
+    ...ran,
+    ...(fellBack === undefined ? {} : { fellBack }),
+  };
 }
 
-function outcomeOfResult(result: AnalyzeResult, text: string): Outcome {
+/** A test runs with sizes and texts that it chose itself. */
+const ofTest = {
+  confidence: 'possible',
+  confidenceReason: 'it is test code, which runs with sizes of its own',
+} as const;
+
+function isTestCode(path: string): boolean {
+  return /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)__tests__\//.test(path);
+}
+
+function outcomeOfResult(result: AnalyzeResult, text: string, isTest: boolean): Outcome {
   const { functions, suppressionProblems, suppressed, undecidedRegexes, failedRules, reader, reason } = result;
   const lines = result.findings.length === 0 ? [] : text.split(/\r\n|[\n\r\u2028\u2029]/);
-  const findings = result.findings.map((finding) => reported(finding, result, lines));
+  const findings = result.findings.map((finding) =>
+    reported(isTest ? { ...finding, ...ofTest } : finding, result, lines),
+  );
   const facts = {
     findings,
     functions,

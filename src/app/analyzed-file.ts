@@ -29,6 +29,8 @@ export interface AnalyzedFile {
   /** The user named this very file. */
   readonly named: boolean;
   readonly findings: readonly ReportedFinding[];
+  /** Findings that are left out because one of their facts is a guess. */
+  readonly unlisted: number;
   /** All of them, or those that may be listed: see `keepListedFunctions`. */
   readonly functions: readonly ReportedFunction[];
   readonly functionCount: number;
@@ -66,6 +68,8 @@ export interface AnalysisSummary {
   readonly findings: Readonly<Record<Level, number>>;
   /** Findings that `booster optimize` can rewrite at some level. */
   readonly fixable: number;
+  /** Findings that are left out because one of their facts is a guess; `--min-confidence possible` lists them. */
+  readonly unlisted: number;
   readonly suppressedByComments: number;
   readonly suppressedByBaseline: number;
   /** Entries of the baseline for analysed files that match nothing any more. */

@@ -96,6 +96,7 @@ function complete(finding: RuleFinding, rule: Rule, ast: Ast, scope: Scope): Fou
       evidence: finding.evidence ?? [],
       ...(edits === undefined || blockedBy !== undefined ? {} : { edits }),
       ...(blockedBy === undefined ? {} : { blockedBy }),
+      ...(finding.doubt === undefined ? {} : { doubt: finding.doubt }),
       complexity: finding.complexity ?? rule.meta.complexity,
     },
     reliedOffsets: reliedOffsetsOf(finding.relies ?? [], ast),

@@ -30,5 +30,7 @@ export interface Finding {
   /** Absent when only a person can decide; `blockedBy` then says what was missing. */
   readonly edits?: readonly Edit[];
   readonly blockedBy?: string;
+  /** Why there may be nothing to gain at this place; the rewrite means the same all the same. */
+  readonly doubt?: string;
   readonly complexity: Complexity;
 }

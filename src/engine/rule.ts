@@ -71,6 +71,7 @@ export interface RuleFinding {
   readonly evidence?: readonly string[];
   readonly edits?: readonly Edit[];
   readonly blockedBy?: string;
+  readonly doubt?: string;
   readonly complexity?: Complexity;
   /**
    * Bindings whose every use the rewrite has looked at (escape, mutation, liveness). Two rewrites that touch a use of the

@@ -23,7 +23,7 @@ it('prints a finding with its code, its cost, how sure it is and what to do, and
   expect(stdout).toContain('warning src/a.ts:2:32 find-join-map in orders.map callback');
   expect(stdout).toContain('> 2 |   return orders.map((order) => users.find((user) => user.id === order.userId));');
   expect(stdout).toContain('cost: O(n·m) → O(n + m)');
-  expect(stdout).toContain('sure: possible, ');
+  expect(stdout).toContain('sure: likely, ');
   expect(stdout).toContain('mend: booster optimize --write --level aggressive');
   expect(stderr).toMatch(/^Analysed 1 file in [\d.]+ m?s: 1 warning; 1 can be rewritten by booster optimize\n$/);
 });
@@ -36,6 +36,18 @@ it('says what optimize would rewrite, at which level, and changes nothing', asyn
   expect(finding).toMatchObject({ rule: 'split-limit', confidence: 'certain', fixable: 'safe', line: 1 });
   expect(finding.edits).toHaveLength(1);
   expect(project.read('a.ts')).toBe(code);
+});
+
+it('counts what is merely possible, and lists it when asked to', async () => {
+  project.write('a.js', "export const name = (path) => path.split('.')[0];\n");
+  project.write('b.test.ts', nested);
+  const { stdout, stderr } = await project.run(['analyze', '--reporter', 'concise']);
+  expect(stdout).toBe('');
+  expect(stderr).toContain('nothing found; 2 less sure not listed (--min-confidence possible)');
+  const all = await project.run(['analyze', '--reporter', 'concise', '--min-confidence', 'possible']);
+  expect(all.stdout).toContain('b.test.ts:2:32 warning find-join-map ');
+  expect(all.stdout).toContain('a.js:1:31 info split-limit ');
+  expect(all.stderr).not.toContain('less sure');
 });
 
 it('gives one JSON document for an empty folder', async () => {

@@ -42,6 +42,7 @@ export function analysisSummaryText(summary: AnalysisSummary): string {
   ].filter((text) => text !== '');
   const parts = [found.length === 0 ? 'nothing found' : found.join(', ')];
   if (fixable > 0) parts.push(`${String(fixable)} can be rewritten by booster optimize`);
+  if (summary.unlisted > 0) parts.push(`${String(summary.unlisted)} less sure not listed (--min-confidence possible)`);
   if (suppressedByComments > 0) parts.push(`${String(suppressedByComments)} silenced by comments`);
   if (suppressedByBaseline > 0) parts.push(`${String(suppressedByBaseline)} known by the baseline`);
   if (staleSuppressions > 0) parts.push(`${String(staleSuppressions)} stale in the baseline (--prune-suppressions)`);

@@ -88,7 +88,10 @@ function analyzeOptions(): [string, Option[]][] {
       [
         ...ruleOptions(),
         new Option('--min-level <level>', 'only findings of this level or a worse one').choices(levels),
-        new Option('--min-confidence <word>', 'only findings that are at least so sure').choices(confidences),
+        new Option(
+          '--min-confidence <word>',
+          'only findings that are at least so sure (default: likely, and possible ones that take measured time)',
+        ).choices(confidences),
         new Option('--top <n>', 'also list the n functions whose cost grows most'),
       ],
     ],

@@ -20,7 +20,8 @@ export interface AnalyzePlan {
   /** How many functions to list. */
   readonly top: number;
   readonly minimumLevel: Level;
-  readonly minimumConfidence: Confidence;
+  /** Absent: `likely`, and what is less sure where it was measured to take time. */
+  readonly minimumConfidence: Confidence | undefined;
   readonly failOn: Level | undefined;
   readonly maximumWarnings: number | undefined;
   readonly baselineChange: 'suppress-all' | 'prune' | undefined;
@@ -53,7 +54,7 @@ export function planAnalyze(paths: readonly string[], flags: AnalyzeFlags): Anal
     command: readCommand(flags.run),
     top: readInteger('--top', flags.top, 1, mostFunctions) ?? 0,
     minimumLevel: levels.find((level) => level === flags.minLevel) ?? 'info',
-    minimumConfidence: confidences.find((word) => word === flags.minConfidence) ?? 'possible',
+    minimumConfidence: confidences.find((word) => word === flags.minConfidence),
     failOn: levels.find((level) => level === flags.failOn),
     maximumWarnings: readInteger('--max-warnings', flags.maxWarnings, 0, 999_999_999),
     baselineChange: flags.suppressAll ? 'suppress-all' : flags.pruneSuppressions ? 'prune' : undefined,

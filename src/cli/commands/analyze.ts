@@ -41,7 +41,7 @@ import { isMeasured, isPageWanted, planAnalyze } from './analyze-plan.ts';
 import type { AnalyzePlan } from './analyze-plan.ts';
 
 import { analysisExitCode } from './analyze-exit.ts';
-import { filterFindings } from './analyze-filter.ts';
+import { filterFindings, leaveOutUnsure } from './analyze-filter.ts';
 import { analysisTroubleText } from './analyze-trouble.ts';
 import { ruleEntries } from './rule-entries.ts';
 
@@ -193,7 +193,7 @@ interface Analysed {
 
 async function finish(run: AnalyzeRun, analysed: Analysed): Promise<ExitCode> {
   const { io, flags, plan, selected, output, context, resolution, stderr } = run;
-  const { files, measurement } = await join(io.cwd, analysed);
+  const { files, measurement } = await join(run, analysed);
   const report: AnalysisReport = {
     files,
     ranked: rankFindings(files),
@@ -236,13 +236,14 @@ async function page(
 
 /** The files with what was measured in them. */
 async function join(
-  cwd: string,
+  { io: { cwd }, plan }: AnalyzeRun,
   { files, measurements }: Analysed,
 ): Promise<{ readonly files: readonly AnalyzedFile[]; readonly measurement?: MeasurementSummary }> {
   if (measurements === undefined) return { files };
   const { measureFindings, summarizeMeasurement } = await import('../../app/measure/measure-findings.ts');
   const { code, profiles, coverageFiles, command } = measurements;
-  const measuredFiles = measureFindings(files, code, { cwd, ratios: measured });
+  const all = measureFindings(files, code, { cwd, ratios: measured });
+  const measuredFiles = all.map((file) => leaveOutUnsure(file, plan));
   const measurement = {
     profiles: profiles.length,
     coverageFiles,

@@ -63,6 +63,10 @@ export default defineDetector({
 const pauses =
   /sleep|delay|wait|pause|timeout|tick|lock|acquire|mutex|semaphore|throttle|limit|prompt|confirm|question|retry|backoff|drain|flush|^(?:next|read|recv|receive|import)$/i;
 
+/** What these do, not what they answer, is the point: one after another may be how it has to be done. */
+const effects =
+  /^(?:_|do|try|handle|process|apply|run|exec|execute|call|invoke|emit|add|create|insert|make|build|save|store|put|set|update|upsert|delete|remove|destroy|write|append|move|rename|copy|send|publish|post|push|import|migrate|install|register|start|stop|open|close|connect|begin|commit)(?:[A-Z_]|$)/;
+
 function look(ctx: DetectorContext, loop: number, first: number): void {
   const { ast } = ctx;
   const iteration = iterationOf(ctx, loop);
@@ -73,12 +77,16 @@ function look(ctx: DetectorContext, loop: number, first: number): void {
   if (!waits.every((node) => isUsed(ast, node)) || !usesItem(ctx, iteration.items, waits)) return;
   if (carried(ctx, loop) || isBatch(ctx, loop, iteration)) return;
   const n = sizeName(ast, iteration.subject);
+  const changing = waits.map((node) => calledName(ast, ast.child(node, 'argument'))).find((name) => effects.test(name));
   ctx.report({
     node: first,
     message: `each round over ${ast.excerpt(iteration.subject)} waits for ${ast.excerpt(ast.child(first, 'argument'))}; the rounds do not need each other`,
     complexity: { before: `${n} waits in a row`, after: 'one wait, or one per batch' },
-    confidence: 'likely',
-    confidenceReason: 'no variable is carried from one round to the next; effects of the called code are not known',
+    confidence: changing === undefined ? 'likely' : 'possible',
+    confidenceReason:
+      changing === undefined
+        ? 'no variable is carried from one round to the next; effects of the called code are not known'
+        : `${changing}() seems to change something: whether its order matters is not known`,
     evidence: [
       'the answer is used, and only in its own round',
       'the loop does not end early',
@@ -95,10 +103,15 @@ function endsEarly(ast: Ast, loop: number): boolean {
 }
 
 function isPlainCall(ast: Ast, node: number): boolean {
-  if (!ast.is(node, 'CallExpression')) return false;
-  const callee = ast.child(node, 'callee');
-  const name = ast.is(callee, 'MemberExpression') ? ast.value(ast.child(callee, 'property')) : ast.value(callee);
+  const name = calledName(ast, node);
   return name !== '' && !pauses.test(name);
+}
+
+/** Name of the function or method that is called; empty for anything else. */
+function calledName(ast: Ast, node: number): string {
+  if (!ast.is(node, 'CallExpression')) return '';
+  const callee = ast.child(node, 'callee');
+  return ast.value(ast.is(callee, 'MemberExpression') ? ast.child(callee, 'property') : callee);
 }
 
 /** An answer that is kept or passed on; `await save(x);` alone may be there for its order. */

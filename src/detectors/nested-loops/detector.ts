@@ -81,7 +81,9 @@ function look(ctx: DetectorContext, region: number): void {
   if (isSame && isOneOfThree(ctx, region, ast.source(inner.subject), third)) return;
   const ends = mayEnd(ast, region);
   // a search that ends: each element meets others only where the two are compared
-  if ((!isSame || ends) && !comparesPairs(ctx, outer, inner)) return;
+  const compares = comparesPairs(ctx, outer, inner);
+  if ((!isSame || ends) && !compares) return;
+  if (isSame && !mentions(ctx, region, namesOf(ctx, outer, region))) return;
   ctx.report({
     node: region,
     end: Math.max(ast.start(region) + 1, ast.start(ast.child(region, 'body'))),
@@ -92,11 +94,13 @@ function look(ctx: DetectorContext, region: number): void {
     complexity: isSame
       ? { before: `O(${n}²)`, after: `O(${n} log ${n}) where pairs can be ruled out` }
       : { before: `O(${n} · ${m})`, after: `O(${n} + ${m}) where pairs can be ruled out` },
-    confidence: isSame && !ends ? 'likely' : 'possible',
+    confidence: isSame && !ends && compares ? 'likely' : 'possible',
     confidenceReason: ends
       ? 'the inner loop can end early; how often is not known'
       : isSame
-        ? 'both loops are certain, the size is not known'
+        ? compares
+          ? 'both loops are certain, the size is not known'
+          : 'both loops are certain, but what they do may have to be done for every pair'
         : 'both loops are certain, but one of the collections may well be short',
     evidence: [
       `the outer loop goes over ${ast.excerpt(outer.subject)}`,
@@ -177,15 +181,10 @@ function namesOf({ ast, scope }: DetectorContext, { region, items }: Iteration, 
  * there pairs to be ruled out. What is done for each pair whatever it is must be done for each.
  */
 function comparesPairs(ctx: DetectorContext, outer: Iteration, inner: Iteration): boolean {
-  const { ast, scope } = ctx;
+  const { ast } = ctx;
   const names = [namesOf(ctx, outer, inner.region), namesOf(ctx, inner, none)] as const;
-  const mentions = (node: number, set: ReadonlySet<Binding>): boolean =>
-    ast.ofKindWithin('Identifier', node).some((one) => {
-      const binding = scope.bindingOf(one);
-      return binding !== undefined && set.has(binding);
-    });
   const mentionBoth = (nodes: readonly number[]): boolean =>
-    names.every((set) => nodes.some((node) => mentions(node, set)));
+    names.every((set) => nodes.some((node) => mentions(ctx, node, set)));
   const isComparison = (node: number): boolean => {
     if (ast.is(node, 'BinaryExpression'))
       return comparisons.has(ast.value(node)) && !isLookUp(ast, ast.child(node, 'left')) && mentionBoth([node]);
@@ -198,6 +197,13 @@ function comparesPairs(ctx: DetectorContext, outer: Iteration, inner: Iteration)
     ...ast.ofKindWithin('BinaryExpression', inner.region),
     ...ast.ofKindWithin('CallExpression', inner.region),
   ].some((node) => isComparison(node) && isAsked(ast, node, inner.region));
+}
+
+function mentions({ ast, scope }: DetectorContext, node: number, names: ReadonlySet<Binding>): boolean {
+  return ast.ofKindWithin('Identifier', node).some((one) => {
+    const binding = scope.bindingOf(one);
+    return binding !== undefined && names.has(binding);
+  });
 }
 
 /** Both loops read elements of the collection: `m[i][j]` is one of a matrix, which is gone over once. */

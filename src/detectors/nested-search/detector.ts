@@ -72,7 +72,9 @@ function look(ctx: DetectorContext, method: MethodCall): void {
   const list = ast.excerpt(method.object);
   const [n, m] = sizeNames(ast, outer.subject, method.object);
   const isKnown = ctx.evidence.is(method.object, 'array');
-  const confidence: Confidence = isKnown ? 'likely' : 'possible';
+  // `filter` and `some` are methods of much else
+  const isSearch = method.name.startsWith('find');
+  const confidence: Confidence = isKnown || isSearch ? 'likely' : 'possible';
   ctx.report({
     node: method.call,
     message: `${list} is searched with ${method.name}() in every round over ${ast.excerpt(outer.subject)}`,
@@ -80,7 +82,9 @@ function look(ctx: DetectorContext, method: MethodCall): void {
     confidence,
     confidenceReason: isKnown
       ? 'both collections are known, their sizes are not'
-      : `that ${list} is a long list is likely from how it is used, not known`,
+      : isSearch
+        ? `that ${list} is a list shows in ${method.name}(), its size is not known`
+        : `that ${list} is a list is likely from how it is used, not known`,
     evidence: [
       ...[ctx.evidence.describe(method.object)].filter((line) => line !== undefined),
       `${ast.excerpt(compared)} compares a key`,

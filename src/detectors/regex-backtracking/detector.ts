@@ -1,4 +1,4 @@
-import { none } from '../../engine/ast.ts';
+import { type Ast, none } from '../../engine/ast.ts';
 import { seesShortTexts } from '../../engine/analysis/short-texts.ts';
 import type { Level } from '../../engine/analysis/analysis.ts';
 import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
@@ -68,13 +68,36 @@ function check(ctx: DetectorContext, node: number, { source, flags, offset }: Pa
     level: levelOf(verdict),
     message: `matching takes ${cost} for texts like ${shortened(attack)}: it backtracks${part}`,
     complexity: { before: cost, after: 'O(n)' },
-    confidence: 'certain',
-    confidenceReason: 'the attack was run, and its steps grew faster than its length',
+    ...(growth === 2 && isMatchedElsewhere(ctx, node)
+      ? {
+          confidence: 'possible',
+          confidenceReason:
+            'the attack holds where a text is searched for it; how this one is matched is not seen here',
+        }
+      : { confidence: 'certain', confidenceReason: 'the attack was run, and its steps grew faster than its length' }),
     evidence: [
       `attack: ${attack}`,
       `counted: ${counted.map(({ length, steps }) => `${String(steps)} steps for ${String(length)} characters`).join(', ')}`,
     ],
   });
+}
+
+/**
+ * It goes to other code, or is exported: a tokenizer tries a pattern at one place only, where what takes a square in a search is linear.
+ */
+function isMatchedElsewhere({ ast, scope }: DetectorContext, pattern: number): boolean {
+  const declarator = ast.parent(pattern);
+  const binding = ast.is(declarator, 'VariableDeclarator') ? scope.bindingOf(ast.child(declarator, 'id')) : undefined;
+  const uses = binding?.references.filter(({ init }) => !init).map(({ node }) => node) ?? [pattern];
+  return !uses.some((use) => isMatching(ast, use));
+}
+
+/** `text.replace(use, …)`, `use.test(text)` */
+function isMatching(ast: Ast, use: number): boolean {
+  const call = ast.methodCall(ast.parent(use));
+  if (call?.args[0] === use) return /^(?:replace|replaceAll|match|matchAll|split|search)$/.test(call.name);
+  const asObject = ast.methodCall(ast.parent(ast.parent(use)), 'test', 'exec');
+  return asObject?.object === use;
 }
 
 /** A square only hurts with texts of many thousand characters. */

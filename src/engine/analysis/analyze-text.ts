@@ -9,7 +9,9 @@ import { suppressionProblems } from '../suppression-problems.ts';
 import type { SuppressionProblem } from '../suppression-problems.ts';
 import { Suppressions } from '../suppressions.ts';
 import type { SyntaxTree } from '../syntax-tree.ts';
+import { confidences } from './analysis.ts';
 import type { AnalysisFinding, AnalyzeRequest, AnalyzeResult } from './analysis.ts';
+import { doubtAbout } from './doubts.ts';
 import type { Detector, DetectorContext, DetectorFinding } from './detector.ts';
 import { Fingerprints } from './fingerprint.ts';
 import { type FunctionTable, functionTable, rangeOf } from './function-table.ts';
@@ -68,6 +70,20 @@ interface Draft extends Omit<AnalysisFinding, keyof ReturnType<typeof rangeOf> |
   readonly end: number;
 }
 
+/** What a rule says of the same code as a detector is worth more: it may know the rewrite. Without one, the surer of both counts. */
+function onePerPlace(ofRules: readonly Draft[], ofDetectors: readonly Draft[]): Draft[] {
+  const isSurer = (a: Draft, b: Draft): boolean =>
+    b.fixable === undefined && confidences.indexOf(a.confidence) > confidences.indexOf(b.confidence);
+  const place = ({ start, end }: Draft): string => `${String(start)}:${String(end)}`;
+  const known = new Map(ofRules.map((draft) => [place(draft), draft]));
+  const kept = ofDetectors.filter((draft) => {
+    const rule = known.get(place(draft));
+    return rule === undefined || isSurer(draft, rule);
+  });
+  const taken = new Set(kept.map(place));
+  return [...ofRules.filter((draft) => !taken.has(place(draft))), ...kept];
+}
+
 class Analysis {
   readonly #tree: SyntaxTree;
   readonly #request: AnalyzeRequest;
@@ -91,12 +107,7 @@ class Analysis {
   run(): AnalyzeResult {
     const table = functionTable(this.#tools, this.#lines);
     const ofRules = this.#ruleDrafts();
-    const known = new Set(ofRules.map(({ start, end }) => `${String(start)}:${String(end)}`));
-    // what a rule says of the same code is worth more: it may know the rewrite
-    const ofDetectors = this.#detectorDrafts().filter(
-      ({ start, end }) => !known.has(`${String(start)}:${String(end)}`),
-    );
-    const drafts = [...ofRules, ...ofDetectors].sort(
+    const drafts = onePerPlace(ofRules, this.#detectorDrafts()).sort(
       (a, b) => a.start - b.start || b.end - a.end || (a.ruleId < b.ruleId ? -1 : 1),
     );
     return {
@@ -132,7 +143,7 @@ class Analysis {
       message,
       complexity,
       evidence,
-      ...assessFinding(finding),
+      ...assessFinding(finding, doubtAbout(this.#tools, node, complexity)),
       ...(canRewrite
         ? {
             fixable: tier,
@@ -182,7 +193,11 @@ class Analysis {
 
   #detectorDraft(finding: DetectorFinding, { meta }: Detector): Draft {
     const { ast } = this.#tools;
-    const { node, message, confidence, confidenceReason } = finding;
+    const { node, message } = finding;
+    const complexity = finding.complexity ?? meta.complexity;
+    const doubt = meta.group === 'growth' ? doubtAbout(this.#tools, node, complexity) : undefined;
+    const [confidence, confidenceReason] =
+      doubt === undefined ? [finding.confidence, finding.confidenceReason] : (['possible', doubt] as const);
     return {
       node,
       ruleId: meta.id,
@@ -190,7 +205,7 @@ class Analysis {
       end: finding.end ?? ast.end(node),
       level: finding.level ?? meta.level,
       message,
-      complexity: finding.complexity ?? meta.complexity,
+      complexity,
       evidence: finding.evidence ?? [],
       confidence,
       confidenceReason,

@@ -9,29 +9,48 @@ export interface RuleAssessment {
   readonly remedy: string;
 }
 
-/** A rewrite that the rule can do, or says it could do if it knew more. */
-export function assessFinding({ complexity, tier, edits, blockedBy }: Finding): RuleAssessment {
-  const level = growsFaster(complexity.before, complexity.after) ? 'warning' : 'info';
+/**
+ * A rewrite that the rule can do, or says it could do if it knew more.
+ * @param doubtAtPlace what the place says against it
+ */
+export function assessFinding(finding: Finding, doubtAtPlace?: string): RuleAssessment {
+  const { complexity, tier, edits, blockedBy } = finding;
+  const grows = growsFaster(complexity.before, complexity.after);
+  const level = grows ? 'warning' : 'info';
+  const doubt = finding.doubt ?? doubtAtPlace;
+  const remedy = remedyOf(finding);
+  if (doubt !== undefined) return { level, confidence: 'possible', confidenceReason: doubt, remedy };
   if (edits === undefined) {
+    const missing = blockedBy ?? 'a person must decide';
+    // without the type, that it is such a call at all is a guess from its name
+    const isGuess = missing.includes(' not known to be ');
     return {
       level,
-      // without the type, that it is such a call at all is a guess from its name
-      confidence: blockedBy?.includes(' not known to be ') === true ? 'possible' : 'likely',
-      confidenceReason: `the pattern is there; whether it may be rewritten is not known: ${blockedBy ?? 'a person must decide'}`,
-      remedy: 'rewrite it by hand as the rule says, where that means the same',
+      confidence: isGuess || !grows ? 'possible' : 'likely',
+      confidenceReason: grows
+        ? `the pattern is there; whether it may be rewritten is not known: ${missing}`
+        : `a constant factor, and whether it may be rewritten is not known: ${missing}`,
+      remedy,
     };
   }
   const reasons = {
     safe: ['certain', 'all facts of the rewrite are established'],
     balanced: ['likely', 'the rewrite rests on one stated assumption'],
-    aggressive: ['possible', 'the rewrite may change what can be observed'],
+    aggressive: [
+      grows ? 'likely' : 'possible',
+      'the pattern is there, but its rewrite may change what can be observed',
+    ],
   } as const;
   const [confidence, confidenceReason] = reasons[tier];
-  const flag = tier === 'safe' ? '' : ` --level ${tier}`;
-  return { level, confidence, confidenceReason, remedy: `booster optimize --write${flag} rewrites it` };
+  return { level, confidence, confidenceReason, remedy };
+}
+
+function remedyOf({ edits, tier }: Finding): string {
+  if (edits === undefined) return 'rewrite it by hand as the rule says, where that means the same';
+  return `booster optimize --write${tier === 'safe' ? '' : ` --level ${tier}`} rewrites it`;
 }
 
 /** `O(n²)` → `O(n)` and the like: the gain grows with the size. */
-function growsFaster(before: string, after: string): boolean {
+export function growsFaster(before: string, after: string): boolean {
   return before !== after && before.startsWith('O(') && /[²³]|·/.test(before);
 }

@@ -3,6 +3,7 @@ import { failingRuns, fromAnywhere } from './failing-runs.ts';
 import type { Attack } from './Recheck.ts';
 import { RunGraph, UnreadablePattern } from './RunGraph.ts';
 import { RunPairs, type Split, TooManySteps } from './RunPairs.ts';
+import { graphStep, type StepMeter } from './step-meter.ts';
 import type { SymbolSet } from './symbol-set.ts';
 
 /** Repetitions above are loops: what is found is tried on the pattern itself. */
@@ -25,14 +26,17 @@ export interface FoundAttack extends Attack {
  * to it and its word. The degree is the length of the chain and one more, for the length itself. `undefined` when there is none, or not
  * within a number of steps. The pattern must be known to compile.
  */
-export function findAttack(source: string, flags: string): FoundAttack | undefined {
+export function findAttack(source: string, flags: string, meter: StepMeter = { spent: 0 }): FoundAttack | undefined {
+  const steps = { left: maximumSteps };
   try {
     const pattern = new RegExpParser().parsePattern(source, 0, source.length, { unicode: flags.includes('u') });
     const graph = new RunGraph(pattern.alternatives, flags, unrollUpTo);
-    return new AttackSearch(graph).find(new RegExp(source, flags.replace(/[gy]/g, '')));
+    return new AttackSearch(graph, steps).find(new RegExp(source, flags.replace(/[gy]/g, '')));
   } catch (error) {
     if (error instanceof UnreadablePattern || error instanceof TooManySteps) return undefined;
     throw error;
+  } finally {
+    meter.spent += (maximumSteps - steps.left) * graphStep;
   }
 }
 
@@ -40,8 +44,7 @@ class AttackSearch {
   readonly #runs: RunPairs;
   readonly #anywhere: RunPairs;
 
-  constructor(graph: RunGraph) {
-    const steps = { left: maximumSteps };
+  constructor(graph: RunGraph, steps: { left: number }) {
     const failing = failingRuns(graph);
     this.#runs = new RunPairs(failing, steps);
     this.#anywhere = new RunPairs(fromAnywhere(graph, failing, graph.starts), steps);

@@ -1,6 +1,7 @@
 import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
 import { isLookedAtOnce, repeatsWithoutEnd, RunGraph, UnreadablePattern } from './RunGraph.ts';
 import { failingRuns, fromAnywhere } from './failing-runs.ts';
+import { graphStep, type StepMeter } from './step-meter.ts';
 import { RunPairs, type Split, TooManySteps } from './RunPairs.ts';
 
 /** Repetitions up to this number are written out first; a pattern that is too large then has loops in their place. */
@@ -16,9 +17,9 @@ const maximumSteps = 60_000;
  * node that every word leads to itself. Nodes from which the match has succeeded need no further runs.
  * `false` says nothing. Counts its own steps, so the answer is the same everywhere.
  */
-export function provesLinear(source: string, flags: string): boolean {
+export function provesLinear(source: string, flags: string, meter: StepMeter = { spent: 0 }): boolean {
   const pattern = parse(source, flags);
-  return pattern !== undefined && unrollings.some((limit) => provesWith(pattern, flags, limit));
+  return pattern !== undefined && unrollings.some((limit) => provesWith(pattern, flags, limit, meter));
 }
 
 function parse(source: string, flags: string): AST.Pattern | undefined {
@@ -30,15 +31,17 @@ function parse(source: string, flags: string): AST.Pattern | undefined {
   }
 }
 
-function provesWith(pattern: AST.Pattern, flags: string, unrollUpTo: number): boolean {
+function provesWith(pattern: AST.Pattern, flags: string, unrollUpTo: number, meter: StepMeter): boolean {
+  const steps = { left: maximumSteps };
   try {
-    const steps = { left: maximumSteps };
     const inner = lookedAtOnce(pattern).map(({ alternatives }) => new RunGraph(alternatives, flags, unrollUpTo));
     const graph = new RunGraph(pattern.alternatives, flags, unrollUpTo);
     return provesGraph(graph, graph.starts, steps) && inner.every((one) => provesGraph(one, 'once', steps));
   } catch (error) {
     if (error instanceof UnreadablePattern || error instanceof TooManySteps) return false;
     throw error;
+  } finally {
+    meter.spent += (maximumSteps - steps.left) * graphStep;
   }
 }
 

@@ -5,6 +5,7 @@ import { countSteps } from './count-steps.ts';
 import type { Attack } from './Recheck.ts';
 import { UnreadablePattern } from './RunGraph.ts';
 import { TooManySteps } from './RunPairs.ts';
+import type { StepMeter } from './step-meter.ts';
 
 /** Steps of one search; some 50 ms at most. */
 const maximumSteps = 600_000;
@@ -32,12 +33,18 @@ type Growth = Pick<Extract<RegexVerdict, { readonly kind: 'super-linear' }>, 'gr
  * length does, or the pattern cannot be read: the attack is then not believed. The same on every machine. The engine itself must say
  * of the attack what the counting matcher says.
  */
-export function stepGrowth(source: string, flags: string, attack: Attack): Growth | undefined {
+export function stepGrowth(
+  source: string,
+  flags: string,
+  attack: Attack,
+  meter: StepMeter = { spent: 0 },
+): Growth | undefined {
   try {
     const pattern = new RegExpParser().parsePattern(source, 0, source.length, { unicode: flags.includes('u') });
     const program = compileSteps(pattern, flags);
     if (!agrees(program, new RegExp(source, flags.replace(/[dg]/g, '')), attack)) return undefined;
-    return exponential(program, attack) ?? polynomial(program, attack);
+    const run = { program, attack, meter };
+    return exponential(run) ?? polynomial(run);
   } catch (error) {
     if (error instanceof UnreadablePattern) return undefined;
     throw error;
@@ -47,28 +54,43 @@ export function stepGrowth(source: string, flags: string, attack: Attack): Growt
 /** On a text that is too short to be slow. */
 function agrees(program: StepProgram, regex: RegExp, attack: Attack): boolean {
   const text = textOf(attack, 2);
-  return search(program, text, maximumSteps)?.isFound === regex.test(text);
+  return search(program, text, maximumSteps, { spent: 0 })?.isFound === regex.test(text);
+}
+
+interface Run {
+  readonly program: StepProgram;
+  readonly attack: Attack;
+  readonly meter: StepMeter;
 }
 
 /** Twice the rounds must multiply the steps by far more than the doubling before did. */
-function exponential(program: StepProgram, attack: Attack): Growth | undefined {
-  const known: Counted[] = [];
-  for (let rounds = 1; rounds <= exponentialRounds; rounds += 1) {
-    const one = counted(program, attack, rounds, exponentialSteps);
-    if (one === undefined) break;
-    known.push(one);
-  }
-  const [first, second, third] = [4, 2, 1].map((part) => known[Math.floor(known.length / part) - 1]);
+function exponential(run: Run): Growth | undefined {
+  const [first, second, third] = thirdsOf(run);
   if (first === undefined || second === undefined || third === undefined) return undefined;
   const [ratio, last] = [second.steps / first.steps, third.steps / second.steps];
   const isExponential = last >= exponentialRatio && last > ratio ** 1.5;
   return isExponential ? { growth: 'exponential', counted: [second, third] } : undefined;
 }
 
-function polynomial(program: StepProgram, attack: Attack): Growth | undefined {
+/** A quarter, half and all of the most rounds whose steps are within the limit; mostly all of the rounds are. */
+function thirdsOf(run: Run): readonly (Counted | undefined)[] {
+  const at = (rounds: number): Counted | undefined => (rounds < 1 ? undefined : counted(run, rounds, exponentialSteps));
+  let most = 0;
+  let known: Counted | undefined;
+  // the steps grow with the rounds
+  for (let low = 1, high = exponentialRounds; low <= high;) {
+    const rounds = high === exponentialRounds ? high : (low + high) >> 1;
+    const one = at(rounds);
+    if (one === undefined) high = rounds - 1;
+    else [most, known, low] = [rounds, one, rounds + 1];
+  }
+  return [at(Math.floor(most / 4)), at(Math.floor(most / 2)), known];
+}
+
+function polynomial(run: Run): Growth | undefined {
   const known: Counted[] = [];
   for (let rounds = 2; rounds <= mostRounds; rounds *= 2) {
-    const one = counted(program, attack, rounds);
+    const one = counted(run, rounds, maximumSteps);
     if (one === undefined) break;
     known.push(one);
     if (known.length > 2 && one.steps >= plentySteps) break;
@@ -85,18 +107,26 @@ interface Counted {
   readonly steps: number;
 }
 
-function counted(program: StepProgram, attack: Attack, rounds: number, limit = maximumSteps): Counted | undefined {
+function counted({ program, attack, meter }: Run, rounds: number, limit: number): Counted | undefined {
   const text = textOf(attack, rounds);
-  const found = search(program, text, limit);
+  const found = search(program, text, limit, meter);
   return found && { length: text.length, steps: found.steps };
 }
 
-function search(program: StepProgram, text: string, limit: number): ReturnType<typeof countSteps> | undefined {
+function search(
+  program: StepProgram,
+  text: string,
+  limit: number,
+  meter: StepMeter,
+): ReturnType<typeof countSteps> | undefined {
   try {
-    return countSteps(program, text, limit);
+    const found = countSteps(program, text, limit);
+    meter.spent += found.steps;
+    return found;
   } catch (error) {
-    if (error instanceof TooManySteps) return undefined;
-    throw error;
+    if (!(error instanceof TooManySteps)) throw error;
+    meter.spent += limit;
+    return undefined;
   }
 }
 

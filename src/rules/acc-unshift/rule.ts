@@ -92,10 +92,18 @@ function report(ctx: RuleContext, binding: Binding, calls: readonly number[]): v
     node: calls[0] ?? none,
     message: `${binding.name}.unshift() moves all elements so far in every round; push() and one reverse() behind the loop do not`,
     relies: [binding],
+    ...(isCalled(ast, binding, 'shift')
+      ? { doubt: `${binding.name} is a stack that grows at its front: one that grows at its end needs neither` }
+      : {}),
     ...(edits === undefined
       ? { blockedBy: blockedBy ?? 'no statement can be put behind the loop' }
       : { edits, evidence: [`${binding.name} starts empty, and nobody sees it before the loop ends`] }),
   });
+}
+
+/** Whether elements are taken from the front again. */
+function isCalled(ast: Ast, { references }: Binding, name: string): boolean {
+  return references.some(({ node }) => ast.methodCall(ast.parent(ast.parent(node)), name)?.object === node);
 }
 
 function obstacle(ast: Ast, binding: Binding, calls: readonly number[]): string | undefined {

@@ -40,6 +40,8 @@ export default defineRule({
       if (shape !== undefined && shape.type !== 'array') continue;
       // most of what is not known to be an array is a Set or an iterator, for which Array.from is made
       if (!evidence.is(array, 'array')) continue;
+      // `Array(n)` is all holes, which map() would leave alone
+      if (ast.isIdentifier(ast.child(array, 'callee'), 'Array')) continue;
       const isDense = evidence.isDenseArray(array);
       const missing =
         isDense || isForeignArray(ast, scope, array) ? obstacle(ctx, fn) : `${ast.excerpt(array)} may have holes`;

@@ -65,7 +65,11 @@ export default defineRule({
       (search, region) => keyObstacle(ctx, search) ?? changeWithin(ctx, search.binding, region),
     );
     for (const { search, reason } of blocked)
-      ctx.report({ node: search.question, message: message(search), blockedBy: reason });
+      ctx.report({
+        node: search.question,
+        message: `${search.binding.name} is searched from the front in every round; a Set beside it answers at once`,
+        blockedBy: reason,
+      });
     for (const lookup of lookups) report(ctx, lookup);
   },
 });

@@ -95,6 +95,9 @@ function report(ctx: RuleContext, queue: DrainedArray, first: number): void {
     tier: isShort ? 'safe' : 'balanced',
     message: `${binding.name}.shift() moves all remaining elements in every round; an index that moves over ${binding.name} does not`,
     relies: [binding],
+    ...(edits === undefined && !isDrain(ctx.ast, queue)
+      ? { doubt: `the loop does not run until ${binding.name} is empty: how many elements lie behind is not known` }
+      : {}),
     ...(edits === undefined
       ? { blockedBy: blockedBy ?? 'no statement can be put before the loop' }
       : {
@@ -105,6 +108,16 @@ function report(ctx: RuleContext, queue: DrainedArray, first: number): void {
           ],
         }),
   });
+}
+
+/** The loop asks for what is left, and nothing is put back at the front. */
+function isDrain(ast: Ast, { binding, region, uses }: DrainedArray): boolean {
+  const test = ast.child(region, 'test');
+  const isAsked = uses.some(({ node }) => ast.within(node, test));
+  const isStack = binding.references.some(
+    ({ node }) => ast.methodCall(ast.parent(ast.parent(node)), 'unshift')?.object === node,
+  );
+  return isAsked && !isStack;
 }
 
 function shiftsOf({ ast }: RuleContext, { uses }: DrainedArray): number[] {

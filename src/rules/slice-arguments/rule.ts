@@ -77,7 +77,8 @@ function copyOf(ctx: RuleContext, node: number): Copy | undefined {
   if (call.name === 'from')
     return position === none && scope.isGlobal(call.object, 'Array') ? { call: call.call, fn, from: 0 } : undefined;
   const from = position === none ? 0 : ast.number(position);
-  return isSlice(ctx, call.object) && from !== undefined ? { call: call.call, fn, from } : undefined;
+  // counted from the end: no rest parameter takes the last ones alone
+  return isSlice(ctx, call.object) && from !== undefined && from >= 0 ? { call: call.call, fn, from } : undefined;
 }
 
 /** `Array.prototype.slice`, `[].slice`, or a constant that is one of them. */

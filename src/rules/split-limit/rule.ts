@@ -200,6 +200,9 @@ function report(ctx: RuleContext, { call, receiver, separator }: SplitCall, part
       ...(isWorthwhile ? [] : ['assumed that it has many more parts than that']),
     ],
     ...(part.binding === undefined ? {} : { relies: [part.binding] }),
+    ...(separatesMany(ast, separator, part.index)
+      ? {}
+      : { doubt: 'a name, a path or a key has few parts, and cutting those costs little' }),
     ...(missing === undefined ? { edits: [{ start: end, end, text: `, ${String(limit)}` }] } : { blockedBy: missing }),
   });
 }

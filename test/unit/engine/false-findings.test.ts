@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { detectors } from '../../../src/detectors/index.ts';
 import { analyzeText } from '../../../src/engine/analysis/analyze-text.ts';
+import type { RegexPort } from '../../../src/engine/analysis/regex-port.ts';
 import { rules } from '../../../src/rules/index.ts';
 import { loadOxc } from '../../../src/wasm/oxc-parser.ts';
 
@@ -49,4 +51,112 @@ it.each([
   const code = `export function run(context, chunk, use) {\n  ${text}\n}\n`;
   const { findings } = analyzeText({ text: code, language: 'typescript', rules: ['match-boolean'] }, parts);
   expect(findings.map(({ complexity, confidence }) => [complexity.before, confidence])).toEqual([[cost, 'possible']]);
+});
+
+/** What is listed when nothing else is asked for, by confidence. */
+function confidences(text: string, kind: 'rules' | 'detectors' = 'rules'): Readonly<Record<string, string>> {
+  const found = kind === 'rules' ? { rules, detectors: [] } : { rules: [], detectors };
+  const ids = [...found.rules, ...found.detectors].map(({ meta }) => meta.id);
+  const parts = { ...found, parser, regexes: squares };
+  const code = `export async function run(context, chunk: string, list: string[], use) {\n  ${text}\n}\n`;
+  const { findings } = analyzeText({ text: code, language: 'typescript', rules: ids }, parts);
+  return Object.fromEntries(findings.map(({ ruleId, confidence }) => [ruleId, confidence]));
+}
+
+/** Says that every pattern takes a square. */
+const squares: RegexPort = {
+  verdict: () => ({ kind: 'super-linear', growth: 2, attack: '', hotspot: { start: 0, end: 1 }, counted: [] }),
+};
+
+// each class was false in code of a published package; the second text of each is what must still be listed
+it.each([
+  [
+    'a search over the parts of a path',
+    'includes-set',
+    "const parts = chunk.split('/');\n  for (const one of list) if (parts.includes(one)) use(one);",
+    "const parts = chunk.split('\\n');\n  for (const one of list) if (parts.includes(one)) use(one);",
+  ],
+  [
+    'a search in a loop over the parts of a key',
+    'includes-set',
+    "for (const one of chunk.split('.')) if (list.includes(one)) use(one);",
+    'for (const one of chunk.matchAll(/x/g)) if (list.includes(one[0])) use(one);',
+  ],
+  [
+    'a search in a list of twenty that are written out',
+    'includes-set',
+    `const known = [${Array.from({ length: 20 }, (_, at) => `'k${String(at)}'`).join(', ')}];\n  for (const one of list) if (known.includes(one)) use(one);`,
+    `const known = [${Array.from({ length: 70 }, (_, at) => `'k${String(at)}'`).join(', ')}];\n  for (const one of list) if (known.includes(one)) use(one);`,
+  ],
+  [
+    'arguments that are gathered from behind',
+    'acc-unshift',
+    'const args = use.args;\n  const out = [];\n  for (const one of [...context.args].split(":")) out.unshift(one);\n  use(out);',
+    'const out = [];\n  for (const one of list) out.unshift(one);\n  use(out);',
+  ],
+  [
+    'a stack that grows at its front',
+    'acc-unshift',
+    'const stack = [];\n  for (const one of list) { if (one) stack.unshift(one); else stack.shift(); use(stack[0]); }',
+    'const stack = [];\n  for (const one of list) { stack.unshift(one); use(stack[0]); }',
+  ],
+  [
+    'a loop that takes from the front now and then',
+    'shift-queue',
+    'const queue = [...list];\n  for (let at = 0; at < context.length; at++) if (context[at] === queue[0]) queue.shift();\n  use(queue);',
+    'const queue = [...list];\n  while (queue.length > 0) { use(queue.shift(), queue); }',
+  ],
+  ['the name in front of the dot', 'split-limit', "use(chunk.split('.')[0]);", "use(chunk.split('\\n')[0]);"],
+  [
+    'a formatter of an error message',
+    'hoist-intl',
+    "throw new Error(new Intl.ListFormat('en').format(list));",
+    "use(new Intl.ListFormat('en').format(list));\n  return list;",
+  ],
+])('%s is merely possible', (_title, rule, few, many) => {
+  expect(confidences(few)[rule] ?? 'possible').toBe('possible');
+  expect(confidences(many)[rule]).toMatch(/^(?:likely|certain)$/);
+});
+
+it.each([
+  [
+    'all pairs, each of which has something done',
+    'nested-loops',
+    'for (const a of list) for (const b of list) use(a, b);',
+    'for (const a of list) for (const b of list) if (a < b.at(0)) use(a, b);',
+  ],
+  [
+    'a loop that repeats one which does not know of it',
+    'nested-loops',
+    'for (let i = 0; i < list.length; i++) { use(list[i]); for (let j = 0; j < list.length; j++) use(list[j]); }',
+    'for (let i = 0; i < list.length; i++) for (let j = 0; j < list.length; j++) if (list[i] < list[j]) use();',
+  ],
+  [
+    'a filter that may be one of something else',
+    'nested-search',
+    'list.map((one) => context.nodes.filter((node) => node.id === one));',
+    'list.map((one) => context.nodes.find((node) => node.id === one));',
+  ],
+  [
+    'effects one after the other',
+    'await-in-loop',
+    'const out = [];\n  for (const one of list) out.push(await context.createOrder(one));\n  return out;',
+    'const out = [];\n  for (const one of list) out.push(await context.findOrder(one));\n  return out;',
+  ],
+  [
+    'a pattern that other code matches',
+    'regex-backtracking',
+    'use({ name: "word", pattern: /a+b/ });',
+    'use(chunk.replace(/a+b/, ""));',
+  ],
+])('%s are found to be merely possible', (_title, detector, doubtful, sure) => {
+  expect(confidences(doubtful, 'detectors')[detector] ?? 'possible').toBe('possible');
+  expect(confidences(sure, 'detectors')[detector]).toMatch(/^(?:likely|certain)$/);
+});
+
+it.each([
+  ['the last arguments alone', 'use([].slice.call(arguments, -1));'],
+  ['an array of holes', 'use(Array.from(Array(context.count), () => 0));'],
+])('no finding is made of %s', (_title, text) => {
+  expect(rulesThatReport(`export function run(context, use) {\n  ${text}\n}\n`)).toEqual([]);
 });

@@ -73,3 +73,13 @@ it('says the same however much was decided before, as what is known is charged, 
   checker.startFile();
   expect(verdicts()).toEqual(first);
 });
+
+it('leaves patterns undecided when a file has used up the steps of its own work', async () => {
+  const checker = new RegexChecker({ ownFileSteps: 100 });
+  await checker.load();
+  checker.startFile();
+  expect(checker.verdict('^(a+)+$', '')?.kind).toBe('super-linear');
+  expect(checker.verdict('^(b+)+$', '')).toEqual({ kind: 'unknown' });
+  checker.startFile();
+  expect(checker.verdict('^(b+)+$', '')?.kind).toBe('super-linear');
+});

@@ -1,0 +1,58 @@
+import { type Ast, none } from '../ast.ts';
+import type { RuleTools } from '../find-findings.ts';
+import type { Complexity } from '../finding.ts';
+import { fewReason } from './few-elements.ts';
+import { iterationOf, iterationsAround } from './iteration.ts';
+import { growsFaster } from './rule-findings.ts';
+
+type Tools = Pick<RuleTools, 'ast' | 'scope'>;
+
+/**
+ * What speaks against a finding that is about the size of collections, or about a constant factor: why there may be nothing to gain at this
+ * place. `undefined` when nothing does.
+ */
+export function doubtAbout(tools: Tools, node: number, { before, after }: Complexity): string | undefined {
+  if (growsFaster(before, after)) return doubtAboutSize(tools, node);
+  return endsInThrow(tools.ast, node) ? 'it runs at most once, before an error is thrown' : undefined;
+}
+
+/** The list is short, or all the loops around are. */
+function doubtAboutSize(tools: Tools, node: number): string | undefined {
+  const { ast } = tools;
+  const list = listOf(tools, node);
+  const ofList = list === none ? undefined : fewReason(tools, list);
+  if (ofList !== undefined) return `${ast.excerpt(list)} has few elements: ${ofList}`;
+  const loops = iterationsAround(tools, node);
+  const reasons = loops.map(({ subject, isShort }) =>
+    isShort ? 'its rounds are counted' : subject === none ? undefined : fewReason(tools, subject),
+  );
+  const [reason] = reasons;
+  const subject = loops[0]?.subject ?? none;
+  return reason === undefined || reasons.includes(undefined)
+    ? undefined
+    : `the loop over ${ast.excerpt(subject)} has few rounds: ${reason}`;
+}
+
+/** `xs` of `xs.includes(x)`, also where its answer is compared; what a loop goes over. */
+function listOf(tools: Tools, node: number): number {
+  const { ast } = tools;
+  if (ast.isLoop(node) || ast.isFunction(node)) return iterationOf(tools, node).subject;
+  const call = ast.is(node, 'BinaryExpression') ? ast.child(node, 'left') : node;
+  return ast.methodCall(call)?.object ?? none;
+}
+
+/** A `throw`, or statements that lead to nothing else. */
+function endsInThrow(ast: Ast, node: number): boolean {
+  for (let at = node; at >= 0; at = ast.parent(at)) {
+    if (ast.is(at, 'ThrowStatement')) return true;
+    if (!ast.is(at, 'BlockStatement')) {
+      if (ast.isFunction(at)) return false;
+      continue;
+    }
+    const last = ast.list(at, 'body').at(-1) ?? none;
+    const isBody = ast.isFunction(ast.parent(at));
+    if (ast.is(last, 'ThrowStatement') && (!isBody || ast.ofKindWithin('ReturnStatement', at).length === 0))
+      return true;
+  }
+  return false;
+}
