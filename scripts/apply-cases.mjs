@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import { diffArrays } from 'diff';
+import { isBrokenTarget } from './target-faults.mjs';
 
 /** Version pairs of packages that come with their sources: [older, newer, folder of the sources]. */
 const pairs = [
@@ -19,8 +20,8 @@ const hunksPerCase = 3;
 
 /**
  * Edits as an agent would send them, made from the differences between two versions: each case is the older file, up to three
- * neighbouring hunks of the difference, and the file with these hunks alone (which need not be a program that runs). Variants: `lazy` (three lines of context,
- * markers elsewhere), `function` (whole functions between markers), `bare` (one whole function, no marker), `dedent`
+ * neighbouring hunks of the difference, and the file with these hunks alone. Left out is what nobody sends, because it breaks
+ * the file without the other hunks. Variants: `lazy` (three lines of context, markers elsewhere), `function` (whole functions between markers), `bare` (one whole function, no marker), `dedent`
  * (as lazy, indentation lost).
  */
 export function applyCases(modules) {
@@ -30,7 +31,7 @@ export function applyCases(modules) {
       const name = relative(folder, path);
       const after = join(modules, newer, sources, name);
       if (!existsSync(after)) return [];
-      return casesOfPair(readFileSync(path, 'utf8'), readFileSync(after, 'utf8')).map((one) => ({
+      return casesOfPair(name, readFileSync(path, 'utf8'), readFileSync(after, 'utf8')).map((one) => ({
         ...one,
         path: name,
         language: languages[extname(name)],
@@ -48,7 +49,7 @@ function sourceFiles(folder) {
     .sort();
 }
 
-function casesOfPair(before, after) {
+function casesOfPair(path, before, after) {
   const lines = before.split('\n');
   if (before === after || lines.length < 25 || lines.length > 2500 || lines.some((line) => line.length > 400))
     return [];
@@ -58,7 +59,9 @@ function casesOfPair(before, after) {
     const group = hunks.slice(first, first + hunksPerCase).flat();
     const size = group.reduce((sum, { end, start, lines: fresh }) => sum + (end - start) + fresh.length, 0);
     if (size > 60) continue;
-    cases.push(...variantsOf(lines, group).map((one) => ({ ...one, id: `${first}#${one.variant}` })));
+    const variants = variantsOf(lines, group);
+    if (hunks.length > hunksPerCase && isBrokenTarget(path, before, variants[0].expected)) continue;
+    cases.push(...variants.map((one) => ({ ...one, id: `${first}#${one.variant}` })));
   }
   return cases;
 }

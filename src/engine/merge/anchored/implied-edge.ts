@@ -102,9 +102,20 @@ function stopsInside(place: Place, table: LineTable): boolean {
   const open = bracketRest(rest);
   if (open !== undefined && open !== '') return true;
   if (attribute.test(lines[lineOfRow.at(-1) ?? 0] ?? '')) return true;
+  if (isDocumented(place, table)) return true;
   if (place.start <= fewLines.without) return false;
   const [next = ''] = rest;
   return !isAsItStands(place, table) && indentOf(next) !== '' && !isStructural(next.trim());
+}
+
+/** A line of comment that is whole. */
+const comment = /^\s*(?:\/\/|\/\*(?!.*\*\/.).*\*\/$|#(?!\[|\s*(?:if|else|endif|define|include)\b)|\*\/$)/;
+
+/** The part ends with a comment of the file that belongs to the line behind it: that one stays with its comment. */
+function isDocumented({ end, rows }: Place, { exact, lineOfRow, lineAt }: LineTable): boolean {
+  const line = lineAt(end - 1);
+  if (rows.exact.at(-1) !== exact[end - 1] || !comment.test(line) || rows.segment.blankAfter > 0) return false;
+  return lineOfRow[end] === (lineOfRow[end - 1] ?? 0) + 1 && !comment.test(lineAt(end));
 }
 
 /** The segment changes nothing: it may have been sent only to show that what is beyond goes. */

@@ -25,14 +25,15 @@ export function mergeAnchored(input: GateInput, port: OutlinePort): MergeResult 
   if (named === undefined) return byLines.result;
   if (isRefusal(named))
     return isRefusal(byLines.result) && byLines.result.code !== 'E_APPLY_AMBIGUOUS' ? named : byLines.result;
-  const { changes, ranges, allNew, hasOwnEdges } = named;
+  const { changes, ranges, allNew, hasOwnEdges, isWhole } = named;
   if (isEdge(byLines.result) && !hasOwnEdges) return byLines.result;
   const byNames = settle([
     { candidate: { engine: 'merge', changes }, ranges, isOpen: false, isClear: false, behind: 0 },
   ]);
   if (isRefusal(byNames.result)) return isEdge(byLines.result) ? byNames.result : byLines.result;
-  // several lines that say nothing new, close to an edge of the file, may be there to show that what is beyond goes
-  const isShown = input.snippet.lines.filter((line) => line.trim() !== '').length > 1;
+  // several lines that say nothing new, close to an edge of the file, may be there to show that what is beyond goes; whole
+  // definitions are what was sent before, once more
+  const isShown = !isWhole && input.snippet.lines.filter((line) => line.trim() !== '').length > 1;
   if (isEdge(byLines.result) && isShown && byNames.result.status === 'unchanged') return byLines.result;
   if (isRefusal(byLines.result) || byLines.text === byNames.text) return byNames.result;
   // whole definitions that all say something new are a list of what changes: what stands between them in the file stays

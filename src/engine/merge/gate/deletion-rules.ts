@@ -1,6 +1,7 @@
 import { bracketRest } from '../anchored/bracket-rest.ts';
 import type { Strictness } from '../merge.ts';
 import type { Assembled } from './assembled.ts';
+import { isCommentLine } from './comment-line.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
 import { indentOf, isStrong, similarity } from './line-strength.ts';
@@ -54,7 +55,10 @@ export function deletionFailures(
       continue;
     }
     if (isPure && strictness !== 'permissive' && isThin(deletion, before, text.lines)) {
-      failures.push(thinFailure(gone, hunk));
+      // a definition that is there from its first line to its last says of its comments too that they go
+      const isRewritten =
+        withoutComments(gone) <= fewStatements && isRedefined(assembled, hunk, deletion.placement, before, after);
+      if (!isRewritten) failures.push(thinFailure(gone, hunk));
       continue;
     }
     const lost = isOpen || isPure ? withoutPartner(gone, fresh) : withoutLike(gone, deletion.placement.piece.lines);
@@ -68,6 +72,13 @@ export function deletionFailures(
     failures.push({ gate: 'G9', code: 'E_APPLY_LOSSY', message, lines: [hunk.start + 1, hunk.end] });
   }
   return failures;
+}
+
+/** So many lines that say something may go among comments. */
+const fewStatements = 2;
+
+function withoutComments(gone: readonly string[]): number {
+  return gone.filter((line) => isStrong(line) && !isCommentLine(line)).length;
 }
 
 /** Nothing but lines that go between a line that stays and a marker: the marker says that they stay. */

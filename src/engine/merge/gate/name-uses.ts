@@ -1,5 +1,6 @@
 import type { Assembled } from './assembled.ts';
 import { lineStarts } from '../text-lines.ts';
+import { isCommentLine } from './comment-line.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { Span } from './file-lines.ts';
 import { lowerBound } from './place-pieces.ts';
@@ -75,12 +76,10 @@ export function nameUses(assembled: Assembled): NameUses {
   return uses;
 }
 
-const commentLine = /^\s*(?:\/\/|\/\*|\*(?:[\s/]|$)|#(?:\s+(?!include|define|if|el|endif|pragma|undef)|$)|--\s)/;
-
 /** How often each name stands in lines that are no comments. */
 function count(lines: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const line of lines.filter((one) => !commentLine.test(one)))
+  for (const line of lines.filter((one) => !isCommentLine(one)))
     for (const [name] of line.matchAll(word)) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }

@@ -40,7 +40,8 @@ export function placeFailures(
   const failures: GateFailure[] = [];
   placements.forEach((placement, index) => {
     const runs = runsOf(placement);
-    if (placement.piece.isImport || runs.length === 0 || !asksForPlace(assembled, placement, before, after)) return;
+    if (placement.piece.isImport || runs.length === 0 || isAtShownEdge(assembled, index)) return;
+    if (!asksForPlace(assembled, placement, before, after)) return;
     const span = spanOf(placements, index, pinsOf, input.text.lines.length);
     const exactly = isUnshifted(assembled, placement);
     const narrow = narrowed(span, runs, before);
@@ -52,6 +53,20 @@ export function placeFailures(
     failures.push({ gate: 'G12', code: 'E_APPLY_AMBIGUOUS', message, lines: [first + 1, rival + 1] });
   });
   return failures;
+}
+
+/**
+ * The part comes at the end of the file and has no marker behind it, in an edit that says with markers where code stays. At no
+ * other place would it say so.
+ */
+function isAtShownEdge({ input, solid, placements, merged }: Assembled, index: number): boolean {
+  if (!input.snippet.isMarker.includes(true)) return false;
+  const last = placements.length - 1;
+  const rest = placements.slice(index);
+  const isJoined = rest.every(({ end }, at) => end === (rest[at + 1]?.start ?? solid.rows.length));
+  if (!isJoined || placements[last]?.piece.markerAfter !== false) return false;
+  const from = solid.rows[placements[index]?.start ?? 0] ?? 0;
+  return merged.hunks.every(({ start, end, rowStart }) => rowStart < from || start === end);
 }
 
 /** What changes in a part is not all inside a definition that the part has from its first line to its last. */

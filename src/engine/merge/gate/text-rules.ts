@@ -72,10 +72,10 @@ export function blankFailures({ merged, solid, placements }: Assembled): GateFai
 const nearby = 12;
 
 const topLevelName =
-  /^(?:import\b|from\s+\S+\s+import\b|use\s|pub\s+use\s|#\s*include\b|#\s*define\s|using\s|package\s|export\s|const\s|let\s|var\s|type\s|interface\s|func\s|def\s|fn\s|class\s)/;
+  /^(?:import\b|from\s+\S+\s+import\b|use\s|pub\s+use\s|#\s*include\b|#\s*define\s|using\s|package\s|export\s|const\s|let\s|var\s|type\s|interface\s|func\s|def\s|fn\s|class\s|\}\s*from\s)/;
 
-/** Go: a file may have several groups of a kind. */
-const goGroup = /^(?:const|var|type) \($/;
+/** Begins a group, of which a file may have several: what is in it tells which it is. */
+const groupHead = /^(?:(?:const|var|type) \(|(?:import|export|const|let|var)(?: type)? [{[])$/;
 
 /** G7: what stood once stands twice, one of the two new, and the edit has it once. */
 export function duplicateFailures({ input, merged, solid, placements }: Assembled): GateFailure[] {
@@ -90,7 +90,7 @@ export function duplicateFailures({ input, merged, solid, placements }: Assemble
   const twice = merged.rows.findIndex(({ line, origin }, row) => {
     if (origin >= 0) return false;
     const trimmed = line.trim();
-    if (inFile.get(trimmed) !== 1 || !isStrong(trimmed) || goGroup.test(trimmed)) return false;
+    if (inFile.get(trimmed) !== 1 || !isStrong(trimmed) || groupHead.test(trimmed)) return false;
     if (!topLevelName.test(line) && (trimmed.length < 12 || !openEnds.has(row))) return false;
     inResult ??= countRows(merged.rows);
     const { all = 0, kept = 0 } = inResult.get(trimmed) ?? {};

@@ -20,6 +20,8 @@ export interface NamedMerge {
   readonly allNew: boolean;
   /** It begins and ends with definitions, or has nothing but imports: what is beyond is not its business. */
   readonly hasOwnEdges: boolean;
+  /** Nothing but definitions of several lines, each from its first line to its last. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -62,6 +64,7 @@ function finish(
     changes: joinInsertions(perReplacement.flat()),
     ranges: sorted.map(({ segment, start, end }) => ({ segment, start, end })),
     hasOwnEdges: hasOwnEdges(items, snippet.isMarker.includes(true)),
+    isWhole: items.every((item) => item.kind === 'definition' && !item.hasMarker && item.end - item.first > 1),
     allNew: perReplacement.every((changes) => changes.length > 0),
   };
 }

@@ -270,6 +270,34 @@ describe('imports', () => {
     );
   });
 
+  it('of several lines may begin alike when they are of other modules', () => {
+    const file = lines(
+      'import {',
+      '  one,',
+      '  two,',
+      '} from "a";',
+      '',
+      'run(one, two);',
+      'stop();',
+      'rest();',
+      'end(1);',
+    );
+    const edit = lines(
+      '// ... existing code ...',
+      '  two,',
+      '} from "a";',
+      'import {',
+      '  six,',
+      '} from "b";',
+      '',
+      'run(one, two);',
+      '// ... existing code ...',
+    );
+    expect(merged(port, { file, edit, language: 'javascript' })).toBe(
+      file.replace('} from "a";\n', '} from "a";\nimport {\n  six,\n} from "b";\n'),
+    );
+  });
+
   it('that are there already change nothing', () => {
     expect(
       merge(port, { file: shop, edit: "import { log } from './log.js';\n", language: 'javascript' }),

@@ -166,4 +166,27 @@ describe('an edit that takes lines out and brings none in', () => {
     const edit = lines(marker, '/// }', '/// ```', '///', ...next.slice(0, 3), marker);
     expect(merge(port, { file, edit, language: 'rust' })).toMatchObject({ status: 'refused' });
   });
+
+  it('go when they are comments of a function that is sent from its first line to its last', () => {
+    const head = ['function sum(all) {', '  let total = 0;', '  for (const one of all) {', '    total += one;', '  }'];
+    const why = Array.from({ length: 9 }, (_, index) => `  // reason number ${index} why it is so`);
+    const file = lines(
+      ...head,
+      ...why,
+      '  note(total);',
+      '  keep(total);',
+      '}',
+      '',
+      'sum([1]);',
+      'sum([2]);',
+      'sum([3]);',
+      'sum([4]);',
+    );
+    const edit = lines(...head, '  keep(total);', '  return total;', '}');
+    const wanted = file.replace(
+      lines(...why, '  note(total);', '  keep(total);'),
+      lines('  keep(total);', '  return total;'),
+    );
+    expect(merged(port, { file, edit, language: 'javascript' })).toBe(wanted);
+  });
 });
