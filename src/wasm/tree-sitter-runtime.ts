@@ -7,6 +7,7 @@ import { compileWasm } from './compile-wasm.ts';
 import { CountedText } from './counted-text.ts';
 import { editTree } from './edit-tree.ts';
 import { mostSteps, refuseTooLarge, tooManyWays } from './refuse-too-large.ts';
+import { StepWatch } from './step-watch.ts';
 import { startTreeSitter } from './tree-sitter-start.ts';
 import type { StartedTreeSitter } from './tree-sitter-start.ts';
 import { TreeWalk } from './tree-walk.ts';
@@ -172,11 +173,16 @@ export class TreeSitterRuntime {
   }
 
   #parse(text: string, { timeLimitMs }: ReadHow, old: Runtime.Tree | null = null): Runtime.Tree {
-    const deadline = performance.now() + timeLimitMs;
+    const start = performance.now();
+    const watch = new StepWatch(start);
     const most = mostSteps(text);
     let steps = 0;
     const counted = new CountedText(text);
-    const progressCallback = (): boolean => (steps += 1) > most || counted.isSpent || performance.now() > deadline;
+    const progressCallback = (): boolean => {
+      const now = performance.now();
+      watch.note(now);
+      return (steps += 1) > most || counted.isSpent || watch.isMostlySlow || now - start > timeLimitMs;
+    };
     const tree = this.#parser.parse(counted.read, old, { progressCallback });
     if (counted.isSpent) tree?.delete();
     if (tree === null || counted.isSpent) {
@@ -184,7 +190,7 @@ export class TreeSitterRuntime {
       old?.delete();
       this.#inHand.length = 0;
       this.#isRunning = false;
-      if (steps > most || counted.isSpent) throw tooManyWays(most);
+      if (steps > most || counted.isSpent || watch.isMostlySlow) throw tooManyWays(most);
       throw new BoosterError('E_TASK_TIMEOUT', `the tolerant reader took more than ${String(timeLimitMs)} ms`, {
         timeLimitMs,
       });

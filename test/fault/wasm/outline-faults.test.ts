@@ -48,6 +48,17 @@ test('a text with too many readings is refused after a number of steps, and the 
   expect(reader.outline('int x;', 'c')?.definitions).toHaveLength(1);
 });
 
+test('recovery from errors that looks through all that it read at every step is stopped, and the reader goes on', async () => {
+  const reader = new OutlineReader({ scripts, memoryLimitBytes, timeLimitMs: 120_000 });
+  reader.outline('x', 'cpp');
+  await reader.prepare();
+  expect(() => reader.outline(`)"${']\n*'.repeat(8_600)}`, 'cpp')).toThrow(
+    expect.objectContaining({ code: 'E_FILE_TOO_LARGE' }),
+  );
+  expect(reader.poisoned).toBe(false);
+  expect(reader.outline('int x;', 'cpp')?.definitions).toHaveLength(1);
+});
+
 test('a full memory stops at the limit and poisons the reader, and the next one of this thread reads as if new', async () => {
   const sample = '@cached\ndef f(a):\n    return """x"""\n';
   const reader = await startReader();

@@ -1,6 +1,7 @@
 import type { Refusal } from '../merge.ts';
 import { refuse } from '../refuse.ts';
 import type { Snippet } from '../snippet.ts';
+import { fileHead } from './belongs-together.ts';
 import { editLineOf } from './edit-line.ts';
 import { isImportLine } from '../gate/pieces.ts';
 import { bracketRest } from './bracket-rest.ts';
@@ -16,7 +17,7 @@ const sameLine = 0.5;
  * An edit that begins (ends) without a marker, so few lines behind the beginning (before the end) of the file that it may
  * mean to delete them. With markers elsewhere the author knows how to say that code stays.
  */
-const fewLines = { withMarkers: 8, without: 3 };
+export const fewLines = { withMarkers: 8, without: 3 };
 
 /** Refuses where it is open whether the lines beyond an edge of the edit stay: never delete there, never guess that they stay. */
 export function impliedEdge(
@@ -80,9 +81,6 @@ function count(lines: number): string {
   return lines === 1 ? 'one line' : `${String(lines)} lines`;
 }
 
-/** What a file begins with, comments too: an edit that begins with it may show the new beginning of the file. */
-const fileHead = /^(?:\/[/*]|#(?!\[)|(?:package|module|library)\b|["']use strict["'])/;
-
 /** A part inside of a block, or that changes something in the midst of a file, says nothing of what comes before it. */
 function beginsInside(place: Place, table: LineTable): boolean {
   const open = bracketRest(range(0, place.start).map((row) => table.lineAt(row)));
@@ -112,10 +110,11 @@ function stopsInside(place: Place, table: LineTable): boolean {
 const comment = /^\s*(?:\/\/|\/\*(?!.*\*\/.).*\*\/$|#(?!\[|\s*(?:if|else|endif|define|include)\b)|\*\/$)/;
 
 /** The part ends with a comment of the file that belongs to the line behind it: that one stays with its comment. */
-function isDocumented({ end, rows }: Place, { exact, lineOfRow, lineAt }: LineTable): boolean {
-  const line = lineAt(end - 1);
+function isDocumented({ end, rows }: Place, table: LineTable): boolean {
+  const { exact, lineOfRow } = table;
+  const line = table.lineAt(end - 1);
   if (rows.exact.at(-1) !== exact[end - 1] || !comment.test(line) || rows.segment.blankAfter > 0) return false;
-  return lineOfRow[end] === (lineOfRow[end - 1] ?? 0) + 1 && !comment.test(lineAt(end));
+  return lineOfRow[end] === (lineOfRow[end - 1] ?? 0) + 1 && !comment.test(table.lineAt(end));
 }
 
 /** The segment changes nothing: it may have been sent only to show that what is beyond goes. */

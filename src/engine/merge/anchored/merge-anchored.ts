@@ -5,8 +5,10 @@ import type { OutlinePort } from '../outline.ts';
 import { isRefusal, refuse } from '../refuse.ts';
 import { settleProposals, type Settled } from '../settle-proposals.ts';
 import { alignLines, type Proposal } from './align-lines.ts';
+import { belongsTogether } from './belongs-together.ts';
+import { fewLines } from './implied-edge.ts';
 import { joinChanges, removeDefinitions } from './definitions/remove-definitions.ts';
-import { mergeDefinitions } from './definitions/merge-definitions.ts';
+import { mergeDefinitions, type NamedMerge } from './definitions/merge-definitions.ts';
 
 /**
  * Merges an edit that does not say what goes: by its lines, which must fit one place only; and, where these tell nothing, leave
@@ -25,16 +27,14 @@ export function mergeAnchored(input: GateInput, port: OutlinePort): MergeResult 
   if (named === undefined) return byLines.result;
   if (isRefusal(named))
     return isRefusal(byLines.result) && byLines.result.code !== 'E_APPLY_AMBIGUOUS' ? named : byLines.result;
-  const { changes, ranges, allNew, hasOwnEdges, isWhole } = named;
+  const { changes, ranges, allNew, hasOwnEdges, wholeNames = [] } = named;
   if (isEdge(byLines.result) && !hasOwnEdges) return byLines.result;
   const byNames = settle([
     { candidate: { engine: 'merge', changes }, ranges, isOpen: false, isClear: false, behind: 0 },
   ]);
   if (isRefusal(byNames.result)) return isEdge(byLines.result) ? byNames.result : byLines.result;
-  // several lines that say nothing new, close to an edge of the file, may be there to show that what is beyond goes; whole
-  // definitions are what was sent before, once more
-  const isShown = !isWhole && input.snippet.lines.filter((line) => line.trim() !== '').length > 1;
-  if (isEdge(byLines.result) && isShown && byNames.result.status === 'unchanged') return byLines.result;
+  if (isEdge(byLines.result) && byNames.result.status === 'unchanged' && isShown(input, ranges, wholeNames))
+    return byLines.result;
   if (isRefusal(byLines.result) || byLines.text === byNames.text) return byNames.result;
   // whole definitions that all say something new are a list of what changes: what stands between them in the file stays
   if (allNew) return byNames.result;
@@ -42,6 +42,24 @@ export function mergeAnchored(input: GateInput, port: OutlinePort): MergeResult 
     form: input.snippet.form,
     advice: 'Put a marker where code stays between two definitions.',
   });
+}
+
+/**
+ * Several lines that say nothing new, close to an edge of the file, may be there to show that what is beyond goes. Whole
+ * definitions that go together with what is beyond are what was sent before, once more.
+ */
+function isShown({ snippet, text }: GateInput, ranges: NamedMerge['ranges'], names: readonly string[]): boolean {
+  if (snippet.lines.filter(isFilled).length <= 1) return false;
+  if (names.length === 0) return true;
+  const start = Math.min(...ranges.map((range) => range.start));
+  const end = Math.max(...ranges.map((range) => range.end));
+  return [text.lines.slice(0, start), text.lines.slice(end)]
+    .map((lines) => lines.filter(isFilled))
+    .some((beyond) => beyond.length <= fewLines.without && !belongsTogether(beyond, { names, lines: snippet.lines }));
+}
+
+function isFilled(line: string): boolean {
+  return line.trim() !== '';
 }
 
 function isEdge(result: MergeResult): boolean {

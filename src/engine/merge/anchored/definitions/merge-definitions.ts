@@ -20,8 +20,8 @@ export interface NamedMerge {
   readonly allNew: boolean;
   /** It begins and ends with definitions, or has nothing but imports: what is beyond is not its business. */
   readonly hasOwnEdges: boolean;
-  /** Nothing but definitions of several lines, each from its first line to its last. */
-  readonly isWhole: boolean;
+  /** When it has nothing but definitions of several lines, each from its first line to its last: their names. */
+  readonly wholeNames?: readonly string[];
 }
 
 /**
@@ -64,9 +64,18 @@ function finish(
     changes: joinInsertions(perReplacement.flat()),
     ranges: sorted.map(({ segment, start, end }) => ({ segment, start, end })),
     hasOwnEdges: hasOwnEdges(items, snippet.isMarker.includes(true)),
-    isWhole: items.every((item) => item.kind === 'definition' && !item.hasMarker && item.end - item.first > 1),
+    ...wholeNames(items),
     allNew: perReplacement.every((changes) => changes.length > 0),
   };
+}
+
+function wholeNames(items: readonly Item[]): Pick<NamedMerge, 'wholeNames'> {
+  const names: string[] = [];
+  for (const item of items) {
+    if (item.kind !== 'definition' || item.hasMarker || item.end - item.first < 2) return {};
+    names.push(...item.definitions.map(({ name }) => name));
+  }
+  return { wholeNames: names };
 }
 
 function hasOwnEdges(items: readonly Item[], hasMarkers: boolean): boolean {

@@ -21,6 +21,15 @@ describe('whole definitions that stand in the file as they were sent', () => {
     expect(merge(port, { file: once, edit, language: 'javascript' })).toMatchObject({ status: 'unchanged' });
   });
 
+  it('tell nothing of code behind them that has nothing to do with them', () => {
+    const own = lines('function one(a) {', '  return a + 1;', '}');
+    const others = lines('function two() {', '  return 2;', '}', '', 'function three() {', '  return 3;', '}', '');
+    const again = (last: string) =>
+      merge(port, { file: others + own + lines('', last), edit: own, language: 'javascript' });
+    expect(again('start();')).toMatchObject({ code: 'E_APPLY_EDGE' });
+    expect(again('start(one);')).toMatchObject({ status: 'unchanged' });
+  });
+
   it('are no word on what is beyond them when other lines come along', () => {
     const edit = lines('const x = 1;', 'function one(a) {', '  return a + x;', '}');
     expect(merge(port, { file, edit, language: 'javascript' })).toMatchObject({ code: 'E_APPLY_EDGE' });
