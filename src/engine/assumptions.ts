@@ -8,6 +8,7 @@ export const assumptions = {
   A6: 'The file parses without errors before and after (checked by the gate).',
   A7: 'A predicate that is called for fewer elements would not have thrown on the others (checked: operators and one-level reads only).',
   A8: 'TypeScript annotations are true: no other value came in through `any` or a cast. Without annotations it says nothing.',
+  A9: 'An array has no holes where a finding says that it assumes so: never when the code shows some (`[1, , 2]`, `Array(5)`, `delete xs[0]`, `xs.length = 9`).',
 } as const;
 
 export type AssumptionId = keyof typeof assumptions;

@@ -13,6 +13,8 @@ export interface Search {
   readonly binding: Binding;
   /** Searches of one array with the same text here can share what is made before the loop. */
   readonly share: string;
+  /** `false` when what is made before the loop is made in every round as it is: then it gains wherever the array comes from. */
+  readonly outlives?: false;
 }
 
 /** What can be made once for some searches. */
@@ -45,8 +47,8 @@ export function planLookups<S extends Search>(
     const places = hoistPlaces(ctx, search.call).filter((place) => isKnownAt(ctx, search.binding, place));
     const [nearest] = places;
     if (nearest === undefined) continue;
-    const place = places.findLast((one) => obstacleAt(search, one, changeIn) === undefined);
-    if (place === undefined) blocked.push({ search, reason: obstacleAt(search, nearest, changeIn) ?? '' });
+    const place = places.findLast((one) => obstacleAt(ctx, search, one, changeIn) === undefined);
+    if (place === undefined) blocked.push({ search, reason: obstacleAt(ctx, search, nearest, changeIn) ?? '' });
     else collect(ctx, lookups, search, place, changeIn);
   }
   return { lookups, blocked };
@@ -62,10 +64,18 @@ function isKnownAt({ ast, evidence }: RuleContext, binding: Binding, { kind, nod
   return (isOwnParameter || isBefore) && shape?.type === 'array' && shape.nullish !== true;
 }
 
-function obstacleAt<S extends Search>(search: S, place: HoistPlace, changeIn: ChangeIn<S>): string | undefined {
-  return place.isConditional
-    ? 'the loop runs only under a condition: give it a block of its own'
-    : changeIn(search, place.region);
+function obstacleAt<S extends Search>(
+  { ast }: RuleContext,
+  search: S,
+  place: HoistPlace,
+  changeIn: ChangeIn<S>,
+): string | undefined {
+  if (place.isConditional) return 'the loop runs only under a condition: give it a block of its own';
+  const fn = place.kind === 'arrow' ? place.node : ast.enclosingFunction(place.node);
+  // its length has nothing to do with the rounds of this call, and the function may be called for each of thousands of nodes
+  if (fn !== search.binding.fn && search.outlives !== false)
+    return `${search.binding.name} outlives the function, which would build this anew in every call: keep it beside ${search.binding.name}`;
+  return changeIn(search, place.region);
 }
 
 /** Adds a search to what an earlier place makes, when that still holds at this place. */

@@ -2,6 +2,7 @@ import { type Ast, none } from '../../engine/ast.ts';
 import type { Edit } from '../../engine/edit.ts';
 import type { Tier } from '../../engine/finding.ts';
 import type { Reducer } from '../../engine/idioms/reducer.ts';
+import { hasVisibleHoles } from '../../engine/evidence/visible-holes.ts';
 import type { RuleContext } from '../../engine/rule.ts';
 import type { Scope } from '../../engine/scope/scope.ts';
 import { addedProperties, isNamedByKey } from './object-updates.ts';
@@ -25,7 +26,9 @@ export function entriesRewrite(ctx: RuleContext, reducer: Reducer): EntriesRewri
   if (entry === undefined || type === 'unclear' || (type !== '' && !isWhole(ast, reducer.call.call))) return undefined;
   const edits = splices(ctx, reducer, entry, type);
   if (edits === undefined) return undefined;
-  const isExact = evidence.isDenseArray(reducer.call.object) && purity.isPure(entry.key) && purity.isPure(entry.value);
+  const isDense = evidence.isDenseArray(reducer.call.object);
+  if (!isDense && hasVisibleHoles(ast, ctx.scope, reducer.call.object)) return undefined;
+  const isExact = isDense && purity.isPure(entry.key) && purity.isPure(entry.value);
   const source = ast.source(reducer.call.object).replace(/\s+/g, ' ').slice(0, 40);
   return isExact
     ? { edits, tier: 'safe', evidence: [`${source} has no holes`] }

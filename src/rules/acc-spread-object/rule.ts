@@ -29,7 +29,7 @@ export default defineRule({
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'balanced',
     lowestTier: 'safe',
-    assumes: ['A1', 'A2', 'A3', 'A4'],
+    assumes: ['A1', 'A2', 'A3', 'A4', 'A9'],
     complexity: { before: 'O(n²)', after: 'O(n)' },
     example: {
       before: `interface User {

@@ -6,7 +6,7 @@ export default defineRule({
     id: 'array-from-length',
     group: 'iteration',
     summary:
-      '`Array.from({ length: n }, f)` → `new Array(n).fill(undefined).map(f)`; `….fill(v)` → `new Array(n).fill(v)`',
+      '`Array.from({ length: n }, f)` → `new Array(n).fill(undefined).map(f)`; `….fill(v)` and `() => 0` → `new Array(n).fill(v)`',
     why:
       'For an object that only has a length, `Array.from` reads a property that is not there for every element, and grows the array as it goes. ' +
       'An array of that length, filled, is a plain one that `map` runs over. The function gets the same arguments in the same order.',
@@ -31,7 +31,7 @@ export default defineRule({
     },
     stays: [
       'The length is not certainly a whole number from 0 on: `new Array(-1)` and `new Array(2.5)` throw, `Array.from` rounds and clamps.',
-      'The object has more than a length.',
+      'The object has more than a length, or one of fewer than ten elements.',
       'The function looks at more than element and index, or is not written in place.',
       'There is neither a function nor a `fill`.',
     ],
@@ -42,13 +42,9 @@ export default defineRule({
     for (const call of ast.ofKind('CallExpression')) {
       const made = madeOf(ctx, call);
       if (made === undefined) continue;
-      const { length, value, fn, node } = made;
+      const { length, node } = made;
       const isCertain = isWholeNumber(ctx, length);
-      const start = `new Array(${rewrite.argument(length)})`;
-      const source =
-        fn === none
-          ? `${start}.fill(${rewrite.argument(value)})`
-          : `${start}.fill(undefined).map(${rewrite.argument(fn)})`;
+      const source = filledArray(ctx, made);
       const edit = isCertain ? rewrite.replace(node, source, 'call') : undefined;
       ctx.report({
         node,
@@ -89,6 +85,7 @@ function madeOf({ ast, scope }: RuleContext, call: number): Made | undefined {
     ast.isIdentifier(ast.child(property, 'key'), 'length');
   if (!isLength) return undefined;
   const length = ast.child(property, 'value');
+  if ((ast.number(length) ?? fewElements) < fewElements) return undefined;
   if (fn !== none) return takesElementAndIndex() ? { node: call, length, fn, value: none } : undefined;
   const filled = ast.methodCall(ast.parent(ast.parent(call)), 'fill');
   const [value = none, ...more] = filled?.object === call ? filled.args : [];
@@ -106,6 +103,33 @@ function madeOf({ ast, scope }: RuleContext, call: number): Made | undefined {
     );
   }
 }
+
+/** A function that gives a literal need not be called. In TypeScript `new Array(n)` alone would be `any[]`, and what is expected may be narrower than `number[]`. */
+function filledArray({ ast, rewrite }: RuleContext, { node, length, fn, value }: Made): string {
+  const size = `(${rewrite.argument(length)})`;
+  if (fn === none) return `new Array${size}.fill(${rewrite.argument(value)})`;
+  const body = ast.child(fn, 'body');
+  const type = constantTypes[ast.kind(body)];
+  const isTyped = ast.tree.language === 'typescript' || ast.tree.language === 'tsx';
+  const declared = ast.is(ast.parent(node), 'VariableDeclarator') ? ast.child(ast.parent(node), 'id') : none;
+  const isFreelyTyped = ast.is(declared, 'Identifier') && ast.child(declared, 'typeAnnotation') === none;
+  const isConstant =
+    (!isTyped || isFreelyTyped) &&
+    type !== undefined &&
+    ast.list(fn, 'params').length === 0 &&
+    !ast.has(fn, 'async') &&
+    ast.child(fn, 'returnType') === none;
+  if (!isConstant) return `new Array${size}.fill(undefined).map(${rewrite.argument(fn)})`;
+  return `new Array${isTyped ? `<${type}>` : ''}${size}.fill(${rewrite.argument(body)})`;
+}
+
+const constantTypes: Readonly<Record<string, string>> = {
+  BooleanLiteral: 'boolean',
+  NumericLiteral: 'number',
+  StringLiteral: 'string',
+};
+/** Below, what is gained is a fraction of a microsecond, and the call is the clearer one. */
+const fewElements = 10;
 
 /** A literal, or the length or size of something. */
 function isWholeNumber({ ast, evidence }: RuleContext, node: number): boolean {

@@ -12,7 +12,7 @@ export default defineRule({
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'balanced',
     lowestTier: 'safe',
-    assumes: ['A2', 'A3'],
+    assumes: ['A2', 'A3', 'A9'],
     complexity: { before: 'O(n) rounds', after: 'O(n) memory copy' },
     example: {
       before: `export function sortedWords(line: string): string[] {

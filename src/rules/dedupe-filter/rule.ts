@@ -11,7 +11,7 @@ export default defineRule({
     since: '0.1.0',
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'balanced',
-    assumes: ['A2', 'A3', 'A5'],
+    assumes: ['A2', 'A3', 'A5', 'A9'],
     complexity: { before: 'O(n²)', after: 'O(n)' },
     breakEven: 50,
     example: {

@@ -2,6 +2,7 @@ import type { Ast, MethodCall } from '../../engine/ast.ts';
 import { type EarlyExit, judgeEarlyExit } from '../../engine/purity/early-exit.ts';
 import type { Edit } from '../../engine/edit.ts';
 import { elementRead, nonNullMark } from '../../engine/idioms/element-read.ts';
+import { hasVisibleHoles } from '../../engine/evidence/visible-holes.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 
 export default defineRule({
@@ -18,7 +19,7 @@ export default defineRule({
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'balanced',
     lowestTier: 'safe',
-    assumes: ['A1', 'A2', 'A3', 'A5', 'A7'],
+    assumes: ['A1', 'A2', 'A3', 'A5', 'A7', 'A9'],
     complexity: { before: 'O(n) calls and an array', after: 'stops at the first match' },
     example: {
       before: [
@@ -96,7 +97,7 @@ function report(ctx: RuleContext, filter: MethodCall, taken: FirstElement): void
   if (receiver === undefined && !ctx.ast.isFunction(filter.args[0] ?? -1)) return;
   const exit = judgeEarlyExit(ctx, filter.args[0] ?? -1, filter.object);
   const isDense = evidence.isDenseArray(filter.object);
-  const missing = missingEvidence(ctx, filter, exit);
+  const missing = missingEvidence(ctx, filter, exit) ?? visibleHoles(ctx, filter.object, isDense);
   const edits = missing === undefined ? rewritten(ctx, filter, taken) : undefined;
   ctx.report({
     node: taken.node,
@@ -115,6 +116,11 @@ function missingEvidence({ ast, evidence }: RuleContext, { object }: MethodCall,
   if (!evidence.is(object, 'array'))
     return `${ast.excerpt(object)} is not known to be an array: annotate it or check it with Array.isArray`;
   return exit.kind === 'unknown' ? exit.missing : undefined;
+}
+
+function visibleHoles({ ast, scope }: RuleContext, array: number, isDense: boolean): string | undefined {
+  const isSeen = !isDense && hasVisibleHoles(ast, scope, array);
+  return isSeen ? `${ast.excerpt(array)} may have holes here, which filter() skips and find() does not` : undefined;
 }
 
 function densityEvidence(isDense: boolean): string {

@@ -51,6 +51,7 @@ export default defineRule({
       ].join('\n'),
     },
     stays: [
+      'The array is made outside of the function that the loop is in: what is built would be built in every call, perhaps for a few rounds.',
       'The array is not known to be one: strings have an `includes` of their own.',
       'The array, or the list that the loop runs over, is a literal of fewer than 16 elements: a Set would lose.',
       'Something in the loop changes the array, or might: unknown calls, `await`, writes to what may be the same array.',

@@ -46,6 +46,7 @@ export default defineRule({
       ].join('\n'),
     },
     stays: [
+      'The array is made outside of the function that the loop is in: what is built would be built in every call, perhaps for a few rounds.',
       'The place of the element is used, not only whether there is one, or the search has a start position.',
       'What is sought may be NaN or undefined, or nothing is known of it.',
       'The array is not known to be one: strings have an `indexOf` of their own.',

@@ -69,7 +69,7 @@ function searchOf(ctx: RuleContext, node: number): Search | undefined {
   const [object = none, ...more] = ast.list(node, 'arguments');
   if (!scope.isGlobal(ast.child(node, 'callee'), 'Set') || more.length > 0 || !isOnlyAsked(ctx, node)) return undefined;
   const binding = searchedArray(ctx, object);
-  return binding === undefined ? undefined : { call: node, object, binding, share: ast.source(node) };
+  return binding === undefined ? undefined : { call: node, object, binding, share: ast.source(node), outlives: false };
 }
 
 function isOnlyAsked(ctx: RuleContext, node: number): boolean {

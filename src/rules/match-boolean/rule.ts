@@ -38,8 +38,9 @@ export default defineRule({
       if (method === undefined || argument === none || rest.length > 0 || ast.is(argument, 'SpreadElement')) continue;
       const question = method.name === 'search' ? positionTest(ast, call) : matchTest(ctx, call);
       if (question === undefined) continue;
-      if (method.name === 'exec') report(ctx, question, { expression: method.object, text: argument, method: 'exec' });
-      else report(ctx, question, { expression: argument, text: method.object, method: method.name });
+      if (method.name === 'exec')
+        report(ctx, question, { call, expression: method.object, text: argument, method: 'exec' });
+      else report(ctx, question, { call, expression: argument, text: method.object, method: method.name });
     }
   },
 });
@@ -51,6 +52,7 @@ interface Question {
 }
 
 interface Matching {
+  readonly call: number;
   readonly expression: number;
   readonly text: number;
   readonly method: string;
@@ -114,7 +116,7 @@ function report(ctx: RuleContext, { node, isAbsent }: Question, matching: Matchi
   const shape = evidence.shapeOf(wanted);
   if (shape !== undefined && shape.type !== type) return;
   const isProven = evidence.is(wanted, type);
-  const source = `${rewrite.operand(expression, 'call')}.test(${rewrite.argument(text)})`;
+  const source = `${rewrite.operand(expression, 'call')}.test${argumentsOf(ctx, matching)}`;
   const edit = isProven
     ? rewrite.replace(node, isAbsent ? `!${source}` : source, isAbsent ? 'unary' : 'call')
     : undefined;
@@ -131,4 +133,10 @@ function report(ctx: RuleContext, { node, isAbsent }: Question, matching: Matchi
         }
       : { edits: [edit] }),
   });
+}
+
+/** With the blanks that stand in the parentheses, when the argument stays one. */
+function argumentsOf({ ast, rewrite }: RuleContext, { call, text, method }: Matching): string {
+  const name = ast.child(ast.child(call, 'callee'), 'property');
+  return method === 'exec' ? ast.text.slice(ast.end(name), ast.end(call)) : `(${rewrite.argument(text)})`;
 }

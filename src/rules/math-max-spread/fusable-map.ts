@@ -10,12 +10,14 @@ export interface FusableMap {
 
 /**
  * A mapping whose function can be called by another iteration of the same receiver: `(x) => value` and `({ a }) => value`, called
- * for the same elements in the same order and changing nothing. `undefined` for others, and where the receiver is not known to be an array.
+ * for the same elements in the same order and changing nothing. `undefined` for others, and where the receiver is known not to be an array.
  */
 export function fusableMap({ ast, evidence, purity, rewrite }: RuleContext, node: number): FusableMap | undefined {
   const call = ast.methodCall(node, 'map');
   const [fn = none, ...others] = call?.args ?? [];
-  if (call === undefined || others.length > 0 || !evidence.is(call.object, 'array')) return undefined;
+  if (call === undefined || others.length > 0) return undefined;
+  const shape = evidence.shapeOf(call.object);
+  if (shape !== undefined && shape.type !== 'array') return undefined;
   const value = ast.child(fn, 'body');
   const [parameter = none, ...more] = ast.list(fn, 'params');
   const isSimple = ast.is(fn, 'ArrowFunctionExpression') && !ast.has(fn, 'async') && !ast.is(value, 'BlockStatement');

@@ -48,6 +48,7 @@ export default defineRule({
       ].join('\n'),
     },
     stays: [
+      'The array is made outside of the function that the loop is in: what is built would be built in every call, perhaps for a few rounds.',
       'The elements are not known to be objects: reading the key of a missing one throws only when it is reached.',
       'The key that is sought may be missing, may be an object, or is computed by code that may throw or do more.',
       'The keys of both sides may be of different types in TypeScript.',

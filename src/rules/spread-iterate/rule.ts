@@ -14,7 +14,7 @@ export default defineRule({
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'balanced',
     lowestTier: 'safe',
-    assumes: ['A1', 'A2', 'A3', 'A5'],
+    assumes: ['A1', 'A2', 'A3', 'A5', 'A9'],
     complexity: { before: 'O(n) copy', after: 'no copy' },
     example: {
       before:
