@@ -20,13 +20,16 @@ const numbers = (test: string): FormatSource => ({
 
 /** The formats that are code; the others are regular expressions, which ajv writes out itself. */
 export const formatSources: Readonly<Record<string, FormatSource>> = {
-  time: strings('timePattern.test(text) || isRareTime(text, true)', ['timePattern', 'isRareTime']),
-  'date-time': strings('dateTimePattern.test(text) || isRareDateTime(text, true)', [
-    ...['dateTimePattern', 'datePattern', 'isRareTime', 'isRareDateTime'],
+  date: strings('text.length === 10 && startsWithDate(text)', ['twoDigits', 'startsWithDate']),
+  email: strings('!notEmail.test(text)', ['notEmail']),
+  uuid: strings('!notUuid.test(text)', ['notUuid']),
+  time: strings('!notTime.test(text) || isRareTime(text, true)', ['notTime', 'isRareTime']),
+  'date-time': strings('!notDateTime.test(text) || isRareDateTime(text, true)', [
+    ...['notDateTime', 'twoDigits', 'startsWithDate', 'isRareTime', 'isRareDateTime'],
   ]),
-  'iso-time': strings('isoTimePattern.test(text) || isRareTime(text, false)', ['isoTimePattern', 'isRareTime']),
-  'iso-date-time': strings('isoDateTimePattern.test(text) || isRareDateTime(text, false)', [
-    ...['isoDateTimePattern', 'datePattern', 'isRareTime', 'isRareDateTime'],
+  'iso-time': strings('!notIsoTime.test(text) || isRareTime(text, false)', ['notIsoTime', 'isRareTime']),
+  'iso-date-time': strings('!notIsoDateTime.test(text) || isRareDateTime(text, false)', [
+    ...['notIsoDateTime', 'twoDigits', 'startsWithDate', 'isRareTime', 'isRareDateTime'],
   ]),
   uri: strings("plainUri.test(text) || (text.includes('[') && anyUri.test(text))", ['plainUri', 'anyUri']),
   'uri-reference': strings("plainReference.test(text) || (text.includes('[') && anyReference.test(text))", [
@@ -45,8 +48,9 @@ export const formatSources: Readonly<Record<string, FormatSource>> = {
 
 /** All formats, as ajv takes them; the parts for comparing two values are left out. */
 export const formatDefinitions: Readonly<Record<string, Format>> = {
-  ...Object.fromEntries(Object.entries(fullFormats).map(([name, format]) => [name, checkOf(name, format)])),
-  ...formatPatterns,
+  ...Object.fromEntries(
+    Object.entries({ ...fullFormats, ...formatPatterns }).map(([name, format]) => [name, checkOf(name, format)]),
+  ),
   uri: testOf(uriPattern),
 };
 

@@ -53,8 +53,27 @@ function isRareTime(text${t('string')}, needsZone${t('boolean')})${t('boolean')}
   return (hourUtc === 23 || hourUtc === -1) && (minuteUtc === 59 || minuteUtc === -1) && second < 61;
 }
 `,
+  twoDigits: (t) => `/** The number that two digits are, or -1. */
+function twoDigits(text${t('string')}, at${t('number')})${t('number')} {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+}
+`,
+  startsWithDate: (t) => `function startsWithDate(text${t('string')})${t('boolean')} {
+  const century = twoDigits(text, 0);
+  const year = twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  if (century < 0 || year < 0 || month < 1 || month > 12 || day < 1) return false;
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false;
+  if (day < 29) return true;
+  if (month === 2) return day === 29 && (year === 0 ? century : year) % 4 === 0;
+  return day < 31 || (day === 31 && month !== 4 && month !== 6 && month !== 9 && month !== 11);
+}
+`,
   isRareDateTime: (t) => `function isRareDateTime(text${t('string')}, needsZone${t('boolean')})${t('boolean')} {
-  return datePattern.test(text.slice(0, 10)) && /^[Tt\\s]$/.test(text.charAt(10)) && isRareTime(text.slice(11), needsZone);
+  return startsWithDate(text) && /^[Tt\\s]$/.test(text.charAt(10)) && isRareTime(text.slice(11), needsZone);
 }
 `,
   isIpv6: (t) => `function isIpv6(text${t('string')})${t('boolean')} {
