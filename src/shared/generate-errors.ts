@@ -15,11 +15,15 @@ export const generateErrors = {
     remedy: 'give a name that is an identifier and no reserved word, e.g. User',
     exitCode: 2,
   },
-  E_GENERATE_INPUT: { title: 'input cannot be used', remedy: 'correct the input at the named place', exitCode: 2 },
+  E_GENERATE_INPUT: {
+    title: 'input cannot be used',
+    remedy: 'give the input that the message asks for, or correct it at the named place',
+    exitCode: 2,
+  },
   E_GENERATE_SCHEMA: { title: 'schema cannot be used', remedy: 'correct the schema at the named place', exitCode: 2 },
   E_GENERATE_EXISTS: {
     title: 'a file with other content exists',
-    remedy: 'choose another --out, or replace the file with --force',
+    remedy: 'choose another name or file; with --out or a template, --force replaces the file',
     exitCode: 2,
   },
   E_GENERATE_CONFLICT: {

@@ -12,9 +12,10 @@ export function isOpenApi(value: unknown): value is JsonObject {
 
 /** @throws BoosterError E_GENERATE_INPUT for a document of version 2, which has other keywords */
 export function refuseSwagger(document: InputDocument): void {
-  const { value } = document;
+  const { value, name } = document;
   if (!isObject(value) || typeof own(value, 'swagger') !== 'string') return;
-  const what = 'is Swagger 2: make OpenAPI 3 of it first, e.g. by npx swagger2openapi, and give that';
+  const file = /^[\w./@-]+$/.test(name) ? name : 'swagger.json';
+  const what = `is Swagger 2: make OpenAPI 3 of it (npx swagger2openapi ${file} -o openapi.json) and give --input openapi.json`;
   throw document.problem('E_GENERATE_INPUT', ['swagger'], what);
 }
 
@@ -69,7 +70,7 @@ export function openApiSchemas(document: InputDocument): ApiSchemas {
 }
 
 function evidenceOf(bodies: number, left: readonly string[]): string[] {
-  const said = `types of components.schemas and of ${String(bodies)} JSON bodies in paths; parameters and headers have none`;
+  const said = `types of components.schemas and of ${String(bodies)} JSON ${bodies === 1 ? 'body' : 'bodies'} in paths; parameters and headers have none`;
   if (left.length === 0) return [said];
   const more = left.length > 3 ? `, and ${String(left.length - 3)} more` : '';
   return [said, `no types: ${left.slice(0, 3).join('; ')}${more}`];

@@ -99,7 +99,7 @@ describe('types of an OpenAPI document', () => {
     ],
     [
       { swagger: '2.0', paths: {} },
-      'api.json:1:2: #/swagger: is Swagger 2: make OpenAPI 3 of it first, e.g. by npx swagger2openapi, and give that',
+      'api.json:1:2: #/swagger: is Swagger 2: make OpenAPI 3 of it (npx swagger2openapi api.json -o openapi.json) and give --input openapi.json',
     ],
     [
       {
