@@ -1,8 +1,10 @@
 import { unknownGenerator } from '../run-generator.ts';
+import { BoosterError, isBoosterError } from '../../shared/errors.ts';
 import { loadGenerators } from '../load-generators.ts';
 import { pickGenerator } from '../pick-generator.ts';
 import type { TemplateRequest } from './generate-from-template.ts';
 import { ProjectTemplates } from './project-templates.ts';
+import type { ProjectTemplate } from './project-templates.ts';
 
 interface Wanted {
   readonly what: { readonly generator: string } | { readonly description: string };
@@ -28,9 +30,8 @@ export async function findTemplate({ what, name, options }: Wanted, cwd: string)
   }
   const names = templates.names();
   if (names.length === 0) return undefined;
-  const read = [];
-  // one that cannot be read could be the one that is meant
-  for (const each of names) read.push(await templates.read(each));
+  const read: ProjectTemplate[] = [];
+  for (const each of names) read.push(await readMeant(templates, each));
   const picked = pickGenerator(what.description, [
     ...generators.map(({ meta }) => meta),
     ...read.map(({ meta }) => meta),
@@ -44,4 +45,15 @@ export async function findTemplate({ what, name, options }: Wanted, cwd: string)
     picked: picked.evidence,
     ...(called === undefined ? {} : { name: called }),
   };
+}
+
+/** A template that cannot be read could be the one that a description means. */
+async function readMeant(templates: ProjectTemplates, name: string): Promise<ProjectTemplate> {
+  try {
+    return await templates.read(name);
+  } catch (error) {
+    if (!isBoosterError(error) || error.code !== 'E_GENERATE_TEMPLATE') throw error;
+    const message = `${error.message}; a description could mean it, so mend it, or name what is to be generated`;
+    throw new BoosterError(error.code, message, error.data, error);
+  }
 }

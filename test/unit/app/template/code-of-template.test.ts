@@ -69,6 +69,17 @@ describe('the library, with the folder of a project', () => {
     expect(generator).toBe('collection');
   });
 
+  it('says why a broken template stands in the way of a description', async () => {
+    write('.booster/templates/broken/file.ts', 'no front matter');
+    await expect(generateCode({ description: 'a ring buffer for Jobs', project })).rejects.toMatchObject({
+      code: 'E_GENERATE_TEMPLATE',
+      message: expect.stringMatching(
+        /^\.booster\/templates\/broken\/file\.ts:1: .*name what is to be generated$/,
+      ) as string,
+    });
+    expect((await made()).files).toHaveLength(2);
+  });
+
   it('knows the templates of a folder above, whose files it names absolutely', async () => {
     const { files } = await made({ project: join(project, 'src') });
     expect(files.map(({ path }) => path)).toEqual(['user-card.ts', 'index.ts']);
