@@ -113,14 +113,12 @@ function failed({ text, snippet }: GateInput, judged: readonly Judged[]): Refusa
 }
 
 /** Where the edit could be meant instead are places of their own; all else is one stretch of lines. */
-function placesOf(
-  { code, lines: [startLine = 1, endLine = startLine] }: GateFailure,
-  lines: readonly string[],
-): Place[] {
+function placesOf({ code, lines }: GateFailure, text: readonly string[]): Place[] {
+  const [startLine = 1, endLine = startLine] = lines;
   const isApart = code === 'E_APPLY_AMBIGUOUS' && endLine !== startLine;
-  const ranges = isApart ? [startLine, endLine].map((line) => [line, line] as const) : [[startLine, endLine] as const];
+  const ranges = isApart ? lines.map((line) => [line, line] as const) : [[startLine, endLine] as const];
   return ranges.flatMap(([from, to]) => {
-    const line = lines[from - 1];
+    const line = text[from - 1];
     return line === undefined ? [] : [{ startLine: from, endLine: to, text: line }];
   });
 }

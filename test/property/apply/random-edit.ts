@@ -232,19 +232,31 @@ export function isExpressible({ before, after, hunks }: RandomEdit, { context }:
       .filter((line) => line !== '')
       .join(' ')} `;
   const file = solid(before);
-  return hunks.every(({ afterStart, afterEnd }) => {
+  return hunks.every(({ start, end, afterStart, afterEnd }) => {
     // brackets alone hold nothing: any reader takes the change for one of the block before
     const around = [
       ...after.slice(reach(after, afterStart, -1, context), afterStart),
       ...after.slice(afterEnd, reach(after, afterEnd, 1, context)),
     ];
     if (context > 0 && !around.some((line) => isStrong(line.trim()))) return false;
+    const above = after.slice(reach(after, afterStart, -1, context), afterStart);
+    const below = after.slice(afterEnd, reach(after, afterEnd, 1, context));
+    // with the lines before (behind) it at the other end of what goes too, the new lines fit between them with nothing gone
+    if (endsWith(before.slice(start, end), above) || beginsWith(before.slice(start, end), below)) return false;
     if (afterEnd > afterStart) return true;
     // nothing goes because the edit ends before the file does
     if (solid(after.slice(afterEnd)).trim() === '' || solid(after.slice(0, afterStart)).trim() === '') return false;
     const from = reach(after, afterStart, -1, context);
     return !file.includes(solid(after.slice(from, reach(after, afterEnd, 1, context))));
   });
+}
+
+function endsWith(lines: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.length > 0 && wanted.every((line, index) => line === lines.at(index - wanted.length));
+}
+
+function beginsWith(lines: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.length > 0 && wanted.every((line, index) => line === lines[index]);
 }
 
 function dedent(lines: readonly string[]): string[] {

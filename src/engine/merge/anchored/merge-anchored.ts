@@ -32,7 +32,11 @@ export function mergeAnchored(input: GateInput, port: OutlinePort): MergeResult 
   const byNames = settle([
     { candidate: { engine: 'merge', changes }, ranges, isOpen: false, isClear: false, behind: 0 },
   ]);
-  if (isRefusal(byNames.result)) return isEdge(byLines.result) ? byNames.result : byLines.result;
+  if (isRefusal(byNames.result)) {
+    // by names nothing changes: then lines alone are not enough to take a definition out
+    if (changes.length === 0 && !isRefusal(byLines.result)) return byNames.result;
+    return isEdge(byLines.result) ? byNames.result : byLines.result;
+  }
   if (isEdge(byLines.result) && byNames.result.status === 'unchanged' && isShown(input, ranges, wholeNames))
     return byLines.result;
   if (isRefusal(byLines.result) || byLines.text === byNames.text) return byNames.result;

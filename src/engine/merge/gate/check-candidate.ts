@@ -1,6 +1,6 @@
 import type { MergeCandidate } from '../candidate.ts';
 import type { EditForm } from '../merge.ts';
-import type { Outline, OutlinePort } from '../outline.ts';
+import type { Outline, OutlinePort, Structure as ResultStructure } from '../outline.ts';
 import { lineStarts, type TextLines } from '../text-lines.ts';
 import type { Assembled } from './assembled.ts';
 import { boundaryFailures } from './boundary-rule.ts';
@@ -9,6 +9,7 @@ import { deletionFailures } from './deletion-rules.ts';
 import { cutEndFailures, openEndFailures } from './edge-rule.ts';
 import { FileLines } from './file-lines.ts';
 import { isOfPlace, type GateFailure, type GateInput, type GateVerdict } from './gate-verdict.ts';
+import { importFailures } from './import-rule.ts';
 import { indentationFailures } from './indentation-rule.ts';
 import { lostKeysFailures } from './lost-keys-rule.ts';
 import { lineIdsOf } from './line-ids.ts';
@@ -116,6 +117,7 @@ function addInferenceFailures(failures: GateFailure[], assembled: Assembled, str
   const before = structure?.before ?? [];
   const after = structure?.after ?? [];
   const rules = [
+    () => importFailures(assembled, structure?.outline),
     () => lossFailures(structure?.fates ?? [], after, assembled),
     () => twiceFailures(assembled, before, after),
     () => deletionFailures(assembled, before, after),
@@ -167,6 +169,8 @@ interface Structure {
   readonly after: readonly PlacedDefinition[];
   readonly fates: readonly Fate[];
   readonly syntax: readonly GateFailure[];
+  /** Of the result. */
+  readonly outline?: ResultStructure;
 }
 
 /** The parser read the file, but has no tree for the result: it takes another grammar, which is not loaded. */
@@ -188,5 +192,5 @@ function readStructure(input: GateInput, merged: MergedRows, port: OutlinePort):
   if (syntax.length > 0) return { before: [], after: [], fates: [], syntax };
   const before = standing(input);
   const after = placeDefinitions(result, starts);
-  return { before, after, fates: pairDefinitions(before, after, merged, text.lines), syntax };
+  return { before, after, fates: pairDefinitions(before, after, merged, text.lines), syntax, outline: result };
 }

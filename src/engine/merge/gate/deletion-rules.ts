@@ -142,7 +142,7 @@ function thinFailure(gone: readonly string[], { start, end }: Hunk): GateFailure
 }
 
 /** From so many strong lines on, most of them without a new form, it counts which blocks they end and begin. */
-const joinedFrom = 4;
+const joinedFrom = 2;
 
 /** Much goes, with the end of one block and the beginning of another, and little comes that ends and begins no such blocks. */
 function joinsBlocks(gone: readonly string[], fresh: readonly string[]): boolean {
@@ -166,9 +166,13 @@ function withoutLike(gone: readonly string[], lines: readonly string[]): string[
   });
 }
 
-/** A definition of Python that a marker of its own level follows goes on where the marker stands. */
+/**
+ * A definition of Python goes on where a marker of its own level stands behind it; and where one of any level does right behind its
+ * last line, without a blank one between: that is often as deep as what comes next.
+ */
 function goesOn({ input, solid }: Assembled, { piece, start, end }: Placement, is: PlacedDefinition): boolean {
   if (input.language !== 'python' || !piece.markerAfter || is.endLine !== solid.rows[end - 1]) return false;
+  if (input.snippet.segments[piece.segment]?.blankAfter === 0) return true;
   const header = piece.lines[lowerBound(solid.rows, is.headerLine) - start] ?? '';
   return piece.markerAfterIndent.length > indentOf(header).length;
 }

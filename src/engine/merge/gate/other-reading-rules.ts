@@ -25,8 +25,11 @@ export function otherReadingFailures(
   if (assembled.input.strictness === 'permissive') return [];
   const failures = unchangedFailures(assembled, before);
   // an edge part of an edit that changes nothing is refused even where it shows a whole definition
-  if (assembled.merged.edits.length === 0)
-    return [...failures, ...shortEdgeFailures(assembled, []), ...leftBehindFailures(assembled, before)];
+  if (assembled.merged.edits.length === 0) {
+    failures.push(...shortEdgeFailures(assembled, []), ...leftBehindFailures(assembled, before));
+    // with markers the author says where code stays: what stands between two parts for all that may be what he took out
+    return assembled.input.snippet.form === 'lazy' ? [...failures, ...apartFailures(assembled)] : failures;
+  }
   return [
     ...failures,
     ...shortEdgeFailures(assembled, before),

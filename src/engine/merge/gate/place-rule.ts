@@ -3,7 +3,7 @@ import { isRedefined } from './deletion-rules.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import { keptRuns, type Run, type Span } from './file-lines.ts';
 import type { GateFailure } from './gate-verdict.ts';
-import { indentOf } from './line-strength.ts';
+import { indentOf, isStrong } from './line-strength.ts';
 import type { MergedRows } from './merged-rows.ts';
 import { lowerBound, type Placement } from './place-pieces.ts';
 import { shown } from './text-rules.ts';
@@ -15,6 +15,9 @@ const slack = 3;
  * How near the same beginning or end has to stand again: then a line of it may have gone, or another have taken its place.
  */
 const repeatReach = 2;
+
+/** Places that are named. */
+const mostPlaces = 10;
 
 /** So many lines of an end tell a place where one end is not. */
 const enough = 3;
@@ -50,23 +53,27 @@ export function placeFailures(
     if (rival === undefined) return;
     const first = runs[0]?.[0] ?? 0;
     const message = `the lines from \`${shown(input.text.lines[first])}\` on could be meant as well at line ${rival + 1}`;
-    failures.push({ gate: 'G12', code: 'E_APPLY_AMBIGUOUS', message, lines: [first + 1, rival + 1] });
+    const others = file.placesWithin(runs[0] ?? [], narrow, exactly).map((place) => file.lineAt(place));
+    const lines = [...new Set([first, rival, ...others])].slice(0, mostPlaces).map((line) => line + 1);
+    failures.push({ gate: 'G12', code: 'E_APPLY_AMBIGUOUS', message, lines });
   });
   return failures;
 }
 
 /**
- * The part comes at the end of the file and has no marker behind it, in an edit that says with markers where code stays. At no
- * other place would it say so.
+ * The part adds lines at the end of the file and has no marker behind it, in an edit that says with markers where code stays. At
+ * no other place would it say so.
  */
 function isAtShownEdge({ input, solid, placements, merged }: Assembled, index: number): boolean {
   if (!input.snippet.isMarker.includes(true)) return false;
-  const last = placements.length - 1;
   const rest = placements.slice(index);
   const isJoined = rest.every(({ end }, at) => end === (rest[at + 1]?.start ?? solid.rows.length));
-  if (!isJoined || placements[last]?.piece.markerAfter !== false) return false;
+  if (!isJoined || placements.at(-1)?.piece.markerAfter !== false) return false;
   const from = solid.rows[placements[index]?.start ?? 0] ?? 0;
-  return merged.hunks.every(({ start, end, rowStart }) => rowStart < from || start === end);
+  const last = merged.hunks.filter(({ rowStart }) => rowStart >= from);
+  const [added] = last;
+  if (added === undefined || last.length > 1 || added.start < added.end) return false;
+  return !input.text.lines.slice(added.end).some((line) => isStrong(line.trim()));
 }
 
 /** What changes in a part is not all inside a definition that the part has from its first line to its last. */

@@ -79,4 +79,32 @@ describe('new code behind lines that stand in several places', () => {
     const edit = lines('  `);', '});', '', ...added);
     expect(merge(port, { file, edit, language: 'javascript' })).toMatchObject({ status: 'refused' });
   });
+
+  it('has no place when it comes in before lines that say something', () => {
+    const repeated = lines(
+      'import os',
+      '',
+      'def one(value):',
+      ...Array.from({ length: 3 }, () => '    reset(value)'),
+      '    save(value)',
+      '    reset(value)',
+    );
+    const edit = lines(
+      '    # ... existing code ...',
+      '    reset(value)',
+      '    reset(value)',
+      '    save(value)',
+      '    reset(value)',
+    );
+    const result = merged(port, { file: repeated, edit });
+    expect([repeated, 'E_APPLY_AMBIGUOUS']).toContain(result);
+  });
+
+  it('is refused with all places that fit', () => {
+    const file = lines('a: 1', 'retries: 3', 'z: 1', 'b: 2', 'retries: 3', 'z: 1', 'c: 3', 'retries: 3', 'z: 1');
+    const edit = lines('# ... existing code ...', 'retries: 3', 'limit: 5', 'z: 1', '# ... existing code ...');
+    const refusal = merge(port, { file, edit });
+    expect(refusal).toMatchObject({ code: 'E_APPLY_AMBIGUOUS' });
+    expect('candidates' in refusal && refusal.candidates.map(({ startLine }) => startLine)).toEqual([2, 5, 8]);
+  });
 });
