@@ -1,7 +1,7 @@
 // Packages of test/corpus/package.json that bring their tests along. `sources` are rewritten (folders: the JavaScript and
 // TypeScript in them, tests left out); `tests` says who runs which files; nothing of it needs a network but loopback.
 
-/** @typedef {{ name: string, sources: string[], tests: { runner: string, args: string[] } }} CorpusPackage */
+/** @typedef {{ name: string, sources: string[], tests: { runner: string, args: string[] }, onlyNamed?: boolean }} CorpusPackage */
 
 const mocha = (...args) => ({ runner: 'mocha', args });
 const tap = (folder) => ({ runner: 'tap', args: [folder] });
@@ -43,7 +43,8 @@ export const packages = [
   { name: 'qs', sources: ['lib'], tests: tap('test') },
   { name: 'rdfstore', sources: ['src'], tests: { runner: 'jasmine', args: ['spec/*_spec.js'] } },
   { name: 'traverse', sources: ['index.js'], tests: tap('test') },
-  { name: 'zod', sources: ['src'], tests: { runner: 'vitest', args: [] } },
+  // takes longer than all others together, and test/slow/behaviour.test.ts runs the same tests
+  { name: 'zod', sources: ['src'], tests: { runner: 'vitest', args: [] }, onlyNamed: true },
 ];
 
 /** Why a rewrite at level aggressive fails a test, by package and rule: what the rule takes for granted and the test denies. */

@@ -1,6 +1,6 @@
 // npm run corpus [-- names… --write --keep DIR]: rewrites packages that nobody here wrote, and runs the tests that they bring along.
 //
-// names     some of the packages of scripts/corpus-packages.mjs (default all)
+// names     some of the packages of scripts/corpus-packages.mjs (default all but those that take very long)
 // --write   store the tables in docs/corpus.md
 // --keep DIR  keep the figures of each package there, and take those that are there: a long run can be stopped and go on
 // Brings the packages of test/corpus/package.json from the npm registry once, into the folder for temporary files.
@@ -173,7 +173,9 @@ if (unknown.length > 0) {
   );
   process.exitCode = 2;
 } else {
-  const reports = await judgeAll(packages.filter(({ name }) => names.length === 0 || names.includes(name)));
+  const reports = await judgeAll(
+    packages.filter(({ name, onlyNamed }) => (names.length === 0 ? !onlyNamed : names.includes(name))),
+  );
   console.log(corpusSection(reports));
   if (flags.write) {
     const page = join(root, 'docs', 'corpus.md');
