@@ -75,7 +75,7 @@ function sidesOf(table: LineTable): readonly [FileSide, FileSide] {
 
 function forwardSide(table: LineTable): FileSide {
   const { exact, blankBefore, weight, looseWeight } = table;
-  const rowsOf = (loose: number): readonly number[] => table.rowsOfLoose.get(loose) ?? [];
+  const rowsOf = (loose: number): readonly number[] => table.rowsOfLoose[loose] ?? [];
   return { exact, blankBefore, weight, looseWeight, deleted: sums(weight, deletionCost), rowsOf };
 }
 
@@ -84,7 +84,7 @@ function backwardSide(table: LineTable): FileSide {
   const weight = mirrored(table.weight);
   const rows = new Map<number, readonly number[]>();
   const rowsOf = (loose: number): readonly number[] => {
-    const known = rows.get(loose) ?? (table.rowsOfLoose.get(loose) ?? []).map((row) => lastRow - row).reverse();
+    const known = rows.get(loose) ?? (table.rowsOfLoose[loose] ?? []).map((row) => lastRow - row).reverse();
     rows.set(loose, known);
     return known;
   };

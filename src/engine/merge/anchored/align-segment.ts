@@ -31,7 +31,9 @@ export function alignSegment(rows: SegmentRows, table: LineTable): Placement[] {
 }
 
 function bestScore({ score }: Ends): number {
-  return score.reduce((best, bits) => Math.max(best, bits), -Infinity);
+  let best = -Infinity;
+  for (let row = 0; row < score.length; row += 1) best = Math.max(best, score[row] ?? best);
+  return best;
 }
 
 /** @param mirroredSize of the file, when the alignment saw it mirrored */

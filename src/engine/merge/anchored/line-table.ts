@@ -1,3 +1,4 @@
+import { numberLines } from '../line-numbers.ts';
 import { trimmedLines } from '../trimmed-lines.ts';
 import { exactBits } from './exact-bits.ts';
 
@@ -18,8 +19,10 @@ export interface LineTable {
   /** Whether a blank line stands before the row. */
   readonly blankBefore: Uint8Array;
   /** Rows by number, for both kinds. */
-  readonly rowsOfExact: ReadonlyMap<number, readonly number[]>;
-  readonly rowsOfLoose: ReadonlyMap<number, readonly number[]>;
+  readonly rowsOfExact: readonly (readonly number[])[];
+  readonly rowsOfLoose: readonly (readonly number[])[];
+  /** Whether a line is structural, by the number that it has without white space around it. */
+  readonly isWeak: Uint8Array;
   /** Number of a line of the edit, -1 when no line of the file equals it. */
   exactOf(line: string): number;
   looseOf(line: string): number;
@@ -37,71 +40,93 @@ export function indentOf(line: string): string {
   return line.slice(0, length);
 }
 
-function pushTo(map: Map<number, number[]>, key: number, row: number): void {
-  const rows = map.get(key);
-  if (rows === undefined) map.set(key, [row]);
-  else rows.push(row);
-}
-
 /** Bits of each number, and through it of each row. */
-function weigh(numbers: Int32Array, rows: ReadonlyMap<number, readonly number[]>, weak: Uint8Array): Float64Array {
-  const total = numbers.length + 1;
-  const weights = new Float64Array(numbers.length);
-  for (const places of rows.values()) {
+function weigh(size: number, rows: readonly (readonly number[])[], isWeak: (row: number) => boolean): Float64Array {
+  const total = size + 1;
+  const weights = new Float64Array(size);
+  for (const places of rows) {
     const bits = Math.log2(total / places.length) + 1;
-    for (const row of places) weights[row] = exactBits(Math.min(weak[row] === 1 ? 3 : 10, bits));
+    const weight = exactBits(Math.min(isWeak(places[0] ?? 0) ? 3 : 10, bits));
+    for (const row of places) weights[row] = weight;
   }
   return weights;
 }
 
-export function tabulateLines(lines: readonly string[]): LineTable {
-  const exactNumbers = new Map<string, number>();
-  const looseNumbers = new Map<string, number>();
-  const lineOfRow: number[] = [];
-  const exact: number[] = [];
-  const loose: number[] = [];
-  const blankBefore: number[] = [];
-  const weak: number[] = [];
-  const rowsOfExact = new Map<number, number[]>();
-  const rowsOfLoose = new Map<number, number[]>();
-  let blank = 0;
-  trimmedLines(lines).forEach((trimmed, index) => {
-    if (trimmed === '') {
-      blank = 1;
-      return;
-    }
-    const row = lineOfRow.push(index) - 1;
-    const looseNumber = numberOf(looseNumbers, trimmed);
-    loose.push(looseNumber);
-    exact.push(numberOf(exactNumbers, (lines[index] ?? '').trimEnd()));
-    blankBefore.push(blank);
-    const [first] = rowsOfLoose.get(looseNumber) ?? [];
-    weak.push(first === undefined ? Number(isStructural(trimmed)) : (weak[first] ?? 0));
-    pushTo(rowsOfExact, exact[row] ?? -1, row);
-    pushTo(rowsOfLoose, looseNumber, row);
-    blank = 0;
-  });
-  const weakRows = Uint8Array.from(weak);
-  const exactIds = Int32Array.from(exact);
-  const looseIds = Int32Array.from(loose);
-  return {
-    lineOfRow: Int32Array.from(lineOfRow),
-    exact: exactIds,
-    loose: looseIds,
-    weight: weigh(exactIds, rowsOfExact, weakRows),
-    looseWeight: weigh(looseIds, rowsOfLoose, weakRows),
-    blankBefore: Uint8Array.from(blankBefore),
-    rowsOfExact,
-    rowsOfLoose,
-    exactOf: (line) => exactNumbers.get(line.trimEnd()) ?? -1,
-    looseOf: (line) => looseNumbers.get(line.trim()) ?? -1,
-    lineAt: (row) => lines[lineOfRow[row] ?? -1] ?? '',
-  };
+/** A line with one indentation. */
+interface ExactKind {
+  readonly indent: string;
+  readonly number: number;
 }
 
-function numberOf(numbers: Map<string, number>, line: string): number {
-  const known = numbers.get(line);
-  if (known !== undefined) return known;
-  numbers.set(line, numbers.size);
-  return numbers.size - 1;
+/** Numbers of lines with their indentation: that, and the number of the line without. */
+class ExactNumbers {
+  readonly #kinds: (ExactKind[] | undefined)[] = [];
+  #count = 0;
+
+  find(loose: number, indent: string): number | undefined {
+    return this.#kinds[loose]?.find((kind) => kind.indent === indent)?.number;
+  }
+
+  of(loose: number, indent: string): number {
+    const number = this.find(loose, indent);
+    if (number !== undefined) return number;
+    const kind = { indent, number: this.#count };
+    const kinds = this.#kinds[loose];
+    if (kinds === undefined) this.#kinds[loose] = [kind];
+    else kinds.push(kind);
+    this.#count += 1;
+    return this.#count - 1;
+  }
+}
+
+/** What stands before the first character of `trimmed`, which is the line without white space around it. */
+function indentBefore(trimmed: string, line: string): string {
+  return line.slice(0, line.indexOf(trimmed.charAt(0)));
+}
+
+export function tabulateLines(lines: readonly string[]): LineTable {
+  const trimmed = trimmedLines(lines);
+  const { numbers, numberOf, places, size } = numberLines(lines);
+  const exactNumbers = new ExactNumbers();
+  const lineOfRow = new Int32Array(size);
+  const exact = new Int32Array(size);
+  const loose = new Int32Array(size);
+  const blankBefore = new Uint8Array(size);
+  const isWeak = new Uint8Array(places.length);
+  const rowsOfExact: number[][] = [];
+  let row = 0;
+  for (let index = 0; index < numbers.length; index += 1) {
+    const number = numbers[index] ?? -1;
+    if (number < 0) continue;
+    const text = trimmed[index] ?? '';
+    if (places[number]?.[0] === row) isWeak[number] = Number(isStructural(text));
+    loose[row] = number;
+    const exactNumber = exactNumbers.of(number, indentBefore(text, lines[index] ?? ''));
+    exact[row] = exactNumber;
+    const rows = rowsOfExact[exactNumber];
+    if (rows === undefined) rowsOfExact[exactNumber] = [row];
+    else rows.push(row);
+    lineOfRow[row] = index;
+    blankBefore[row] = index > 0 && numbers[index - 1] === -1 ? 1 : 0;
+    row += 1;
+  }
+  const isWeakRow = (at: number): boolean => isWeak[loose[at] ?? 0] === 1;
+  return {
+    lineOfRow,
+    exact,
+    loose,
+    weight: weigh(size, rowsOfExact, isWeakRow),
+    looseWeight: weigh(size, places, isWeakRow),
+    blankBefore,
+    rowsOfExact,
+    rowsOfLoose: places,
+    isWeak,
+    exactOf: (line) => {
+      const text = line.trim();
+      const number = numberOf.get(text);
+      return number === undefined ? -1 : (exactNumbers.find(number, indentBefore(text, line)) ?? -1);
+    },
+    looseOf: (line) => numberOf.get(line.trim()) ?? -1,
+    lineAt: (at) => lines[lineOfRow[at] ?? -1] ?? '',
+  };
 }

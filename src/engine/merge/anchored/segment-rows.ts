@@ -1,7 +1,7 @@
 import type { Segment } from '../snippet.ts';
 import { exactBits } from './exact-bits.ts';
 import { headBits, interiorMatch, tailBits } from './match-bits.ts';
-import { indentOf, isStructural, type LineTable } from './line-table.ts';
+import { indentOf, type LineTable } from './line-table.ts';
 
 /** A constant change of indentation: what is put before each line, or taken away from it. */
 export interface Shift {
@@ -59,21 +59,23 @@ export function tabulateSegment(segment: Segment, shift: Shift, table: LineTable
       blank = 0;
     }
   });
-  const exact = Int32Array.from(lineOfRow, (index) => table.exactOf(lines[index] ?? ''));
   const rowLines = lineOfRow.map((index) => lines[index] ?? '');
+  const exact = Int32Array.from(rowLines, (line) => table.exactOf(line));
+  const loose = Int32Array.from(rowLines, (line) => table.looseOf(line));
+  const outside = Float64Array.from(loose, (number) => echoOf(number, table));
   return {
     segment,
     shift,
     lines,
     lineOfRow: Int32Array.from(lineOfRow),
     exact,
-    loose: Int32Array.from(rowLines, (line) => table.looseOf(line)),
+    loose,
     blankBefore: Uint8Array.from(blankBefore),
-    echo: Float64Array.from(rowLines, (line) => Math.min(1, echoOf(line, table))),
-    outside: Float64Array.from(rowLines, (line) => echoOf(line, table)),
-    copied: copyBits(rowLines, table),
-    head: headBits(exact, table.exact, table.weight),
-    tail: tailBits(exact, table.exact, table.weight),
+    echo: outside.map((bits) => Math.min(1, bits)),
+    outside,
+    copied: copyBits(rowLines, loose, table),
+    head: headBits(exact, table),
+    tail: tailBits(exact, table),
   };
 }
 
@@ -88,22 +90,22 @@ const copyCost = exactBits(-0.15);
  * stand next to each other in the file, new lines that stand elsewhere count nearly as much as if they were matched; but
  * not the unique lines of the outermost level, which a copy changes first.
  */
-function copyBits(lines: readonly string[], table: LineTable): Float64Array {
+function copyBits(lines: readonly string[], loose: Int32Array, table: LineTable): Float64Array {
   const outermost = lines.reduce((width, line) => Math.min(width, indentOf(line).length), Infinity);
-  return Float64Array.from(lines, (line) => {
-    const places = table.rowsOfLoose.get(table.looseOf(line));
+  return Float64Array.from(lines, (line, index) => {
+    const number = loose[index] ?? -1;
+    const places = table.rowsOfLoose[number];
     const place = places?.[0];
     if (place === undefined) return copyCost;
-    const isHeader = places?.length === 1 && indentOf(line).length === outermost && !isStructural(line.trim());
+    const isHeader = places?.length === 1 && indentOf(line).length === outermost && table.isWeak[number] !== 1;
     const share = copiedShare * Math.min(interiorMatch, table.looseWeight[place] ?? 0);
     return isHeader ? headerTwice : exactBits(share + copyCost);
   });
 }
 
-function echoOf(line: string, table: LineTable): number {
-  const rows = table.rowsOfLoose.get(table.looseOf(line));
-  const row = rows?.[0];
-  if (row === undefined || isStructural(line.trim())) return 0;
+function echoOf(loose: number, table: LineTable): number {
+  const row = table.rowsOfLoose[loose]?.[0];
+  if (row === undefined || table.isWeak[loose] === 1) return 0;
   return table.looseWeight[row] ?? 0;
 }
 
@@ -118,7 +120,7 @@ export function likelyShifts(segment: Segment, table: LineTable): Shift[] {
   const votes = new Map<string, { shift: Shift; bits: number }>();
   for (const line of segment.lines) {
     if (line.trim() === '') continue;
-    const rows = table.rowsOfLoose.get(table.looseOf(line));
+    const rows = table.rowsOfLoose[table.looseOf(line)];
     if (rows === undefined) continue;
     const seen = new Set<string>();
     for (const row of rows.slice(0, maximumPlaces)) {

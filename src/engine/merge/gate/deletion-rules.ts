@@ -4,11 +4,12 @@ import type { Assembled } from './assembled.ts';
 import { isCommentLine } from './comment-line.ts';
 import type { PlacedDefinition } from './definition-tree.ts';
 import type { GateFailure } from './gate-verdict.ts';
-import { indentOf, isStrong, similarity } from './line-strength.ts';
+import { indentOf, isStrong, KnownWords, similarity } from './line-strength.ts';
 import { deletionsOf, type Deletion } from './deletions.ts';
 import type { FileLines, Run } from './file-lines.ts';
 import type { Hunk } from './merged-rows.ts';
 import { lowerBound, type Placement } from './place-pieces.ts';
+import { trimmedLines } from '../trimmed-lines.ts';
 import { shown } from './text-rules.ts';
 import { isThin } from './thin-hold.ts';
 import { tearsBlocks } from './torn-block.ts';
@@ -160,9 +161,11 @@ function tornFailure(gone: readonly string[], { start, end }: Hunk): GateFailure
 /** Strong lines among those that go for which the edit has nothing alike. */
 function withoutLike(gone: readonly string[], lines: readonly string[]): string[] {
   let left = comparisons;
+  const others = trimmedLines(lines);
+  const words = new KnownWords();
   return gone.filter((line) => {
     if (!isStrong(line)) return false;
-    return !lines.some((other) => (left -= 1) > 0 && isAlike(line, other.trim()));
+    return !others.some((other) => (left -= 1) > 0 && isAlike(line, other, words));
   });
 }
 
@@ -187,17 +190,19 @@ function freshLines({ merged }: Assembled, { rowStart, rowEnd }: Hunk): string[]
 /** Strong lines that go and are not, one for one, the old form of a line that comes. */
 function withoutPartner(gone: readonly string[], fresh: readonly string[]): string[] {
   const free = new Set(fresh.slice(0, 200));
+  const words = new KnownWords();
   return gone.filter((line) => {
     if (!isStrong(line)) return false;
-    const partner = [...free].find((other) => isAlike(line, other));
+    const partner = [...free].find((other) => isAlike(line, other, words));
     return partner === undefined || !free.delete(partner);
   });
 }
 
 /** A decorator is the same one with other arguments. */
-function isAlike(line: string, other: string): boolean {
-  const decorator = /^@[\w.]+/.exec(line)?.[0];
-  return similarity(line, other) >= 0.5 || (decorator !== undefined && decorator === /^@[\w.]+/.exec(other)?.[0]);
+function isAlike(line: string, other: string, words: KnownWords): boolean {
+  if (similarity(line, other, words.of) >= 0.5) return true;
+  const decorator = line.startsWith('@') ? /^@[\w.]+/.exec(line)?.[0] : undefined;
+  return decorator !== undefined && decorator === /^@[\w.]+/.exec(other)?.[0];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { indentOf, isStrong } from './line-strength.ts';
+import { numberLines, type LineNumbers } from '../line-numbers.ts';
 import { trimmedLines } from '../trimmed-lines.ts';
 import type { MergedRows } from './merged-rows.ts';
 import { lowerBound, type SolidRows } from './place-pieces.ts';
@@ -41,17 +42,15 @@ export class FileLines {
   readonly #all: readonly string[];
   readonly #lines: string[] = [];
   readonly #index: number[] = [];
-  readonly #positions = new Map<string, number[]>();
+  readonly #numbers: LineNumbers;
 
   #left = budget;
 
   constructor(lines: readonly string[]) {
     this.#all = lines;
+    this.#numbers = numberLines(lines);
     trimmedLines(lines).forEach((trimmed, index) => {
       if (trimmed === '') return;
-      const positions = this.#positions.get(trimmed);
-      if (positions === undefined) this.#positions.set(trimmed, [this.#lines.length]);
-      else positions.push(this.#lines.length);
       this.#lines.push(trimmed);
       this.#index.push(index);
     });
@@ -69,7 +68,7 @@ export class FileLines {
 
   /** How often a line without white space around it stands there. */
   countOf(trimmed: string): number {
-    return this.#positions.get(trimmed)?.length ?? 0;
+    return this.#positionsOf(trimmed).length;
   }
 
   /** Has a line that says something. */
@@ -129,12 +128,16 @@ export class FileLines {
     return run.map((index) => this.#lines[lowerBound(this.#index, index)] ?? '');
   }
 
+  #positionsOf(trimmed = ''): readonly number[] {
+    return this.#numbers.places[this.#numbers.numberOf.get(trimmed) ?? -1] ?? [];
+  }
+
   /** By the line that stands in the fewest places. */
   #placesOf(wanted: readonly string[], limit: number): number[] {
     let rarest = 0;
-    let fewest: readonly number[] = this.#positions.get(wanted[0] ?? '') ?? [];
+    let fewest = this.#positionsOf(wanted[0]);
     for (let offset = 1; offset < wanted.length && fewest.length > 1; offset += 1) {
-      const positions = this.#positions.get(wanted[offset] ?? '') ?? [];
+      const positions = this.#positionsOf(wanted[offset]);
       if (positions.length >= fewest.length) continue;
       fewest = positions;
       rarest = offset;

@@ -10,9 +10,10 @@ const beyondBlocks = /^(?:\/\/|\/\*|\*|#)/;
 
 /** G6: a label comes in that another one of the same switch has, and that one stays: no switch has a case twice. */
 export function labelFailures({ merged }: Assembled): GateFailure[] {
-  const { rows } = merged;
-  for (const [row, { line, origin }] of rows.entries()) {
-    const values = origin < 0 ? valuesOf(line) : [];
+  const { rows, hunks } = merged;
+  for (const row of hunks.flatMap(({ rowStart, rowEnd }) => range(rowStart, rowEnd))) {
+    const line = rows[row]?.line ?? '';
+    const values = valuesOf(line);
     if (values.length === 0) continue;
     const depth = indentOf(line).length;
     for (const step of [-1, 1]) {
@@ -31,6 +32,10 @@ export function labelFailures({ merged }: Assembled): GateFailure[] {
     }
   }
   return [];
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
 }
 
 /** What a case is about. */

@@ -49,11 +49,14 @@ function freshRows({ merged }: Assembled, { rowStart, rowEnd }: Hunk): FreshRow[
   });
 }
 
-/** What a comment can begin or end with. */
-const mayBeDressed = /^["#'*/-]|["'/]$/;
+/** What a comment can begin and end with. */
+const firstSigns = `/*#-"'`;
+const lastSigns = `/"'`;
 
 function plainOf(trimmed: string): string {
-  return mayBeDressed.test(trimmed) ? trimmed.replace(dress, '').trim() : trimmed;
+  if (!firstSigns.includes(trimmed.charAt(0)) && !lastSigns.includes(trimmed.charAt(trimmed.length - 1)))
+    return trimmed;
+  return trimmed.replace(dress, '').trim();
 }
 
 /** Code in the comment of a definition is an example, and no code that was commented out. */

@@ -136,16 +136,21 @@ export function twiceFailures(
   after: readonly PlacedDefinition[],
 ): GateFailure[] {
   const had = new Map<string, number>();
-  for (const placed of before) had.set(keyOf(placed), (had.get(keyOf(placed)) ?? 0) + 1);
   const groups = new Map<string, PlacedDefinition[]>();
   for (const placed of after) {
     if (!mayCollide(placed, input.language)) continue;
-    groups.set(keyOf(placed), [...(groups.get(keyOf(placed)) ?? []), placed]);
+    const key = keyOf(placed);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [placed]);
+    else group.push(placed);
   }
+  const collisions = [...groups].filter(([, group]) => group.length > 1);
+  if (collisions.length === 0) return [];
+  for (const placed of before) had.set(keyOf(placed), (had.get(keyOf(placed)) ?? 0) + 1);
   const isNew = ({ headerLine }: PlacedDefinition): boolean => (merged.rows[headerLine]?.origin ?? -1) < 0;
   const lines = merged.rows.map(({ line }) => line);
   const failures: GateFailure[] = [];
-  for (const [key, group] of groups) {
+  for (const [key, group] of collisions) {
     if (group.length <= Math.max(1, had.get(key) ?? 0)) continue;
     const fresh = group.find(isNew);
     const rival = group.find(

@@ -1,5 +1,6 @@
 import { readMarkerLine } from '../intake/marker-line.ts';
 import type { Snippet } from '../snippet.ts';
+import { numberLines, type LineNumbers } from '../line-numbers.ts';
 import { trimmedLines } from '../trimmed-lines.ts';
 import { lineOfRow, type Assembled } from './assembled.ts';
 import type { GateFailure } from './gate-verdict.ts';
@@ -79,7 +80,7 @@ const groupHead = /^(?:(?:const|var|type) \(|(?:import|export|const|let|var)(?: 
 
 /** G7: what stood once stands twice, one of the two new, and the edit has it once. */
 export function duplicateFailures({ input, merged, solid, placements }: Assembled): GateFailure[] {
-  const inFile = countLines(input.text.lines);
+  const inFile = numberLines(input.text.lines);
   let inResult: ReturnType<typeof countRows> | undefined;
   const openEnds = new Set(
     placements.flatMap(({ piece, start, end }) => [
@@ -90,13 +91,13 @@ export function duplicateFailures({ input, merged, solid, placements }: Assemble
   const twice = merged.rows.findIndex(({ line, origin }, row) => {
     if (origin >= 0) return false;
     const trimmed = line.trim();
-    if (inFile.get(trimmed) !== 1 || !isStrong(trimmed) || groupHead.test(trimmed)) return false;
+    if (countOf(trimmed, inFile) !== 1 || !isStrong(trimmed) || groupHead.test(trimmed)) return false;
     if (!topLevelName.test(line) && (trimmed.length < 12 || !openEnds.has(row))) return false;
     inResult ??= countRows(merged.rows);
     const { all = 0, kept = 0 } = inResult.get(trimmed) ?? {};
-    return kept > 0 && all > (countLines(input.snippet.lines).get(trimmed) ?? 0);
+    return kept > 0 && all > countOf(trimmed, numberLines(input.snippet.lines));
   });
-  if (twice < 0) return echoFailures(merged, inFile, countLines(input.snippet.lines));
+  if (twice < 0) return echoFailures(merged, inFile, numberLines(input.snippet.lines));
   const message = `\`${shown(merged.rows[twice]?.line)}\` would stand twice`;
   const lines = [input.text.lines.findIndex((line) => line.trim() === merged.rows[twice]?.line.trim()) + 1];
   return [{ gate: 'G7', code: 'E_APPLY_DUPLICATE', message, lines }];
@@ -109,19 +110,15 @@ const punctuation = /^(?:<\/[\w.-]+>|(?:public|private|protected):)[;,)]*$/;
  * All that comes in at a place stays close by as well: the edit may mean those lines, with what is between gone. One that the edit
  * has as often as the result is shown at both places.
  */
-function echoFailures(
-  { rows, hunks }: MergedRows,
-  inFile: ReadonlyMap<string, number>,
-  inEdit: ReadonlyMap<string, number>,
-): GateFailure[] {
+function echoFailures({ rows, hunks }: MergedRows, inFile: LineNumbers, inEdit: LineNumbers): GateFailure[] {
   for (const { start, end, rowStart, rowEnd } of hunks) {
     const fresh = rows.slice(rowStart, rowEnd).map(({ line }) => line.trim());
     const strong = fresh.filter(isStrong);
     if (end > start || strong.length === 0) continue;
     const around = rows.slice(Math.max(0, rowStart - nearby), rowEnd + nearby);
     const isEcho = (wanted: string): boolean =>
-      inFile.get(wanted) === 1 &&
-      (inEdit.get(wanted) ?? 0) < 2 &&
+      countOf(wanted, inFile) === 1 &&
+      countOf(wanted, inEdit) < 2 &&
       !punctuation.test(wanted) &&
       around.some(({ line, origin }) => origin >= 0 && line.trim() === wanted);
     if (!strong.every(isEcho)) continue;
@@ -183,16 +180,9 @@ function countRows(rows: MergedRows['rows']): ReadonlyMap<string, { readonly all
   return counts;
 }
 
-/** The same for all candidates of one merge. */
-const knownCounts = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
-
-function countLines(lines: readonly string[]): ReadonlyMap<string, number> {
-  const known = knownCounts.get(lines);
-  if (known !== undefined) return known;
-  const counts = new Map<string, number>();
-  knownCounts.set(lines, counts);
-  for (const trimmed of trimmedLines(lines)) counts.set(trimmed, (counts.get(trimmed) ?? 0) + 1);
-  return counts;
+/** How many lines are this one, which is not blank. */
+function countOf(trimmed: string, { numberOf, places }: LineNumbers): number {
+  return places[numberOf.get(trimmed) ?? -1]?.length ?? 0;
 }
 
 function range(from: number, to: number): number[] {
