@@ -6,7 +6,7 @@ const order = ['lazy', 'function', 'bare', 'dedent', 'all'];
 
 /** What `npm run bench -- apply` prints. */
 export function applyText(report) {
-  return `${table(setRows(report))}\n\n${table(processRows(report))}`;
+  return [setRows, processRows, limitRows].map((rows) => table(rows(report))).join('\n\n');
 }
 
 /** The same as a part of docs/benchmarks.md. */
@@ -29,7 +29,23 @@ ${table(setRows(report))}
 One process for an edit of a file of 500 lines, taking turns with \`node -e 0\`, a ratio within a turn. Goal: 4 ×.
 
 ${table(processRows(report))}
+
+A file of a megabyte, the best of three: one definition between markers (\`small\`), 10,000 lines between markers (\`large\`), the whole
+file (\`full\`), a diff of 10,000 lines (\`diff\`). Goal: under a second, or refused by its size.
+
+${table(limitRows(report))}
 `;
+}
+
+function limitRows({ limits }) {
+  const kinds = ['small', 'large', 'full', 'diff'];
+  const extensions = [...new Set(limits.map(({ extension }) => extension))];
+  const cell = ({ ms, result }) => `${ms.toFixed(0)} ms${result === 'exact' ? '' : `, ${result}`}`;
+  const rows = extensions.map((extension) => [
+    extension,
+    ...kinds.map((kind) => cell(limits.find((one) => one.extension === extension && one.kind === kind))),
+  ]);
+  return [['file', ...kinds], ...rows];
 }
 
 function setRows({ engines }) {

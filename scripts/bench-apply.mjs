@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { apply } from '../bench/apply-adapter.mjs';
 import { applyCases } from './apply-cases.mjs';
+import { limitCases } from './apply-limits.mjs';
 import { applySection, applyText } from './apply-report.mjs';
 import { interleave } from './interleave.mjs';
 import { withPart } from './page-part.mjs';
@@ -30,7 +31,8 @@ const cases = applyCases(join(root, 'node_modules'));
 const engines = { booster: await score(cases, apply), 'agent-booster': await score(cases, await agentBooster()) };
 const cold = coldProcess({ rounds: Number(flags.rounds) });
 const processor = coldProcess({ rounds: Number(flags.rounds), clock: 'processor' });
-const report = { cases: cases.length, engines, cold, processor };
+const limits = await timeLimits();
+const report = { cases: cases.length, engines, cold, processor, limits };
 if (flags.write) {
   const page = join(root, 'docs/benchmarks.md');
   writeFileSync(page, withPart(readFileSync(page, 'utf8'), 'apply', applySection(report)));
@@ -70,6 +72,23 @@ async function score(all, applyOne) {
     set.processor = percentiles(set.processor);
   }
   return sets;
+}
+
+/** Files of a megabyte and edits of 10,000 lines: what became of each, and the best of three times in milliseconds. */
+async function timeLimits() {
+  const rows = [];
+  for (const { extension, kind, code, edit, expected, filename } of limitCases()) {
+    let ms = Infinity;
+    let outcome;
+    for (let round = 0; round < 3; round += 1) {
+      const start = performance.now();
+      outcome = await apply({ code, edit, path: filename });
+      ms = Math.min(ms, performance.now() - start);
+    }
+    const result = outcome.ok ? (outcome.output === expected ? 'exact' : 'wrong') : outcome.error.split(' ')[0];
+    rows.push({ extension, kind, lines: edit.split('\n').length - 1, ms, result });
+  }
+  return rows;
 }
 
 function percentiles(times) {

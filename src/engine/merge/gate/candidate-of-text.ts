@@ -4,12 +4,13 @@ import { splitLines, type TextLines } from '../text-lines.ts';
 import { matchLines } from './match-lines.ts';
 
 /**
- * The line changes that lead from a file to a result that came as a whole text. Line ends and the final newline of the
- * result do not count: those of the file stay.
+ * The line changes that lead from a file to a result that came as a whole text. Line ends, the final newline and blank lines at
+ * the end of the result do not count: those of the file stay.
  */
 export function candidateOfText(text: TextLines, result: string, engine: MergeEngine): MergeCandidate {
-  const { lines } = splitLines(result);
-  const match = matchLines(text.lines, lines);
+  const lines = withoutBlankEnd(splitLines(result).lines);
+  const file = withoutBlankEnd(text.lines);
+  const match = matchLines(file, lines);
   const changes: LineChange[] = [];
   let next = 0;
   let fresh: string[] = [];
@@ -19,7 +20,7 @@ export function candidateOfText(text: TextLines, result: string, engine: MergeEn
   };
   lines.forEach((line, index) => {
     const origin = match[index] ?? -1;
-    const old = text.lines[origin];
+    const old = file[origin];
     if (old === undefined || !keepsBytes(old, line)) {
       fresh.push(line);
       return;
@@ -27,8 +28,12 @@ export function candidateOfText(text: TextLines, result: string, engine: MergeEn
     close(origin);
     next = origin + 1;
   });
-  close(text.lines.length);
+  close(file.length);
   return { engine, changes };
+}
+
+function withoutBlankEnd(lines: readonly string[]): readonly string[] {
+  return lines.slice(0, lines.findLastIndex((line) => line.trim() !== '') + 1);
 }
 
 /** White space at the end of a line is the file's own affair. */

@@ -337,6 +337,15 @@ describe('code that is a copy of its neighbour, changed', () => {
 });
 
 describe('an edit that reads like the whole file', () => {
+  it('keeps the blank lines at the end of the file', () => {
+    const file = lines('function a() {', '  return 1;', '}', '', 'function b() {', '  return 2;', '}', '', '');
+    const edit = file.replace('return 2', 'return 4');
+    const results = [edit, edit.trimEnd(), `${edit}\n`].map((sent) =>
+      merged(port, { file, edit: sent, language: 'javascript' }),
+    );
+    expect(results).toEqual([edit, edit, edit]);
+  });
+
   it('takes no definition out that it does not have', () => {
     const file = lines(
       'export function read(text) {',
