@@ -9,6 +9,7 @@ import type {
 } from '../generators/generator.ts';
 import { kebabCase } from '../generators/identifier.ts';
 import { BoosterError } from '../shared/errors.ts';
+import { explainPick } from './explain-pick.ts';
 import { loadGenerators } from './load-generators.ts';
 import { pickGenerator } from './pick-generator.ts';
 import type { PickedGenerator } from './pick-generator.ts';
@@ -66,18 +67,11 @@ export async function runGenerator(options: RunGeneratorOptions): Promise<Genera
   const generators = await loadGenerators();
   const picked = pickedOf(options, generators);
   const { meta, load } = generatorNamed(generators, picked.generator);
-  const values = readOptions(meta, { ...picked.options, ...options.options });
   const { name = picked.name, input, inputName = 'input' } = options;
-  if (name === undefined && meta.name.required) {
-    const message = `${meta.id} needs a name: ${meta.name.summary} (e.g. ${meta.example})`;
-    throw new BoosterError('E_GENERATE_NAME', message);
-  }
-  if (input === undefined && meta.input?.required === true) {
-    throw new BoosterError('E_GENERATE_INPUT', `${meta.id} needs an input: ${meta.input.summary}`);
-  }
-  if (input !== undefined && meta.input === undefined) {
-    throw new BoosterError('E_GENERATE_INPUT', `${meta.id} takes no input`);
-  }
+  const values = explainPick(picked.evidence, () => {
+    requireParts(meta, name, input);
+    return readOptions(meta, { ...picked.options, ...options.options });
+  });
   const { folder, target } = targetOf(meta, { ...options, ...(name === undefined ? {} : { name }) }, values);
   const declared = await declaredOf(options, meta, name);
   const generate = await load();
@@ -96,6 +90,20 @@ export async function runGenerator(options: RunGeneratorOptions): Promise<Genera
     files: files.map((file) => ({ path: folder + file.name, contents: file.text })),
     evidence: picked.evidence === undefined ? evidence : [picked.evidence, ...evidence],
   };
+}
+
+/** @throws BoosterError E_GENERATE_NAME, E_GENERATE_INPUT: what the generator needs is missing, or is there without need */
+function requireParts(meta: GeneratorMeta, name: string | undefined, input: string | undefined): void {
+  if (name === undefined && meta.name.required) {
+    const message = `${meta.id} needs a name: ${meta.name.summary} (e.g. ${meta.example})`;
+    throw new BoosterError('E_GENERATE_NAME', message);
+  }
+  if (input === undefined && meta.input?.required === true) {
+    throw new BoosterError('E_GENERATE_INPUT', `${meta.id} needs an input: ${meta.input.summary}`);
+  }
+  if (input !== undefined && meta.input === undefined) {
+    throw new BoosterError('E_GENERATE_INPUT', `${meta.id} takes no input`);
+  }
 }
 
 /** The type that the input declares, for generators that read TypeScript. */

@@ -122,6 +122,7 @@ describe('a bad command', () => {
     [['generate', 'types', 'A', '--set', 'x', '--input', 'user.json'], 'write key=value'],
     [['generate', 'types', 'A', '--input', 'user.json', '--out', 'a.py'], 'types writes .ts'],
     [['generate', 'types', 'A', '--input', 'user.json', '--out', 'user.json/a.ts', '--write'], 'user.json/a.ts'],
+    [['generate', 'types', 'A', 'user.json'], 'what is "user.json"? A file to generate from stands behind --input'],
     [['generate', 'list', 'x'], 'generate show x'],
     [['generate', 'show', 'typs'], 'did you mean types?'],
   ])('%j says what is wrong and exits with 2', async (args, expected) => {

@@ -14,6 +14,9 @@ const schema = {
     id: { type: 'integer', minimum: 1 },
     name: { type: 'string', minLength: 1, pattern: '^\\p{L}' },
     born: { type: 'string', format: 'date' },
+    mail: { type: 'string', format: 'email' },
+    key: { type: 'string', format: 'uuid' },
+    at: { type: 'string', format: 'date-time' },
     friends: { type: 'array', items: { $ref: '#' } },
   },
 };
@@ -24,6 +27,7 @@ const sample = '--set=sample={"id":1,"name":"Ada"}';
 const calls: readonly (readonly string[])[] = [
   ['types', 'User', '--input', 'schema.json'],
   ['types', 'User', '--input', 'sample.json'],
+  ['types', 'Api', '--input', 'openapi.json'],
   ['validator', 'User', '--input', 'schema.json'],
   ['validator', 'User', '--input', 'schema.json', '--set', 'errors=all', '--out', 'user.js'],
   ...['fastify', 'express', 'hono'].flatMap((framework) =>
@@ -48,6 +52,8 @@ beforeAll(() => {
   writeFileSync(join(folder, 'package.json'), '{}');
   writeFileSync(join(folder, 'schema.json'), JSON.stringify(schema));
   writeFileSync(join(folder, 'sample.json'), '{ "id": 1, "tags": ["a", 1], "ä": { "b": null } }');
+  const openapi = { openapi: '3.1.0', components: { schemas: { User: { type: 'object' } } } };
+  writeFileSync(join(folder, 'openapi.json'), JSON.stringify(openapi));
   writeFileSync(join(folder, 'total.ts'), source);
 });
 afterAll(() => {

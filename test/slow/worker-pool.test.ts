@@ -14,17 +14,17 @@ const source = `export function digest(text: string, rounds?: number): number {
 }
 `;
 
-async function filesOf(): Promise<Record<string, string>> {
+async function filesOf(input = source): Promise<Record<string, string>> {
   const { files } = await generateCode({
     generator: 'worker-pool',
     name: 'digest',
-    input: source,
+    input,
     inputName: 'src/digest.ts',
     filename: 'src/digest.pool.ts',
     options: { threads: '2' },
   });
   const made = files.map(({ path, contents }) => [path.replace('src/', ''), contents]);
-  return { ...(Object.fromEntries(made) as Record<string, string>), 'digest.ts': source };
+  return { ...(Object.fromEntries(made) as Record<string, string>), 'digest.ts': input };
 }
 
 describe('a generated pool of threads', () => {
@@ -54,6 +54,28 @@ describe('a generated pool of threads', () => {
       const vitest = join(process.cwd(), 'node_modules/vitest/vitest.mjs');
       const options = { reject: false, env: { NO_COLOR: '1', FORCE_COLOR: '0' } } as const;
       const { stdout } = await execa(process.execPath, [vitest, 'run', '--root', folder], options);
+      expect(/Tests +(.*)/.exec(stdout)?.[1]).toBe(expected);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it.each([
+    ['a function that stands alone', source, '1 passed (1)'],
+    [
+      'a function that imports what is built',
+      `import { start } from './start.js';\n${source.replace('rounds ?? 1', 'rounds ?? start')}`,
+      '1 skipped (1)',
+    ],
+  ])('is judged by its test on the sources, where Node runs them: %s', async (_, code, expected) => {
+    const folder = mkdtempSync(join(import.meta.dirname, '.run-'));
+    try {
+      writeFileSync(join(folder, 'vitest.config.mjs'), 'export default {};\n');
+      writeFileSync(join(folder, 'start.ts'), 'export const start = 1;\n');
+      for (const [name, text] of Object.entries(await filesOf(code))) writeFileSync(join(folder, name), text);
+      const vitest = join(process.cwd(), 'node_modules/vitest/vitest.mjs');
+      const options = { reject: false, env: { NO_COLOR: '1', FORCE_COLOR: '0' } } as const;
+      const { stdout } = await execa('npx', ['-y', 'node@22', vitest, 'run', '--root', folder], options);
       expect(/Tests +(.*)/.exec(stdout)?.[1]).toBe(expected);
     } finally {
       rmSync(folder, { recursive: true, force: true });

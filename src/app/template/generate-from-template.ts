@@ -5,6 +5,7 @@ import { isTaken } from '../../files/new-file.ts';
 import type { TemplateFile } from '../../generators/template/template.ts';
 import { BoosterError } from '../../shared/errors.ts';
 import { draftFile } from '../draft-file.ts';
+import { explainPick } from '../explain-pick.ts';
 import { readOptions } from '../run-generator.ts';
 import type { GenerateDraft } from '../generate-draft.ts';
 import { placeGenerated } from '../generate-into.ts';
@@ -42,10 +43,12 @@ export async function generateFromTemplate(
   const startedMs = performance.now();
   const { template, name } = request;
   const { meta, root } = template;
-  if (name === undefined && meta.name.required) {
-    throw new BoosterError('E_GENERATE_NAME', `${meta.id} needs a name (e.g. ${meta.example})`);
-  }
-  const options = readOptions(meta, request.options);
+  const options = explainPick(request.picked, () => {
+    if (name === undefined && meta.name.required) {
+      throw new BoosterError('E_GENERATE_NAME', `${meta.id} needs a name (e.g. ${meta.example})`);
+    }
+    return readOptions(meta, request.options);
+  });
   const files = template.render(name, options).map((file) => ({ file, path: pathOf(file, root) }));
   refuseTwice(files, limits.cwd);
   const record = new GeneratedRecord(root);

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { BoosterError } from '../../shared/errors.ts';
 import { recordOptions } from '../record-options.ts';
 import type { RecordFlags } from '../record-options.ts';
 
@@ -56,7 +57,13 @@ export function addGenerate(program: Command, action: GenerateAction): void {
     .argument('<generator>', "a generator, a template of the project, 'list', 'show', or a description in words")
     .argument('[name]', 'what the code is called, e.g. User')
     .addHelpText('after', exampleText)
-    .action((generator: string, name: string | undefined, flags: GenerateFlags) => action(generator, name, flags));
+    .allowExcessArguments()
+    .action((generator: string, name: string | undefined, flags: GenerateFlags, { args }: Command) => {
+      const [, , rest] = args;
+      if (rest === undefined) return action(generator, name, flags);
+      const message = `what is ${JSON.stringify(rest)}? A file to generate from stands behind --input, an option is --set key=value, and a description stands in quotes`;
+      throw new BoosterError('E_CLI_USAGE', message);
+    });
   for (const [heading, options] of generateOptions()) {
     command.optionsGroup(heading);
     for (const option of options) command.addOption(option);

@@ -12,10 +12,11 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   if (threads !== '' && !/^[1-9]\d{0,2}$/.test(threads)) {
     throw new BoosterError('E_GENERATE_OPTION', 'threads is no number from 1 to 999');
   }
-  const module = readModule(name, request)
-    .replace(/\.ts$/, '.js')
-    .replace(/\.mts$/, '.mjs');
-  const parts: Parts = { name, module, stem: target.stem, threads };
+  const source = readModule(name, request);
+  const module = source.replace(/\.ts$/, '.js').replace(/\.mts$/, '.mjs');
+  const isSource = isTypeScript(source, request);
+  const runsSources = !isSource || !/from\s*['"]\.[^'"\n]*\.js['"]/.test(request.input?.text ?? '');
+  const parts: Parts = { name, module, isSource, runsSources, stem: target.stem, threads };
   const test = testText(parts, readArguments(name, request), readSeed(options));
   return await Promise.resolve({
     files: [
@@ -26,14 +27,25 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
     evidence: [
       `${inPool(name)} does in a thread what ${name} does; it needs piscina, and the test needs vitest and fast-check`,
       'arguments and results are copied between threads: no functions, no classes of your own',
-      'threads run JavaScript: the test is skipped where Node runs no TypeScript (before 22.18), and runs on what is built',
+      runsSources
+        ? 'threads run JavaScript: the test is skipped where Node runs no TypeScript (before 22.18), and runs on what is built'
+        : 'threads run JavaScript: the test runs on what is built, as its names stand in the imports of the function',
     ],
   });
 }
 
+/** Whether the module is built from TypeScript, which then has another extension. */
+function isTypeScript(module: string, { input }: GenerateRequest): boolean {
+  return /\.ts$/.test(module) || (/^\..*\.js$/.test(module) && /\.tsx?$/.test(input?.name ?? ''));
+}
+
 interface Parts {
   readonly name: string;
+  /** As it is called once it is built. */
   readonly module: string;
+  readonly isSource: boolean;
+  /** Whether Node can run the source itself: it takes the names of imports as they stand. */
+  readonly runsSources: boolean;
   readonly stem: string;
   readonly threads: string;
 }
@@ -67,16 +79,31 @@ export async function ${inPool(name)}Close(): Promise<void> {
 `;
 }
 
-function workerText({ name, module }: Parts): string {
-  return `import { ${name} } from '${module}';
+function workerText({ name, module, isSource }: Parts): string {
+  if (!isSource) {
+    return `import { ${name} } from '${module}';
 
 export default function run(args: Parameters<typeof ${name}>): ReturnType<typeof ${name}> {
   return ${name}(...args);
 }
 `;
+  }
+  return `import type * as Module from '${module}';
+
+/** Beside the source of this file lies a source, which Node does not find by the name of what is built from it. */
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+let loaded: Promise<typeof Module> | undefined;
+
+/** Loads the function with the first call, so that one that cannot be loaded is an error of the call. */
+export default async function run(args: Parameters<typeof Module.${name}>): Promise<Awaited<ReturnType<typeof Module.${name}>>> {
+  loaded ??= import(\`${module.replace(/js$/, '')}\${extension}\`) as Promise<typeof Module>;
+  const { ${name} } = await loaded;
+  return ${name}(...args);
+}
+`;
 }
 
-function testText({ name, module, stem }: Parts, argumentLists: string, seed: number): string {
+function testText({ name, module, stem, runsSources }: Parts, argumentLists: string, seed: number): string {
   return `import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { ${name} } from '${module}';
@@ -84,8 +111,8 @@ import { ${inPool(name)}, ${inPool(name)}Close } from './${stem}.js';
 
 const argumentLists = ${argumentLists};
 
-/** Threads run no TypeScript before Node 22.18. */
-const isRunnable = !import.meta.url.endsWith('.ts') || 'typescript' in process.features;
+${runsSources ? '/** Threads run no TypeScript before Node 22.18. */' : '/** In threads, Node finds only what is built by the names of imports. */'}
+const isRunnable = !import.meta.url.endsWith('.ts')${runsSources ? " || 'typescript' in process.features" : ''};
 
 type Callable = (...args: never[]) => unknown;
 

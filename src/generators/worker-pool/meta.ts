@@ -3,7 +3,7 @@ import { functionOptions } from '../signature/versions.ts';
 
 export const meta: GeneratorMeta = {
   id: 'worker-pool',
-  version: 1,
+  version: 2,
   summary: 'an exported function → the same in worker threads (piscina), typed, and its test',
   notWhen: 'a call takes less than about a millisecond, or waits instead of computing: handing it over costs more',
   name: { summary: 'name of the exported function', required: true },

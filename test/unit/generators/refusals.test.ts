@@ -143,3 +143,12 @@ describe('an option', () => {
     });
   });
 });
+
+it('says why a generator was picked that lacks something', async () => {
+  await expect(generateCode({ description: 'a queue for Jobs' })).rejects.toMatchObject({
+    code: 'E_GENERATE_OPTION',
+    message: expect.stringMatching(
+      /^collection needs --set kind=.*; collection was picked for the words queue, and the name Jobs is from/,
+    ) as string,
+  });
+});
