@@ -139,7 +139,8 @@ function wordOf(word: readonly SymbolSet[]): string {
 
 function characterOf(set: SymbolSet): string {
   const code = order.find((one) => (set & (1n << BigInt(one))) !== 0n);
-  return code === undefined ? '\u2603' : String.fromCharCode(code);
+  if (code !== undefined) return String.fromCharCode(code);
+  return (set & (1n << 128n)) === 0n ? '\u00a0' : '\u2603';
 }
 
 function textOf(pumps: Attack['pumps'], rounds: number): string {
