@@ -1,7 +1,7 @@
 import type { RegexVerdict } from '../../engine/analysis/regex-port.ts';
-import { findAttack, type FoundAttack } from './find-attack.ts';
+import { findAttack } from './find-attack.ts';
 import { provesLinear } from './prove-linear.ts';
-import { Recheck } from './Recheck.ts';
+import { type Attack, Recheck } from './Recheck.ts';
 import { reduceRepeats } from './reduce-repeats.ts';
 import { stepGrowth } from './step-growth.ts';
 import type { StepMeter } from './step-meter.ts';
@@ -35,11 +35,13 @@ export function decidePattern(): DecidePattern {
 function judge(source: string, flags: string, meter: StepMeter): RegexVerdict | undefined {
   if (provesLinear(source, flags, meter)) return linear;
   const own = findAttack(source, flags, meter);
-  return own && confirm(source, flags, own, meter);
+  if (own === undefined) return undefined;
+  const verdict = confirm(source, flags, own, meter);
+  return verdict ?? (own.withSigns && confirm(source, flags, own.withSigns, meter));
 }
 
 /** `undefined` when the work does not grow faster than the text. */
-function confirm(source: string, flags: string, attack: FoundAttack, meter: StepMeter): RegexVerdict | undefined {
+function confirm(source: string, flags: string, attack: Attack, meter: StepMeter): RegexVerdict | undefined {
   const grown = stepGrowth(source, flags, attack, meter);
   return grown && { kind: 'super-linear', ...grown, attack: attack.pattern, hotspot: { start: 0, end: source.length } };
 }

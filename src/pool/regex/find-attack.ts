@@ -19,6 +19,8 @@ const tryRounds = 4;
 
 export interface FoundAttack extends Attack {
   readonly growth: 'exponential' | number;
+  /** The same with signs in place of letters where both do: a `\\b` tells them apart. */
+  readonly withSigns?: Attack;
 }
 
 /**
@@ -54,16 +56,27 @@ class AttackSearch {
     const splits = this.#splits();
     const exponential = splits.find(({ from, to }) => from === to || this.#runs.leads(to, from));
     const chain = exponential === undefined ? longestChain(splits, (a, b) => this.#follows(a, b)) : [exponential];
-    const pumps = this.#pumps(chain);
+    const rounds = exponential === undefined ? 5000 : 40;
+    const [first, second] = [lettersFirst, signsFirst].map((order) => this.#attack(chain, regex, { order, rounds }));
+    const attack = first ?? second;
+    if (attack === undefined) return undefined;
+    return {
+      ...attack,
+      growth: exponential === undefined ? chain.length + 1 : 'exponential',
+      ...(second === undefined || second.pattern === attack.pattern ? {} : { withSigns: second }),
+    };
+  }
+
+  /** `undefined` when nothing behind it ends the match badly. */
+  #attack(
+    chain: readonly Split[],
+    regex: RegExp,
+    { order, rounds }: { readonly order: readonly number[]; readonly rounds: number },
+  ): Attack | undefined {
+    const pumps = this.#pumps(chain, order);
     const suffix = pumps && suffixes.find((one) => !regex.test(textOf(pumps, tryRounds) + one));
     if (pumps === undefined || suffix === undefined) return undefined;
-    return {
-      pattern: describe(pumps, suffix, exponential === undefined ? 5000 : 40),
-      base: tryRounds,
-      suffix,
-      pumps,
-      growth: exponential === undefined ? chain.length + 1 : 'exponential',
-    };
+    return { pattern: describe(pumps, suffix, rounds), base: tryRounds, suffix, pumps };
   }
 
   #splits(): Split[] {
@@ -88,13 +101,13 @@ class AttackSearch {
   }
 
   /** `undefined` when the first split is only reached behind a match. */
-  #pumps(chain: readonly Split[]): Attack['pumps'] | undefined {
+  #pumps(chain: readonly Split[], order: readonly number[]): Attack['pumps'] | undefined {
     const pumps: { prefix: string; pump: string; bias: number }[] = [];
     let at = 0;
     for (const { from, to, word } of chain) {
       const way = at === from ? [] : this.#runs.path([at], [from]);
       if (way === undefined) return undefined;
-      pumps.push({ prefix: wordOf(way), pump: wordOf(word), bias: 0 });
+      pumps.push({ prefix: wordOf(way, order), pump: wordOf(word, order), bias: 0 });
       at = to;
     }
     return pumps.length === 0 ? undefined : pumps;
@@ -126,18 +139,20 @@ function longestChain(splits: readonly Split[], follows: (a: Split, b: Split) =>
   return longest;
 }
 
+const ascii = Array.from({ length: 128 }, (_, code) => code);
+const letters = ascii.filter((code) => /[a-z]/.test(String.fromCharCode(code)));
+const others = ascii.filter((code) => /[A-Z0-9 ]/.test(String.fromCharCode(code)));
+const signs = ascii.filter((code) => /[!-/:-@]/.test(String.fromCharCode(code)));
+const rest = ascii.map((code) => (code + 33) % 128);
 /** Letters and digits before signs, signs before what cannot be seen. */
-const order = [
-  ...Array.from({ length: 128 }, (_, code) => code).filter((code) => /[a-z]/.test(String.fromCharCode(code))),
-  ...Array.from({ length: 128 }, (_, code) => code).filter((code) => /[A-Z0-9 ]/.test(String.fromCharCode(code))),
-  ...Array.from({ length: 128 }, (_, code) => (code + 33) % 128),
-];
+const lettersFirst = [...letters, ...others, ...rest];
+const signsFirst = [...signs, ...lettersFirst];
 
-function wordOf(word: readonly SymbolSet[]): string {
-  return word.map((set) => characterOf(set)).join('');
+function wordOf(word: readonly SymbolSet[], order: readonly number[]): string {
+  return word.map((set) => characterOf(set, order)).join('');
 }
 
-function characterOf(set: SymbolSet): string {
+function characterOf(set: SymbolSet, order: readonly number[]): string {
   const code = order.find((one) => (set & (1n << BigInt(one))) !== 0n);
   if (code !== undefined) return String.fromCharCode(code);
   return (set & (1n << 128n)) === 0n ? '\u00a0' : '\u2603';

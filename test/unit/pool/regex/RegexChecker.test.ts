@@ -83,3 +83,9 @@ it('leaves patterns undecided when a file has used up the steps of its own work'
   checker.startFile();
   expect(checker.verdict('^(b+)+$', '')?.kind).toBe('super-linear');
 });
+
+it('attacks a pattern behind a word boundary with what makes one', async () => {
+  const checker = new RegexChecker({ patternSteps: 0 });
+  await checker.load();
+  expect(checker.verdict('(\\bscale\\(.*?\\);?)', '')).toMatchObject({ kind: 'super-linear', growth: 2 });
+});
