@@ -1,5 +1,5 @@
 import { type Ast, none } from '../../engine/ast.ts';
-import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
+import { defineDetector, type DetectorContext, type DetectorFinding } from '../../engine/analysis/detector.ts';
 import { type Iteration, iterationOf, sizeName } from '../../engine/analysis/iteration.ts';
 import type { Binding } from '../../engine/scope/scope.ts';
 
@@ -82,17 +82,39 @@ function look(ctx: DetectorContext, loop: number, first: number): void {
     node: first,
     message: `each round over ${ast.excerpt(iteration.subject)} waits for ${ast.excerpt(ast.child(first, 'argument'))}; the rounds do not need each other`,
     complexity: { before: `${n} waits in a row`, after: 'one wait, or one per batch' },
-    confidence: changing === undefined ? 'likely' : 'possible',
-    confidenceReason:
-      changing === undefined
-        ? 'no variable is carried from one round to the next; effects of the called code are not known'
-        : `${changing}() seems to change something: whether its order matters is not known`,
+    ...sureness(changing, speakerIn(ast, loop)),
     evidence: [
       'the answer is used, and only in its own round',
       'the loop does not end early',
       'no variable declared outside is written from an answer and read in a later round',
     ],
   });
+}
+
+function sureness(
+  changing: string | undefined,
+  speaker: string | undefined,
+): Pick<DetectorFinding, 'confidence' | 'confidenceReason'> {
+  if (changing !== undefined) {
+    const confidenceReason = `${changing}() seems to change something: whether its order matters is not known`;
+    return { confidence: 'possible', confidenceReason };
+  }
+  if (speaker !== undefined)
+    return { confidence: 'possible', confidenceReason: `each round speaks (${speaker}): the order may matter` };
+  const confidenceReason =
+    'no variable is carried from one round to the next; effects of the called code are not known';
+  return { confidence: 'likely', confidenceReason };
+}
+
+/** `console.log(…)`, `output.standard(…)`: what people read comes in an order. */
+function speakerIn(ast: Ast, loop: number): string | undefined {
+  const speakers = /^(?:console|output|stdout|stderr|print\w*|spinner|progress|ui|cli)$/;
+  const statement = ast.ofKindWithin('ExpressionStatement', loop).find((one) => {
+    const callee = ast.child(ast.child(one, 'expression'), 'callee');
+    const root = ast.is(callee, 'MemberExpression') ? ast.child(callee, 'object') : callee;
+    return speakers.test(ast.value(ast.is(root, 'MemberExpression') ? ast.child(root, 'property') : root));
+  });
+  return statement === undefined ? undefined : ast.excerpt(statement);
 }
 
 function endsEarly(ast: Ast, loop: number): boolean {

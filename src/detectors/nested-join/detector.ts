@@ -66,6 +66,14 @@ function look(ctx: DetectorContext, region: number): void {
   if (compared === undefined || !usesOneOf(ctx, compared, outer.items)) return;
   if (!isSameInAllRounds(ctx, inner.subject, outer.region)) return;
   const [n, m] = sizeNames(ast, outer.subject, inner.subject);
+  // `isAlike(a, b) && a.kind === b.kind`: the key alone may sort out little
+  const asks = conjuncts(ast, condition).some(
+    (one) =>
+      one !== compared &&
+      ast.ofKindWithin('CallExpression', one).length > 0 &&
+      usesOneOf(ctx, one, outer.items) &&
+      usesOneOf(ctx, one, inner.items),
+  );
   const isSame = ast.source(inner.subject) === ast.source(outer.subject);
   ctx.report({
     node: region,
@@ -74,8 +82,10 @@ function look(ctx: DetectorContext, region: number): void {
     complexity: isSame
       ? { before: `O(${n}²)`, after: `O(${n})` }
       : { before: `O(${n} · ${m})`, after: `O(${n} + ${m})` },
-    confidence: 'likely',
-    confidenceReason: 'both loops and the comparison are certain, the sizes are not known',
+    confidence: asks ? 'possible' : 'likely',
+    confidenceReason: asks
+      ? 'a call compares the elements, too: how few are left by the key alone is not known'
+      : 'both loops and the comparison are certain, the sizes are not known',
     evidence: [
       `the inner loop does nothing but for ${ast.excerpt(compared)}`,
       `${ast.excerpt(inner.subject)} is the same in all rounds`,

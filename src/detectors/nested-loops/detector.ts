@@ -10,6 +10,7 @@ import {
   iterationsAround,
   sizeNames,
 } from '../../engine/analysis/iteration.ts';
+import { isConditional, isOfPositions } from './pairs.ts';
 import type { Binding } from '../../engine/scope/scope.ts';
 
 export default defineDetector({
@@ -79,7 +80,7 @@ function look(ctx: DetectorContext, region: number): void {
   const isSame = ast.source(inner.subject) === ast.source(outer.subject);
   if (isSame && (!readsBoth(ctx, outer, inner) || isSweep(ctx, region))) return;
   if (isSame && isOneOfThree(ctx, region, ast.source(inner.subject), third)) return;
-  const ends = mayEnd(ast, region);
+  const ends = mayEnd(ast, region) || isConditional(ast, region, outer.region);
   // a search that ends: each element meets others only where the two are compared
   const compares = comparesPairs(ctx, outer, inner);
   if ((!isSame || ends) && !compares) return;
@@ -96,7 +97,7 @@ function look(ctx: DetectorContext, region: number): void {
       : { before: `O(${n} · ${m})`, after: `O(${n} + ${m}) where pairs can be ruled out` },
     confidence: isSame && !ends && compares ? 'likely' : 'possible',
     confidenceReason: ends
-      ? 'the inner loop can end early; how often is not known'
+      ? 'the inner loop can end early, or runs under a condition; how often is not known'
       : isSame
         ? compares
           ? 'both loops are certain, the size is not known'
@@ -186,6 +187,7 @@ function comparesPairs(ctx: DetectorContext, outer: Iteration, inner: Iteration)
   const mentionBoth = (nodes: readonly number[]): boolean =>
     names.every((set) => nodes.some((node) => mentions(ctx, node, set)));
   const isComparison = (node: number): boolean => {
+    if (isOfPositions(ctx, node, inner)) return false;
     if (ast.is(node, 'BinaryExpression'))
       return comparisons.has(ast.value(node)) && !isLookUp(ast, ast.child(node, 'left')) && mentionBoth([node]);
     const method = ast.methodCall(node, 'startsWith', 'endsWith', 'includes');

@@ -1,7 +1,9 @@
 import { type Ast, none } from '../../engine/ast.ts';
+import { mayGetLongTexts } from '../../engine/analysis/long-texts.ts';
 import { seesShortTexts } from '../../engine/analysis/short-texts.ts';
 import type { Level } from '../../engine/analysis/analysis.ts';
-import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
+import { defineDetector, type DetectorContext, type DetectorFinding } from '../../engine/analysis/detector.ts';
+import { replacesTrim } from '../../engine/idioms/replaces-trim.ts';
 import type { RegexVerdict } from '../../engine/analysis/regex-port.ts';
 
 type SuperLinear = Extract<RegexVerdict, { readonly kind: 'super-linear' }>;
@@ -37,6 +39,7 @@ export default defineDetector({
     for (const node of ast.ofKind('RegExpLiteral')) {
       // part of a larger pattern, which matches otherwise
       if (ast.memberObject(ast.parent(node), 'source') === node || seesShortTexts(ctx, node)) continue;
+      if (replacesTrim(ast, node)) continue;
       const literal = /^\/([^]*)\/([a-z]*)$/.exec(ast.source(node));
       if (literal !== null) check(ctx, node, { source: literal[1] ?? '', flags: literal[2] ?? '', offset: 1 });
     }
@@ -68,18 +71,32 @@ function check(ctx: DetectorContext, node: number, { source, flags, offset }: Pa
     level: levelOf(verdict),
     message: `matching takes ${cost} for texts like ${shortened(attack)}: it backtracks${part}`,
     complexity: { before: cost, after: 'O(n)' },
-    ...(growth === 2 && isMatchedElsewhere(ctx, node)
-      ? {
-          confidence: 'possible',
-          confidenceReason:
-            'the attack holds where a text is searched for it; how this one is matched is not seen here',
-        }
-      : { confidence: 'certain', confidenceReason: 'the attack was run, and its steps grew faster than its length' }),
+    ...sureness(ctx, node, { growth, flags }),
     evidence: [
       `attack: ${attack}`,
       `counted: ${counted.map(({ length, steps }) => `${String(steps)} steps for ${String(length)} characters`).join(', ')}`,
     ],
   });
+}
+
+/** The growth is certain: it was counted. Whether a square hurts depends on texts of many thousand characters. */
+function sureness(
+  ctx: DetectorContext,
+  node: number,
+  { growth, flags }: Pick<SuperLinear, 'growth'> & Pick<Pattern, 'flags'>,
+): Pick<DetectorFinding, 'confidence' | 'confidenceReason'> {
+  const counted = 'the attack was run, and its steps grew faster than its length';
+  if (growth !== 2) return { confidence: 'certain', confidenceReason: counted };
+  if (isMatchedElsewhere(ctx, node)) {
+    const confidenceReason = 'the attack holds where a text is searched; how this pattern is matched is not seen here';
+    return { confidence: 'possible', confidenceReason };
+  }
+  return mayGetLongTexts(ctx, node, flags)
+    ? {
+        confidence: 'likely',
+        confidenceReason: `${counted}; that texts can be long there shows in how they are called`,
+      }
+    : { confidence: 'possible', confidenceReason: `${counted}, but nothing says that long texts come there` };
 }
 
 /**

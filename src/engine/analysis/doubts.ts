@@ -1,6 +1,7 @@
 import { type Ast, none } from '../ast.ts';
 import type { RuleTools } from '../find-findings.ts';
 import type { Complexity } from '../finding.ts';
+import { repeatedRegion } from '../idioms/repeated-region.ts';
 import { fewReason } from './few-elements.ts';
 import { iterationOf, iterationsAround } from './iteration.ts';
 import { growsFaster } from './rule-findings.ts';
@@ -13,7 +14,18 @@ type Tools = Pick<RuleTools, 'ast' | 'scope'>;
  */
 export function doubtAbout(tools: Tools, node: number, { before, after }: Complexity): string | undefined {
   if (growsFaster(before, after)) return doubtAboutSize(tools, node);
-  return endsInThrow(tools.ast, node) ? 'it runs at most once, before an error is thrown' : undefined;
+  if (endsInThrow(tools.ast, node)) return 'it runs at most once, before an error is thrown';
+  return runsOnce(tools.ast, node) ? 'it runs once, when the module is loaded' : undefined;
+}
+
+/** At the top of a module, or in a function that is called where it is written, outside of loops. */
+function runsOnce(ast: Ast, node: number): boolean {
+  if (repeatedRegion(ast, node) !== none) return false;
+  const fn = ast.enclosingFunction(node);
+  if (fn === none) return true;
+  const parent = ast.parent(fn);
+  const isCalled = ast.is(parent, 'CallExpression') && ast.field(fn) === 'callee';
+  return isCalled && runsOnce(ast, parent);
 }
 
 /** The list is short, or all the loops around are. */

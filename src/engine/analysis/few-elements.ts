@@ -30,9 +30,7 @@ function reasonOf(tools: Tools, collection: number, seen: Set<Binding>): string 
     case 'ArrayExpression':
       return ofElements(tools, node, seen);
     case 'NewExpression':
-      return ast.isIdentifier(ast.child(node, 'callee'), 'Set')
-        ? reasonOf(tools, ast.list(node, 'arguments')[0] ?? none, seen)
-        : undefined;
+      return ofConstruction(tools, node, seen);
     case 'CallExpression':
       return ofCall(tools, node, seen);
     case 'LogicalExpression':
@@ -46,6 +44,18 @@ function reasonOf(tools: Tools, collection: number, seen: Set<Binding>): string 
     default:
       return undefined;
   }
+}
+
+/** `new Set(list)`, and `new Array(arguments.length)` that is filled from them. */
+function ofConstruction(tools: Tools, node: number, seen: Set<Binding>): string | undefined {
+  const { ast, scope } = tools;
+  const [first = none] = ast.list(node, 'arguments');
+  if (ast.isIdentifier(ast.child(node, 'callee'), 'Set')) return reasonOf(tools, first, seen);
+  const binding = scope.bindingOf(first);
+  const length = binding === undefined ? first : scope.initializer(binding);
+  return ast.isIdentifier(ast.memberObject(length, 'length'), 'arguments')
+    ? 'it is what one call was given'
+    : undefined;
 }
 
 function ofElements(tools: Tools, array: number, seen: Set<Binding>): string | undefined {
@@ -101,8 +111,10 @@ function ofVariable(tools: Tools, node: number, seen: Set<Binding>): string | un
     return 'it is what one call was given';
   if (binding === undefined || seen.has(binding)) return undefined;
   seen.add(binding);
+  // an array of a given length is filled by assigning to its elements
+  const isSized = ast.is(scope.initializer(binding), 'NewExpression');
   const isFilled = binding.references.some(
-    ({ node: use, write, init }) => (write && !init) || isAssigned(ast, use) || isFilledBy(ast, use),
+    ({ node: use, write, init }) => (write && !init) || (!isSized && isAssigned(ast, use)) || isFilledBy(ast, use),
   );
   return isFilled ? undefined : reasonOf(tools, scope.initializer(binding), seen);
 }

@@ -16,7 +16,7 @@ const enoughSteps = 20_000;
 /** Twice the length takes twice the steps where the growth is linear, four times where it is a square. */
 const superLinear = 2.8;
 /** Steps of a search whose exponential growth is to be seen. */
-const exponentialSteps = 150_000;
+const exponentialSteps = 400_000;
 /** Rounds within which that must happen. */
 const exponentialRounds = 64;
 /** Twice the rounds: more than any polynomial of a degree up to five gives. */

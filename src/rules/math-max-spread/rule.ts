@@ -1,3 +1,4 @@
+import { fewReason } from '../../engine/analysis/few-elements.ts';
 import { none } from '../../engine/ast.ts';
 import { localName } from '../../engine/rewriting/item-name.ts';
 import { isShortArray } from '../../engine/hoisting/short-array.ts';
@@ -86,6 +87,7 @@ function report(ctx: RuleContext, { node, name, list, start }: Selection): void 
   const map = fusableMap(ctx, list);
   if (map === undefined || isShortArray(ctx, map.receiver) || !isNumberLiteral(ctx, start)) return;
   const { receiver } = map;
+  const few = fewReason(ctx, receiver);
   const isDense = evidence.isDenseArray(receiver);
   const isProven = evidence.is(receiver, 'array');
   if (!isDense && hasVisibleHoles(ast, ctx.scope, receiver)) return;
@@ -97,6 +99,7 @@ function report(ctx: RuleContext, { node, name, list, start }: Selection): void 
     node,
     message: `${ast.excerpt(receiver)} is mapped to an array only to give every element of it to Math.${name}(); reduce() needs none`,
     tier: 'balanced',
+    ...(few === undefined ? {} : { doubt: `${ast.excerpt(receiver)} has few elements: ${few}` }),
     evidence: [
       evidence.describe(receiver),
       isDense ? 'it was made without holes' : 'assumed that it has no holes',

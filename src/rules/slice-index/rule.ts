@@ -72,6 +72,8 @@ interface Source {
   /** The method call whose receiver is `holder`; absent for `[...holder]`. */
   readonly method?: MethodCall;
   readonly position: number;
+  /** Nothing else is copied. */
+  readonly isLastAlone?: true;
 }
 
 /** `xs.slice(from, to)[index]` with literals that say which element of `xs` it is, whatever the length. */
@@ -87,7 +89,8 @@ function ofSlice({ ast }: RuleContext, method: MethodCall, read: ElementRead): S
   const types = read.form === 'pop' || read.form === 'shift' ? (['array'] as const) : (['array', 'string'] as const);
   const source = { holder: method.object, types, method };
   // the last element alone, from whichever end it is taken
-  if (from === -1 && to === Infinity && (read.index === 0 || read.index === -1)) return { ...source, position: -1 };
+  if (from === -1 && to === Infinity && (read.index === 0 || read.index === -1))
+    return { ...source, position: -1, isLastAlone: true };
   // a slice from further back starts at 0 in a shorter array; an end shorter than that moves with the length
   const isInside = from >= 0 && to >= 0 && read.index >= 0 && from + read.index < to;
   return isInside ? { ...source, position: from + read.index } : undefined;
@@ -125,6 +128,8 @@ function report(ctx: RuleContext, node: number, read: ElementRead, source: Sourc
     node,
     message: `a copy is made to take one element of it; ${source.position < 0 ? `at(${String(source.position)})` : `[${String(source.position)}]`} reads it in place`,
     evidence: [evidence.describe(source.holder)].filter((line) => line !== undefined),
+    // `slice(-1)` copies that one alone
+    ...(source.isLastAlone === true ? { complexity: { before: 'an array of one element', after: 'no array' } } : {}),
     ...(edit === undefined ? { blockedBy: missing } : { edits: [edit] }),
   });
 }

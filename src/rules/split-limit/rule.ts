@@ -200,11 +200,18 @@ function report(ctx: RuleContext, { call, receiver, separator }: SplitCall, part
       ...(isWorthwhile ? [] : ['assumed that it has many more parts than that']),
     ],
     ...(part.binding === undefined ? {} : { relies: [part.binding] }),
-    ...(separatesMany(ast, separator, part.index)
+    ...(hasManyParts(ast, receiver, separator)
       ? {}
-      : { doubt: 'a name, a path or a key has few parts, and cutting those costs little' }),
+      : { doubt: 'a name, a path, a key or a stack trace has few parts, and cutting those costs little' }),
     ...(missing === undefined ? { edits: [{ start: end, end, text: `, ${String(limit)}` }] } : { blockedBy: missing }),
   });
+}
+
+/** Lines and columns; a stack trace has ten lines. */
+function hasManyParts(ast: Ast, receiver: number, separator: number): boolean {
+  const isStack = /(?:^|[.?])stack$/.test(ast.source(ast.withoutTypes(receiver)));
+  const isWords = /^(?: +|\/(?: |\\s)[+*]?\/[a-z]*)$/.test(ast.string(separator) ?? ast.source(separator));
+  return !isStack && !isWords && separatesMany(ast, separator, 0);
 }
 
 /** Lines and columns are many; a key, a path or a date has just the parts that are read, and a limit then costs more than it saves. */

@@ -1,3 +1,4 @@
+import { replacesTrim } from '../../engine/idioms/replaces-trim.ts';
 import type { MethodCall } from '../../engine/ast.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 
@@ -38,7 +39,7 @@ export default defineRule({
     for (const call of ast.ofKind('CallExpression')) {
       const method = ast.methodCall(call, 'replace', 'replaceAll');
       const name = method === undefined ? undefined : trimmer(ctx, method);
-      if (method === undefined || name === undefined) continue;
+      if (method === undefined || name === undefined || replacesTrim(ast, call)) continue;
       const shape = evidence.shapeOf(method.object);
       if (shape !== undefined && !evidence.is(method.object, 'string')) continue;
       ctx.report({

@@ -107,6 +107,19 @@ it.each([
     'const queue = [...list];\n  while (queue.length > 0) { use(queue.shift(), queue); }',
   ],
   ['the name in front of the dot', 'split-limit', "use(chunk.split('.')[0]);", "use(chunk.split('\\n')[0]);"],
+  ['the third word of a line', 'split-limit', "use(chunk.split(' ')[2]);", "use(chunk.split('\\t')[2]);"],
+  [
+    'the third line of a stack trace',
+    'split-limit',
+    "const { stack } = context;\n  use(stack.split('\\n')[2]);",
+    "use(chunk.split('\\n')[2]);",
+  ],
+  [
+    'the most of what one call was given',
+    'math-max-spread',
+    'const args = list;\n  use(Math.max(...chunk.split(":").map((one) => one.length)));',
+    'use(Math.max(...list.map((one) => one.length)));',
+  ],
   [
     'a formatter of an error message',
     'hoist-intl',
@@ -132,6 +145,31 @@ it.each([
     'for (let i = 0; i < list.length; i++) for (let j = 0; j < list.length; j++) if (list[i] < list[j]) use();',
   ],
   [
+    'all pairs but that of each with itself',
+    'nested-loops',
+    'for (let i = 0; i < list.length; i++) for (let j = 0; j < list.length; j++) if (i !== j) use(list[i], list[j]);',
+    'for (let i = 0; i < list.length; i++) for (let j = 0; j < list.length; j++) if (list[i].at(0) < list[j].at(0)) use();',
+  ],
+  [
+    'an inner loop under a condition',
+    'nested-loops',
+    'for (const a of list) if (use(a)) for (const b of list) if (a < b.at(0)) use(b);',
+    'for (const a of list) { use(a); for (const b of list) if (a < b.at(0)) use(b); }',
+  ],
+  [
+    'a key that is part of a comparison by a call',
+    'nested-join',
+    'for (const a of context.as) for (const b of context.bs) if (use(a.value, b.value) && a.id === b.id) use(a);',
+    'for (const a of context.as) for (const b of context.bs) if (a.id === b.id) use(a);',
+  ],
+  [
+    'rounds that print',
+    'await-in-loop',
+    'const out = [];\n  for (const one of list) { console.log(one); out.push(await context.findOrder(one)); }\n  return out;',
+    'const out = [];\n  for (const one of list) { use(one); out.push(await context.findOrder(one)); }\n  return out;',
+  ],
+  ['a square on a name', 'regex-backtracking', 'use(context.version.match(/a+b/));', 'use(context.body.match(/a+b/));'],
+  [
     'a filter that may be one of something else',
     'nested-search',
     'list.map((one) => context.nodes.filter((node) => node.id === one));',
@@ -156,7 +194,18 @@ it.each([
 
 it.each([
   ['the last arguments alone', 'use([].slice.call(arguments, -1));'],
+  ['a trim() for engines that have none', "use(context.trim ? context.trim() : context.replace(/^\\s+|\\s+$/g, ''));"],
   ['an array of holes', 'use(Array.from(Array(context.count), () => 0));'],
 ])('no finding is made of %s', (_title, text) => {
   expect(rulesThatReport(`export function run(context, use) {\n  ${text}\n}\n`)).toEqual([]);
+});
+
+it('what a module does once, when it is loaded, is merely possible', () => {
+  const parts = { rules, detectors: [], parser, regexes: squares };
+  const found = (text: string): readonly string[] =>
+    analyzeText({ text, language: 'typescript', rules: ['date-object-time'] }, parts).findings.map(
+      ({ confidence }) => confidence,
+    );
+  expect(found('export const started = new Date().getTime();\n')).toEqual(['possible']);
+  expect(found('export const now = () => new Date().getTime();\n')).toEqual(['certain']);
 });

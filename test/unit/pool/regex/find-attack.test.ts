@@ -13,6 +13,7 @@ it.each([
   ['^\\s*a*b?a*a*$', '', 3],
   ['at .*effect.*\\((.*)\\)', '', 4],
   ['^\\s*x', 'm', 2],
+  ['[/][*](\\s|.)+?[*][/]', 'g', 'exponential'],
 ])('/%s/%s is attacked, and grows as %s', (source, flags, growth) => {
   const found = findAttack(source, flags);
   expect(found?.growth).toBe(growth);
