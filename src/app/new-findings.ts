@@ -16,8 +16,8 @@ export interface NewFindingsOptions {
 }
 
 /**
- * Leaves only the findings that the base revision does not have, by fingerprint: moved and indented code is not new, a second finding of the
- * same kind is. A file that the base does not have is new as a whole.
+ * Leaves only the findings that the base revision does not have, by fingerprint: moved and indented code is not new, nor is a file under
+ * another name; a second finding of the same kind is. A file that the base does not have is new as a whole.
  * @throws BoosterError E_GIT_UNAVAILABLE, E_GIT_REF, E_TASK_ABORTED
  */
 export async function newFindings(
@@ -25,14 +25,15 @@ export async function newFindings(
   files: readonly AnalyzedFile[],
   options: NewFindingsOptions,
 ): Promise<AnalyzedFile[]> {
-  const { baseCommit } = await import('../files/git-files.ts');
+  const { baseCommit, renamedSince } = await import('../files/git-files.ts');
   const { selection, git } = options;
   const commit = await baseCommit(selection.kind === 'since' ? selection.ref : undefined, git);
+  const earlierNames = commit === undefined ? new Map<string, string>() : await renamedSince(commit, git);
   const result: AnalyzedFile[] = [];
   for (const file of files) {
     if (file.findings.length === 0 || commit === undefined) result.push(file);
     else {
-      const known = await knownFingerprints(pool, file.path, commit, options);
+      const known = await knownFingerprints(pool, earlierNames.get(file.path) ?? file.path, commit, options);
       result.push({ ...file, findings: file.findings.filter(({ fingerprint }) => !known.has(fingerprint)) });
     }
   }

@@ -39,6 +39,7 @@ export class Suppressions {
   readonly #forFile: (SuppressionComment & { readonly used: Set<string> })[] = [];
   readonly #all: SuppressionComment[] = [];
   #silenced = 0;
+  readonly #silentNodes = new Set<number>();
 
   constructor(ast: Ast) {
     this.#ast = ast;
@@ -56,6 +57,11 @@ export class Suppressions {
     return this.#silenced;
   }
 
+  /** A finding of some rule at the node was silenced: what another says of the same code is, too. */
+  hasSilenced(node: number): boolean {
+    return this.#silentNodes.has(node);
+  }
+
   /** `true` when a comment silences findings of the rule at the node; the comment then counts as used. */
   silences(ruleId: string, node: number): boolean {
     const lines = this.#lines;
@@ -71,7 +77,10 @@ export class Suppressions {
         isSilent = true;
       }
     }
-    if (isSilent) this.#silenced += 1;
+    if (isSilent) {
+      this.#silenced += 1;
+      this.#silentNodes.add(node);
+    }
     return isSilent;
   }
 

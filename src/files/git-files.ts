@@ -66,6 +66,20 @@ export async function baseCommit(ref: string | undefined, context: GitContext): 
   return resolveCommit(context, 'HEAD');
 }
 
+/**
+ * Files that had another name at a commit, and that name; both relative to `cwd`. Git must know the new name (staged or committed).
+ *
+ * @throws BoosterError `E_GIT_UNAVAILABLE`
+ */
+export async function renamedSince(commit: string, context: GitContext): Promise<ReadonlyMap<string, string>> {
+  const wanted = ['diff', '--name-status', '-z', '--relative', '--find-renames', '--no-ext-diff', '--diff-filter=R'];
+  const answer = await run(context, [...wanted, commit, '--']);
+  const parts = answer.toString('utf8').split('\0');
+  const names = new Map<string, string>();
+  for (let at = 0; at + 2 < parts.length; at += 3) names.set(parts[at + 2] ?? '', parts[at + 1] ?? '');
+  return names;
+}
+
 /** Content of a file (relative to `cwd`) at a commit; `undefined` when the commit does not have it. */
 export async function readAtCommit(commit: string, path: string, context: GitContext): Promise<Uint8Array | undefined> {
   return attempt(context, ['cat-file', 'blob', `${commit}:./${path}`]);

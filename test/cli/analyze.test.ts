@@ -192,6 +192,17 @@ it('refuses a baseline that it cannot read, and leaves it as it is', async () =>
   expect(project.read('booster-suppressions.json')).toBe('{"version":7}');
 });
 
+it('does not take a renamed file for new, nor what a comment silences for another finding', async () => {
+  project.write('a.ts', nested);
+  await project.git('init', '-q');
+  await project.git('add', '-A');
+  await project.git('commit', '-qm', 'base');
+  await project.git('mv', 'a.ts', 'b.ts');
+  expect((await project.run(['analyze', '--staged', '--new-only', '--reporter', 'concise'])).stdout).toBe('');
+  project.write('b.ts', nested.replace('  return', '  // booster-ignore find-join-map: few users\n  return'));
+  expect((await project.run(['analyze', 'b.ts', '--reporter', 'concise'])).stdout).toBe('');
+});
+
 it('reports with --new-only what the last commit does not have, though the code moved', async () => {
   await project.git('init', '-q');
   project.write('a.ts', nested);

@@ -107,7 +107,8 @@ class Analysis {
   run(): AnalyzeResult {
     const table = functionTable(this.#tools, this.#lines);
     const ofRules = this.#ruleDrafts();
-    const drafts = onePerPlace(ofRules, this.#detectorDrafts()).sort(
+    const ofDetectors = this.#detectorDrafts().filter(({ node }) => !this.#suppressions.hasSilenced(node));
+    const drafts = onePerPlace(ofRules, ofDetectors).sort(
       (a, b) => a.start - b.start || b.end - a.end || (a.ruleId < b.ruleId ? -1 : 1),
     );
     return {
