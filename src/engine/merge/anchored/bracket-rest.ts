@@ -2,6 +2,10 @@ const literal = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
 /** Without one of these a line changes nothing. */
 const telling = /[()[\]{}]|\/\*/;
 const commentEnd = /\*\//;
+const quote = /["'`]/;
+/** What can begin a comment. */
+const commentSign = /\/[/*]|#/;
+const bracket = /[()[\]{}]/g;
 const closes: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
 /**
@@ -13,23 +17,24 @@ export function bracketRest(lines: readonly string[]): string | undefined {
   let inComment = false;
   for (const line of lines) {
     if (!(inComment ? commentEnd : telling).test(line)) continue;
-    let code = line.replace(literal, ' ');
+    let code = quote.test(line) ? line.replace(literal, ' ') : line;
     if (inComment) {
       const end = code.indexOf('*/');
       if (end < 0) continue;
       code = code.slice(end + 2);
       inComment = false;
     }
-    code = code.replace(/\/\*.*?\*\//g, ' ').replace(/(?:^|\s)(?:\/\/|#).*$/, ' ');
-    const comment = code.indexOf('/*');
-    if (comment >= 0) {
-      inComment = true;
-      code = code.slice(0, comment);
+    if (commentSign.test(code)) {
+      code = code.replace(/\/\*.*?\*\//g, ' ').replace(/(?:^|\s)(?:\/\/|#).*$/, ' ');
+      const comment = code.indexOf('/*');
+      if (comment >= 0) {
+        inComment = true;
+        code = code.slice(0, comment);
+      }
     }
-    for (const sign of code) {
+    for (const sign of code.match(bracket) ?? []) {
       const opener = closes[sign];
-      if (sign === '(' || sign === '[' || sign === '{') rest.push(sign);
-      else if (opener === undefined) continue;
+      if (opener === undefined) rest.push(sign);
       else if (rest.at(-1) === opener) rest.pop();
       else if (rest.length > 0 && closes[rest.at(-1) ?? ''] === undefined) return undefined;
       else rest.push(sign);
