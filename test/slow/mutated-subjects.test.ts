@@ -56,6 +56,11 @@ async function run(module: Exports, args: readonly unknown[]): Promise<Run> {
   return { outcome, trace: module['trace'], later };
 }
 
+/** That what is given has no holes is assumed above safe (A9). */
+function breaksAssumption(args: readonly unknown[]): boolean {
+  return level !== 'safe' && args.some((value) => Array.isArray(value) && Object.keys(value).length < value.length);
+}
+
 function isHung({ outcome: { value } }: Run): boolean {
   return value instanceof Error && 'code' in value && value.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
@@ -107,6 +112,7 @@ test(`rewrites at ${level} keep what ${String(runs)} mutants of the subjects of 
     const modules = compiled(source, text);
     if (modules === undefined) continue;
     for (const args of fc.sample(subject.args, { seed: inputSeed, numRuns: inputs })) {
+      if (breaksAssumption(args)) continue;
       const what = await difference(...modules, args).catch((error: unknown) => `cannot be compared: ${String(error)}`);
       if (what === undefined) continue;
       // annotations that the program itself makes untrue promise nothing (A8)

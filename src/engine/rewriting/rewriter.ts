@@ -69,6 +69,7 @@ export class Rewriter {
       return isLiteral ? { start, end, text: `${ast.source(node)}: ${value}` } : undefined;
     }
     if (this.isParenthesized(node)) return { start, end, text };
+    if (opensCast(ast.text, start)) return undefined;
     const inner = this.#needsParentheses(node, text, tightness) ? `(${text})` : text;
     if (!this.#mayBegin(node, inner)) return undefined;
     const before = wouldJoin(ast.text.slice(Math.max(0, start - 3), start), inner) ? ' ' : '';
@@ -171,4 +172,14 @@ export class Rewriter {
     if (!ast.isInStatementList(ast.statement(node))) return true;
     return [';', '{', ''].includes(ast.text[previousToken(ast, ast.start(node))] ?? '');
   }
+}
+
+/** At the parenthesis of a type cast of JSDoc, `/** @type {string[]} *\/ (xs)`: without it, the comment says nothing. */
+function opensCast(text: string, start: number): boolean {
+  if (text[start] !== '(') return false;
+  let end = start;
+  while (/\s/.test(text[end - 1] ?? '')) end -= 1;
+  if (!text.startsWith('*/', end - 2)) return false;
+  const comment = text.slice(Math.max(0, text.lastIndexOf('/*', end - 3)), end);
+  return comment.startsWith('/**') && /@(?:type|satisfies)\b/.test(comment);
 }
