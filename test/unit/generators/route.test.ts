@@ -36,7 +36,8 @@ describe('a generated endpoint', () => {
   it('says what is missing when nothing tells the action', async () => {
     await expect(generateCode({ description: 'Optimized API endpoint', input })).rejects.toMatchObject({
       code: 'E_GENERATE_OPTION',
-      message: 'route needs --set action=… (what the endpoint does: one of list, get, create)',
+      message:
+        'route needs --set action=… (what the endpoint does: one of list, get, create); route was picked for the words api, endpoint',
     });
   });
 
