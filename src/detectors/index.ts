@@ -3,6 +3,7 @@ import type { Detector } from '../engine/analysis/detector.ts';
 import awaitInLoop from './await-in-loop/detector.ts';
 import busyWait from './busy-wait/detector.ts';
 import copyInLoop from './copy-in-loop/detector.ts';
+import cpusLength from './cpus-length/detector.ts';
 import endlessLoop from './endless-loop/detector.ts';
 import formatterInLoop from './formatter-in-loop/detector.ts';
 import heavyImport from './heavy-import/detector.ts';
@@ -14,7 +15,9 @@ import nestedLoops from './nested-loops/detector.ts';
 import nestedSearch from './nested-search/detector.ts';
 import parseInHandler from './parse-in-handler/detector.ts';
 import regexBacktracking from './regex-backtracking/detector.ts';
+import statInTry from './stat-in-try/detector.ts';
 import syncInAsync from './sync-in-async/detector.ts';
+import timerAsYield from './timer-as-yield/detector.ts';
 import unboundedCache from './unbounded-cache/detector.ts';
 
 /** All detectors, sorted by id. */
@@ -22,6 +25,7 @@ export const detectors: readonly Detector[] = [
   awaitInLoop,
   busyWait,
   copyInLoop,
+  cpusLength,
   endlessLoop,
   formatterInLoop,
   heavyImport,
@@ -33,6 +37,8 @@ export const detectors: readonly Detector[] = [
   nestedSearch,
   parseInHandler,
   regexBacktracking,
+  statInTry,
   syncInAsync,
+  timerAsYield,
   unboundedCache,
 ];

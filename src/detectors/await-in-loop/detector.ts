@@ -61,7 +61,7 @@ export default defineDetector({
 
 /** Waiting is what these are for. */
 const pauses =
-  /sleep|delay|wait|pause|timeout|tick|lock|acquire|mutex|semaphore|throttle|limit|prompt|confirm|question|retry|backoff|drain|flush|^(?:next|read|recv|receive|import)$/i;
+  /sleep|delay|wait|pause|timeout|tick(?!et)|lock|acquire|mutex|semaphore|throttle|limit|prompt|confirm|question|retry|backoff|drain|flush|^(?:next|read|recv|receive|import)$/i;
 
 /** What these do, not what they answer, is the point: one after another may be how it has to be done. */
 const effects =
@@ -118,9 +118,10 @@ function speakerIn(ast: Ast, loop: number): string | undefined {
 }
 
 function endsEarly(ast: Ast, loop: number): boolean {
-  const leaves = ['BreakStatement', 'ReturnStatement', 'YieldExpression', 'TryStatement'].flatMap((kind) =>
-    ast.ofKindWithin(kind, loop),
-  );
+  const kinds = ['BreakStatement', 'ReturnStatement', 'YieldExpression'];
+  // in a counted loop, what catches an error may count attempts
+  if (ast.is(loop, 'ForStatement')) kinds.push('TryStatement');
+  const leaves = kinds.flatMap((kind) => ast.ofKindWithin(kind, loop));
   return leaves.some((node) => ast.enclosingFunction(node) === ast.enclosingFunction(loop));
 }
 
