@@ -9,12 +9,15 @@ import formatterInLoop from './formatter-in-loop/detector.ts';
 import heavyImport from './heavy-import/detector.ts';
 import jsonRoundTrip from './json-round-trip/detector.ts';
 import largeLiteral from './large-literal/detector.ts';
+import listRecursion from './list-recursion/detector.ts';
 import listenerLeak from './listener-leak/detector.ts';
 import nestedJoin from './nested-join/detector.ts';
 import nestedLoops from './nested-loops/detector.ts';
 import nestedSearch from './nested-search/detector.ts';
 import parseInHandler from './parse-in-handler/detector.ts';
+import propertyDelete from './property-delete/detector.ts';
 import regexBacktracking from './regex-backtracking/detector.ts';
+import ropeIndexing from './rope-indexing/detector.ts';
 import statInTry from './stat-in-try/detector.ts';
 import syncInAsync from './sync-in-async/detector.ts';
 import timerAsYield from './timer-as-yield/detector.ts';
@@ -31,12 +34,15 @@ export const detectors: readonly Detector[] = [
   heavyImport,
   jsonRoundTrip,
   largeLiteral,
+  listRecursion,
   listenerLeak,
   nestedJoin,
   nestedLoops,
   nestedSearch,
   parseInHandler,
+  propertyDelete,
   regexBacktracking,
+  ropeIndexing,
   statInTry,
   syncInAsync,
   timerAsYield,
