@@ -132,7 +132,8 @@ export class InProcessSlot {
     const runner = await firstOf(this.#open(), pending.promise);
     if (runner === undefined || pending.isSettled()) return undefined;
     this.#runs += 1;
-    let step = this.#guard(ticket, () => runner.begin(task));
+    const begin = (): TaskStep => runner.begin(task);
+    let step = runner.isLoaded(task) ? this.#guard(ticket, begin) : begin();
     while (!step.isDone) {
       const { prepare, resume } = step;
       await firstOf(prepare(), pending.promise);

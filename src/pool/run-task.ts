@@ -5,8 +5,13 @@ import type { TaskRunner, TaskStep } from './task-step.ts';
 
 type Begin<Request> = (request: Request, engines: Engines) => TaskStep;
 
+interface Handler<Request> {
+  readonly isLoaded: () => boolean;
+  readonly begin: (request: Request) => TaskStep;
+}
+
 type Handlers = {
-  readonly [Kind in TaskKind]: (request: TaskKinds[Kind]['request']) => TaskStep;
+  readonly [Kind in TaskKind]: Handler<TaskKinds[Kind]['request']>;
 };
 
 /** A runner with engines of its own, each loaded when a task first wants it: a file without any trigger text loads none. */
@@ -18,6 +23,7 @@ export function createTaskRunner(options: EngineOptions): TaskRunner {
     apply: loadedByFirst(async () => (await import('./apply-task.ts')).beginApply, engines),
   };
   return {
+    isLoaded: ({ kind }: PoolTask) => handlers[kind].isLoaded(),
     begin: (task: PoolTask) => begin(task, handlers),
     check: () => {
       engines.parse('let sign = "of life";', 'javascript');
@@ -32,7 +38,7 @@ export function createTaskRunner(options: EngineOptions): TaskRunner {
 }
 
 /** A command has tasks of one kind only, and what does the others would cost it some milliseconds. */
-function loadedByFirst<Request>(load: () => Promise<Begin<Request>>, engines: Engines): (request: Request) => TaskStep {
+function loadedByFirst<Request>(load: () => Promise<Begin<Request>>, engines: Engines): Handler<Request> {
   let loaded: Begin<Request> | undefined;
   const begin = (request: Request): TaskStep => {
     if (loaded !== undefined) return loaded(request, engines);
@@ -41,12 +47,12 @@ function loadedByFirst<Request>(load: () => Promise<Begin<Request>>, engines: En
     };
     return { isDone: false, prepare, resume: () => begin(request) };
   };
-  return begin;
+  return { isLoaded: () => loaded !== undefined, begin };
 }
 
 function begin<Kind extends TaskKind>(
   task: { kind: Kind; request: TaskKinds[Kind]['request'] },
   handlers: Handlers,
 ): TaskStep {
-  return handlers[task.kind](task.request);
+  return handlers[task.kind].begin(task.request);
 }

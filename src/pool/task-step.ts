@@ -11,6 +11,8 @@ export type TaskStep =
 
 /** One set of engines that runs tasks, one at a time; the same in a worker and on the main thread. */
 export interface TaskRunner {
+  /** Whether what does such tasks is loaded: if not, `begin` does no work but says so, and needs no time limit. */
+  isLoaded(task: PoolTask): boolean;
   /** Does the first piece. Throws what the engines throw. */
   begin(task: PoolTask): TaskStep;
   /** Parses a tiny text, loading the parser when it is not there yet. Throws what the engine throws. */

@@ -22,6 +22,10 @@ class FunctionRunner implements TaskRunner {
     throw new Error('only workers are asked for a sign of life');
   }
 
+  isLoaded(): boolean {
+    return true;
+  }
+
   begin(task: PoolTask): TaskStep {
     this.runs += 1;
     return (task.request as unknown as (runner: FunctionRunner) => TaskStep)(this);

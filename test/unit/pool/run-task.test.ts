@@ -27,6 +27,15 @@ describe('a task runner', () => {
     expect(runner.memory).toEqual({ usedBytes: 0, baseBytes: 0 });
   });
 
+  it('says of each kind of task whether what does it is loaded', async () => {
+    const runner = createTaskRunner({ memoryLimitBytes, oxcModule: compileOxc });
+    const task = optimize('export const a = 1;\n');
+    expect(runner.isLoaded(task)).toBe(false);
+    await runToEnd(runner, task);
+    expect(runner.isLoaded(task)).toBe(true);
+    expect(runner.isLoaded({ ...task, kind: 'analyze' } as unknown as PoolTask)).toBe(false);
+  });
+
   it('rewrites a text in one piece with the parser that it was given', async () => {
     let compiled = 0;
     const oxcModule = (): ReturnType<typeof compileOxc> => {
