@@ -1,6 +1,7 @@
-import { type Ast, none } from '../../engine/ast.ts';
+import { none } from '../../engine/ast.ts';
 import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
 import { iterationsAround, sizeName } from '../../engine/analysis/iteration.ts';
+import { isLeftAfter } from '../../engine/analysis/left-after.ts';
 
 export default defineDetector({
   meta: {
@@ -74,21 +75,6 @@ function look(ctx: DetectorContext, node: number): void {
       : `that ${binding.name} is an array is likely from concat, not known`,
     evidence: [`${copy} makes a copy`, `${binding.name} lives longer than a round`],
   });
-}
-
-/** Behind the copy stands a `break` of this very loop, or a `return`: it is made once for all of its rounds. */
-function isLeftAfter(ast: Ast, node: number, region: number): boolean {
-  for (let at = node; at !== region && at >= 0; at = ast.parent(at)) {
-    if (ast.field(at) !== 'body' || !ast.is(ast.parent(at), 'BlockStatement')) continue;
-    const behind = ast.list(ast.parent(at), 'body').filter((one) => one > at);
-    const isLeft = behind.some(
-      (one) =>
-        ast.is(one, 'ReturnStatement', 'ThrowStatement') ||
-        (ast.is(one, 'BreakStatement') && ast.enclosingLoop(one) === region),
-    );
-    if (isLeft) return true;
-  }
-  return false;
 }
 
 function copyOf({ ast, scope }: DetectorContext, value: number, name: string): string | undefined {
