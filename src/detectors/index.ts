@@ -3,6 +3,7 @@ import type { Detector } from '../engine/analysis/detector.ts';
 import asyncWithoutAwait from './async-without-await/detector.ts';
 import awaitInLoop from './await-in-loop/detector.ts';
 import busyWait from './busy-wait/detector.ts';
+import conditionalProperties from './conditional-properties/detector.ts';
 import copyInLoop from './copy-in-loop/detector.ts';
 import cpusLength from './cpus-length/detector.ts';
 import endlessLoop from './endless-loop/detector.ts';
@@ -17,13 +18,17 @@ import listenerLeak from './listener-leak/detector.ts';
 import nestedJoin from './nested-join/detector.ts';
 import nestedLoops from './nested-loops/detector.ts';
 import nestedSearch from './nested-search/detector.ts';
+import numericKeys from './numeric-keys/detector.ts';
 import parseInHandler from './parse-in-handler/detector.ts';
+import plainDefineProperty from './plain-define-property/detector.ts';
 import propertyDelete from './property-delete/detector.ts';
+import prototypeChange from './prototype-change/detector.ts';
 import regexBacktracking from './regex-backtracking/detector.ts';
 import requireInLoop from './require-in-loop/detector.ts';
 import ropeIndexing from './rope-indexing/detector.ts';
 import statInTry from './stat-in-try/detector.ts';
 import statPerName from './stat-per-name/detector.ts';
+import stringChain from './string-chain/detector.ts';
 import syncInAsync from './sync-in-async/detector.ts';
 import timerAsYield from './timer-as-yield/detector.ts';
 import unboundedCache from './unbounded-cache/detector.ts';
@@ -33,6 +38,7 @@ export const detectors: readonly Detector[] = [
   asyncWithoutAwait,
   awaitInLoop,
   busyWait,
+  conditionalProperties,
   copyInLoop,
   cpusLength,
   endlessLoop,
@@ -47,13 +53,17 @@ export const detectors: readonly Detector[] = [
   nestedJoin,
   nestedLoops,
   nestedSearch,
+  numericKeys,
   parseInHandler,
+  plainDefineProperty,
   propertyDelete,
+  prototypeChange,
   regexBacktracking,
   requireInLoop,
   ropeIndexing,
   statInTry,
   statPerName,
+  stringChain,
   syncInAsync,
   timerAsYield,
   unboundedCache,
