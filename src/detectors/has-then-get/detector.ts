@@ -34,6 +34,7 @@ export default defineDetector({
     },
     quiet: [
       'The text does not show that it is a Map: other things have such methods.',
+      'Its values may be undefined by its annotation (`Map<string, X | undefined>`, `Map<K, V>`).',
       'The key is computed anew, or the key or the Map gets another value between both.',
       'The Map is changed between both, unless by the `set` of a missing key.',
       'The `get` runs later, in another function.',
@@ -49,6 +50,9 @@ export default defineDetector({
   },
 });
 
+/** Statements behind an `if` that are looked at: what comes later has little to do with it, and blocks can have thousands. */
+const nearby = 8;
+
 /** Names, properties and literals: the same text means the same value as long as nothing writes it. */
 function isFixed(ast: Ast, node: number): boolean {
   const at = ast.withoutTypes(node);
@@ -61,7 +65,7 @@ function isFixed(ast: Ast, node: number): boolean {
 
 function look(ctx: DetectorContext, has: MethodCall): void {
   const { ast, evidence } = ctx;
-  if (!evidence.is(has.object, 'map')) return;
+  if (!evidence.is(has.object, 'map') || mayHoldUndefined(ctx, has.object)) return;
   const [found] = placesBehind(ctx, has).flatMap((place) => {
     const get = ast.ofKindWithin('CallExpression', place).find((call) => isSameLookup(ctx, has, call));
     return get === undefined ? [] : [{ get, place }];
@@ -82,6 +86,14 @@ function look(ctx: DetectorContext, has: MethodCall): void {
       'neither the key nor the Map gets another value between both',
     ],
   });
+}
+
+/** By the annotation of the variable: `Map<string, X | undefined>`, or of anything (`Map<K, V>`). */
+function mayHoldUndefined({ ast, scope }: DetectorContext, map: number): boolean {
+  const [declaration = none] = scope.bindingOf(ast.withoutTypes(map))?.declarations ?? [];
+  const type = ast.source(ast.child(declaration, 'typeAnnotation'));
+  const value = /^:?\s*(?:Readonly)?Map<[^,]*,([^]*)>$/.exec(type)?.[1]?.trim() ?? '';
+  return /\bundefined\b|^(?:[A-Z]\d?|any|unknown)$/.test(value);
 }
 
 /** Code that runs right after the answer, where the key is there. */
@@ -106,7 +118,7 @@ function placesBehind(ctx: DetectorContext, has: MethodCall): number[] {
   const isFilled = isNegated && ast.is(branch, 'IfStatement') && endsOrFills(ctx, has, ast.child(branch, 'consequent'));
   if (isFilled && ast.isInStatementList(branch)) {
     const siblings = ast.list(ast.parent(branch), ast.field(branch));
-    places.push(...siblings.filter((one) => one > branch));
+    places.push(...siblings.filter((one) => one > branch).slice(0, nearby));
   }
   return places;
 }

@@ -43,7 +43,8 @@ export default defineDetector({
     },
     quiet: [
       'The `try` calls something else, which may throw for reasons of its own.',
-      'The `catch` looks at the error (unless for `ENOENT`), reports it or throws: the error is the point.',
+      'The `catch` looks at the error (unless for `ENOENT`), reports it, gives a text or throws: the error is the point.',
+      '`existsSync` was asked for the same path before.',
       '`accessSync` is asked for a right (`fs.constants.R_OK`), which `existsSync` does not answer.',
       '`throwIfNoEntry` is given, or the options are no object literal.',
     ],
@@ -64,6 +65,7 @@ function look(ctx: DetectorContext, statement: number): void {
   if (found === undefined || more.length > 0) return;
   if (ast.enclosingFunction(found.call) !== ast.enclosingFunction(statement)) return;
   if (!calls.every((call) => call === found.call || asksStats(ast, call) || ast.within(call, found.path))) return;
+  if (isKnownToExist(ctx, found)) return;
   ctx.report({
     node: found.call,
     message: `where nothing is at ${ast.excerpt(found.path)}, ${found.name} builds an error that the catch throws away`,
@@ -85,12 +87,24 @@ function takesForMissing({ ast, scope }: DetectorContext, handler: number): bool
   return ast.list(body, 'body').every((one) => isFixed(ast, one));
 }
 
-/** `return false;`, `continue;`, `exists = false;` */
+/** `if (!existsSync(path)) return` before: hardly anything is missing then. */
+function isKnownToExist(ctx: DetectorContext, { call, path }: Look): boolean {
+  const { ast } = ctx;
+  const fn = ast.enclosingFunction(call);
+  return ast.ofKindWithin('CallExpression', fn === none ? ast.root : fn).some((one) => {
+    const target = one < call ? moduleName(ctx, ast.child(one, 'callee')) : undefined;
+    const isAsked = target?.module === 'fs' && target.name === 'existsSync';
+    return isAsked && ast.source(ast.child(one, 'arguments')) === ast.source(path);
+  });
+}
+
+/** `return false;`, `continue;`, `exists = false;`, but no message: `return 'nothing there';` */
 function isFixed(ast: Ast, statement: number): boolean {
   if (ast.is(statement, 'ContinueStatement', 'BreakStatement', 'EmptyStatement')) return true;
   const isReturn = ast.is(statement, 'ReturnStatement');
   if (!isReturn && !ast.is(ast.child(statement, 'expression'), 'AssignmentExpression')) return false;
-  return ['CallExpression', 'NewExpression', 'AwaitExpression'].every(
+  if (ast.ofKindWithin('StringLiteral', statement).some((text) => ast.value(text) !== '')) return false;
+  return ['CallExpression', 'NewExpression', 'AwaitExpression', 'TemplateLiteral'].every(
     (kind) => ast.ofKindWithin(kind, statement).length === 0,
   );
 }
