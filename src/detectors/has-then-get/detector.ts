@@ -116,9 +116,10 @@ function placesBehind(ctx: DetectorContext, has: MethodCall): number[] {
   if (ast.field(at) !== 'test' || !ast.is(branch, 'IfStatement', 'ConditionalExpression')) return places;
   places.push(ast.child(branch, isNegated ? 'alternate' : 'consequent'));
   const isFilled = isNegated && ast.is(branch, 'IfStatement') && endsOrFills(ctx, has, ast.child(branch, 'consequent'));
-  if (isFilled && ast.isInStatementList(branch)) {
-    const siblings = ast.list(ast.parent(branch), ast.field(branch));
-    places.push(...siblings.filter((one) => one > branch).slice(0, nearby));
+  let sibling = isFilled && ast.isInStatementList(branch) ? branch : none;
+  for (let count = 0; count < nearby && sibling !== none; count += 1) {
+    sibling = ast.tree.next[sibling] ?? none;
+    if (sibling !== none) places.push(sibling);
   }
   return places;
 }
@@ -156,22 +157,20 @@ function isSame({ ast, scope }: DetectorContext, one: number, other: number): bo
 /** Something between both writes the key, the Map or what is in it. */
 function isChanged(ctx: DetectorContext, has: MethodCall, get: number, place: number): boolean {
   const { ast, scope } = ctx;
-  const isBetween = (node: number): boolean => node > has.call && node < get && !ast.within(node, has.call);
-  const fn = ast.enclosingFunction(has.call);
-  const region = fn === none ? ast.root : fn;
-  const parts = [...ast.ofKindWithin('Identifier', has.object), ...ast.ofKindWithin('Identifier', has.args[0] ?? none)];
-  const isWritten = parts.some((node) =>
-    scope.bindingOf(node)?.references.some((use) => use.write && isBetween(use.node)),
+  const parts = [has.object, has.args[0] ?? none];
+  const bindings = new Set(
+    parts.flatMap((part) => ast.ofKindWithin('Identifier', part)).map((node) => scope.bindingOf(node)),
   );
-  const written = new Set([has.object, has.args[0] ?? none].map((node) => ast.source(ast.withoutTypes(node))));
-  const isAssigned = ast
-    .ofKindWithin('AssignmentExpression', region)
-    .some((node) => isBetween(node) && written.has(ast.source(ast.child(node, 'left'))));
-  const isEmptied = ast.ofKindWithin('CallExpression', region).some((node) => {
-    const call = isBetween(node) ? ast.methodCall(node, 'delete', 'clear', 'set') : undefined;
-    if (call === undefined || !isSame(ctx, call.object, has.object)) return false;
+  const sources = new Set(parts.map((part) => ast.source(ast.withoutTypes(part))));
+  for (let node = ast.last(has.call) + 1; node < get; node += 1) {
+    if (ast.is(node, 'AssignmentExpression') && sources.has(ast.source(ast.child(node, 'left')))) return true;
+    const binding = scope.bindingOf(node);
+    const isPart = binding !== undefined && bindings.has(binding);
+    if (isPart && binding.references.some((use) => use.node === node && use.write)) return true;
+    const call = ast.methodCall(node, 'delete', 'clear', 'set');
+    if (call === undefined || !isSame(ctx, call.object, has.object)) continue;
     // that of `map.set(key, map.get(key))` comes after, and that of a missing key stands before the place
-    return call.name !== 'set' || (ast.within(node, place) && !ast.within(get, node));
-  });
-  return isWritten || isAssigned || isEmptied;
+    if (call.name !== 'set' || (ast.within(node, place) && !ast.within(get, node))) return true;
+  }
+  return false;
 }

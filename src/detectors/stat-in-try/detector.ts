@@ -88,13 +88,13 @@ function takesForMissing({ ast, scope }: DetectorContext, handler: number): bool
 }
 
 /** `if (!existsSync(path)) return` before: hardly anything is missing then. */
-function isKnownToExist(ctx: DetectorContext, { call, path }: Look): boolean {
-  const { ast } = ctx;
+function isKnownToExist({ ast }: DetectorContext, { call, path }: Look): boolean {
+  if (!ast.text.includes('existsSync')) return false;
   const fn = ast.enclosingFunction(call);
   return ast.ofKindWithin('CallExpression', fn === none ? ast.root : fn).some((one) => {
-    const target = one < call ? moduleName(ctx, ast.child(one, 'callee')) : undefined;
-    const isAsked = target?.module === 'fs' && target.name === 'existsSync';
-    return isAsked && ast.source(ast.child(one, 'arguments')) === ast.source(path);
+    const callee = ast.child(one, 'callee');
+    const name = ast.value(ast.is(callee, 'MemberExpression') ? ast.child(callee, 'property') : callee);
+    return one < call && name === 'existsSync' && ast.source(ast.child(one, 'arguments')) === ast.source(path);
   });
 }
 
@@ -121,6 +121,7 @@ function lookOf(ctx: DetectorContext, call: number): Look | undefined {
   const target = moduleName(ctx, ast.child(call, 'callee'));
   if (target?.module !== 'fs' || !Object.hasOwn(looks, target.name)) return undefined;
   const [path = none, options = none] = ast.list(call, 'arguments');
+  if (path === none || ast.is(path, 'SpreadElement')) return undefined;
   if (target.name === 'accessSync') {
     const isPlain = options === none || /\bF_OK$/.test(ast.source(options));
     return isPlain ? { call, name: target.name, path } : undefined;
