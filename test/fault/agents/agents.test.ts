@@ -86,7 +86,10 @@ describe('an agent', () => {
     const program = { type: 'code-generation', description: 'Optimized API endpoint' } as const;
     expect(await agent.executeTask({ ...program, input: {} })).toMatchObject({
       status: 'refused',
-      error: { code: 'E_GENERATE_OPTION', message: expect.stringContaining('route needs --set action=…') as string },
+      error: {
+        code: 'E_GENERATE_INPUT',
+        message: expect.stringMatching(/^route needs an input: .*; route was picked for the words api, endpoint$/) as string,
+      },
     });
     const told = { name: 'User', input: schema, options: { action: 'list' } };
     expect(await agent.executeTask({ ...program, input: told })).toMatchObject({
