@@ -88,7 +88,9 @@ describe('an agent', () => {
       status: 'refused',
       error: {
         code: 'E_GENERATE_INPUT',
-        message: expect.stringMatching(/^route needs an input: .*; route was picked for the words api, endpoint$/) as string,
+        message: expect.stringMatching(
+          /^route needs an input: .*; route was picked for the words api, endpoint$/,
+        ) as string,
       },
     });
     const told = { name: 'User', input: schema, options: { action: 'list' } };
