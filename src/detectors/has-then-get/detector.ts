@@ -1,6 +1,7 @@
 import { type Ast, type MethodCall, none } from '../../engine/ast.ts';
 import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
 import { iterationsAround } from '../../engine/analysis/iteration.ts';
+import { isLeftAfter } from '../../engine/analysis/left-after.ts';
 
 export default defineDetector({
   meta: {
@@ -72,8 +73,10 @@ function look(ctx: DetectorContext, has: MethodCall): void {
   });
   if (found === undefined || isChanged(ctx, has, found.get, found.place)) return;
   const { get } = found;
-  const rounds = iterationsAround(ctx, has.call).filter(({ isShort }) => !isShort).length;
-  const isInner = rounds > 1;
+  const rounds = iterationsAround(ctx, has.call).filter(
+    ({ region, isShort }) => !isShort && !isLeftAfter(ast, get, region),
+  );
+  const isInner = rounds.length > 1;
   ctx.report({
     node: has.call,
     message: `${ast.excerpt(has.call)} and ${ast.excerpt(get)} look up the same key`,

@@ -63,13 +63,33 @@ function isOfBrowser({ ast, scope }: DetectorContext): boolean {
 
 /** `new Promise((resolve) => setTimeout(resolve, 0))`, `setTimeout(0)` of node:timers/promises. */
 function isTurn(ctx: DetectorContext, node: number): boolean {
-  const { ast, scope } = ctx;
+  const { ast } = ctx;
   const at = ast.withoutTypes(node);
   if (ast.is(at, 'CallExpression')) {
     const target = moduleName(ctx, ast.child(at, 'callee'));
-    const isTimer = target?.module === 'timers/promises' && target.name === 'setTimeout';
-    return isTimer && isShortest(ast, ast.list(at, 'arguments')[0]);
+    const [delay] = ast.list(at, 'arguments');
+    if (target?.module === 'timers/promises' && target.name === 'setTimeout') return isShortest(ast, delay);
+    const helper = functionOf(ctx, ast.child(at, 'callee'));
+    const made = ast.withoutTypes(ast.returnedExpression(helper));
+    return ast.is(made, 'NewExpression') && isTurnOf(ctx, made, ast.list(helper, 'params')[0], delay);
   }
+  return isTurnOf(ctx, at, undefined, undefined);
+}
+
+/** The function of this file that a name stands for: `tick` of `const tick = () => …`. */
+function functionOf({ ast, scope }: DetectorContext, callee: number): number {
+  const binding = scope.bindingOf(callee);
+  if (binding === undefined) return none;
+  const [declaration = none] = binding.declarations;
+  const parent = ast.parent(declaration);
+  const isDeclared = ast.is(parent, 'FunctionDeclaration') && ast.field(declaration) === 'id';
+  const fn = isDeclared && !scope.isReassigned(binding) ? parent : scope.initializer(binding);
+  return ast.isFunction(fn) ? fn : none;
+}
+
+/** A promise that a timer settles at once, where the helper that makes it may take the time as `parameter`, given as `given`. */
+function isTurnOf(ctx: DetectorContext, at: number, parameter: number | undefined, given: number | undefined): boolean {
+  const { ast, scope } = ctx;
   if (!ast.is(at, 'NewExpression') || !scope.isGlobal(ast.child(at, 'callee'), 'Promise')) return false;
   const [executor = none] = ast.list(at, 'arguments');
   if (scope.isGlobal(executor, 'setTimeout')) return true;
@@ -77,8 +97,10 @@ function isTurn(ctx: DetectorContext, node: number): boolean {
   const timer = onlyExpression(ast, executor);
   if (!ast.is(timer, 'CallExpression') || !scope.isGlobal(ast.child(timer, 'callee'), 'setTimeout')) return false;
   const [callback = none, delay] = ast.list(timer, 'arguments');
+  const isParameter = parameter !== undefined && delay !== undefined && ast.value(delay) === ast.value(parameter);
+  const wait = isParameter && ast.is(delay, 'Identifier') ? (given ?? none) : delay;
   const called = ast.isFunction(callback) ? ast.child(onlyExpression(ast, callback), 'callee') : callback;
-  return ast.value(called) === ast.value(resolve) && ast.value(called) !== '' && isShortest(ast, delay);
+  return ast.value(called) === ast.value(resolve) && ast.value(called) !== '' && isShortest(ast, wait);
 }
 
 /** V8's hosts make at least 1 ms of what is left out or below. */
@@ -105,9 +127,11 @@ function look(ctx: DetectorContext, node: number): void {
   const isNode = ast.ofKind('Identifier').some((one) => ast.value(one) === 'process') || loadsOfNode(ctx);
   const [confidence, confidenceReason]: [Confidence, string] = !isEach
     ? ['possible', 'it waits in some rounds only: how many is not known']
-    : isNode
-      ? ['likely', 'each round waits; the number of rounds is not known']
-      : ['possible', 'nothing shows that this runs in Node'];
+    : ast.is(loop, 'WhileStatement', 'DoWhileStatement')
+      ? ['possible', 'the loop may wait for something to happen, which an immediate would ask for without a pause']
+      : isNode
+        ? ['likely', 'each round waits; the number of rounds is not known']
+        : ['possible', 'nothing shows that this runs in Node'];
   ctx.report({
     node,
     message: 'a round waits 1 ms for a timer of 0 ms to let other work run',
