@@ -38,6 +38,7 @@ export default defineDetector({
       'An attribute is missing or not written as `true`: the property is no plain one.',
       'The answer of `Reflect.defineProperty` is used.',
       'It runs once, at the top of a module or in a function without a name.',
+      'The key is a parameter: a helper that may be there to pass by a setter.',
       'It stands in a getter or setter, which it replaces, or where the key is known to exist or to be `__proto__`.',
     ],
   },
@@ -58,6 +59,9 @@ function look(ctx: DetectorContext, call: number): void {
   if (!isPlain(ast, descriptor) || mustDefine(ast, call, key)) return;
   const loop = iterationsAround(ctx, call).find(({ isShort }) => !isShort);
   const fn = calledFunction(ast, call);
+  const keyBinding = scope.bindingOf(ast.withoutTypes(key));
+  // a helper for any key: it may be there to pass by a setter
+  if (keyBinding?.kind === 'parameter' && keyBinding.fn === fn) return;
   if (loop === undefined && !(fn !== none && isCalledOften(ast, fn))) return;
   ctx.report({
     node: call,

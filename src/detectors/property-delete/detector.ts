@@ -6,8 +6,12 @@ import { isCalledOften, calledFunction } from '../../engine/idioms/repeated-regi
 /** Objects of the system: their properties are not what makes a program slow. */
 const systemObjects = ['process', 'require', 'globalThis', 'global', 'window', 'self', 'document', 'module', 'exports'];
 
-/** Objects that are no plain ones: their properties live elsewhere. */
-const hosts = /^(?:dataset|env|cache|prototype|global|window)$/;
+/** Objects that are no plain ones, or that are dictionaries wherever they come from. */
+const hosts =
+  /^(?:dataset|env|cache|prototype|global|window|headers|relations|changed|resources|errors|entries|registry)$/i;
+
+/** After these the object is dropped, as a rule. */
+const endings = /destroy|dispose|purge|tear_?down|clean_?up|cleanReferences|unload|unmount|release/i;
 
 export default defineDetector({
   meta: {
@@ -41,7 +45,7 @@ export default defineDetector({
     quiet: [
       'The object is a dictionary anyway: entries are put into it or taken out of it under computed keys, or its type says so (Record, an index signature).',
       'It is an array, or an object of the system (process.env, require.cache, globalThis, a prototype).',
-      'It is a variable of the function itself, outside of loops: it may be dropped right after.',
+      'It is a variable of the function itself, outside of loops, or the function ends the object (`destroy`, `dispose`): it is dropped right after.',
       'It runs once, at the top of a module or in a function without a name, or answers for a proxy (deleteProperty).',
     ],
   },
@@ -63,7 +67,7 @@ function look(ctx: DetectorContext, node: number, seen: Set<string>): void {
   const object = ast.withoutTypes(ast.child(member, 'object'));
   const reason = livesOn(ctx, node, object);
   if (reason === undefined || isOfSystem(ctx, object) || isNoPlainObject(ctx, object)) return;
-  if (isDictionary(ctx, object) || answersForProxy(ctx, node) || !hasFixedKey(ctx, member, object)) return;
+  if (isDictionary(ctx, object) || isMeantSo(ctx, node) || !hasFixedKey(ctx, member, object)) return;
   const key = `${String(ast.enclosingFunction(node))} ${ast.source(object)}`;
   if (seen.has(key)) return;
   seen.add(key);
@@ -147,9 +151,15 @@ function hasFixedKey({ ast, scope }: DetectorContext, member: number, object: nu
   return ast.is(copy, 'CallExpression') && scope.isGlobalMember(ast.child(copy, 'callee'), 'Object', 'assign');
 }
 
-/** A trap of a proxy has to delete what it was asked to. */
-function answersForProxy({ ast }: DetectorContext, node: number): boolean {
-  const fn = ast.enclosingFunction(node);
-  const name = ast.value(ast.child(ast.parent(fn), 'key')) || ast.value(ast.child(fn, 'id'));
-  return name === 'deleteProperty';
+/** A trap of a proxy has to delete what it was asked to; in a method that ends an object it is dropped right after. */
+function isMeantSo({ ast }: DetectorContext, node: number): boolean {
+  for (let fn = ast.enclosingFunction(node); fn !== none; fn = ast.enclosingFunction(fn)) {
+    const parent = ast.parent(fn);
+    const name = [ast.child(parent, 'key'), ast.child(fn, 'id'), ast.child(parent, 'id')]
+      .map((one) => ast.value(one))
+      .join(' ');
+    const target = ast.is(parent, 'AssignmentExpression') ? ast.child(ast.child(parent, 'left'), 'property') : none;
+    if (/\bdeleteProperty\b/.test(name) || endings.test(name) || endings.test(ast.value(target))) return true;
+  }
+  return false;
 }
