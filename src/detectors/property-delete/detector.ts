@@ -2,6 +2,7 @@ import { none } from '../../engine/ast.ts';
 import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
 import { iterationsAround } from '../../engine/analysis/iteration.ts';
 import { isCalledOften, calledFunction } from '../../engine/idioms/repeated-region.ts';
+import type { Binding } from '../../engine/scope/scope.ts';
 
 /** Objects of the system: their properties are not what makes a program slow. */
 const systemObjects = ['process', 'require', 'globalThis', 'global', 'window', 'self', 'document', 'module', 'exports'];
@@ -52,14 +53,18 @@ export default defineDetector({
   triggers: ['delete'],
   find(ctx) {
     const seen = new Set<string>();
+    const filled = filledObjects(ctx);
     for (const node of ctx.ast.ofKind('UnaryExpression')) {
-      if (ctx.ast.value(node) === 'delete') look(ctx, node, seen);
+      if (ctx.ast.value(node) === 'delete') look(ctx, node, filled, seen);
     }
   },
 });
 
-/** @param seen objects that were reported, by the function they stand in: once is enough */
-function look(ctx: DetectorContext, node: number, seen: Set<string>): void {
+/**
+ * @param filled objects that entries are put into under computed keys
+ * @param seen objects that were reported, by the function they stand in: once is enough
+ */
+function look(ctx: DetectorContext, node: number, filled: Filled, seen: Set<string>): void {
   const { ast } = ctx;
   const argument = ast.withoutTypes(ast.child(node, 'argument'));
   const member = ast.is(argument, 'ChainExpression') ? ast.child(argument, 'expression') : argument;
@@ -67,7 +72,7 @@ function look(ctx: DetectorContext, node: number, seen: Set<string>): void {
   const object = ast.withoutTypes(ast.child(member, 'object'));
   const reason = livesOn(ctx, node, object);
   if (reason === undefined || isOfSystem(ctx, object) || isNoPlainObject(ctx, object)) return;
-  if (isDictionary(ctx, object) || isMeantSo(ctx, node) || !hasFixedKey(ctx, member, object)) return;
+  if (isDictionary(ctx, object, filled) || isMeantSo(ctx, node) || !hasFixedKey(ctx, member, object)) return;
   const key = `${String(ast.enclosingFunction(node))} ${ast.source(object)}`;
   if (seen.has(key)) return;
   seen.add(key);
@@ -127,19 +132,34 @@ function isNoPlainObject({ ast, evidence }: DetectorContext, object: number): bo
   }
 }
 
+interface Filled {
+  readonly bindings: ReadonlySet<Binding>;
+  /** Last parts of paths: `entries` of `this.entries[id] = entry`. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** What `object[key] = value` is done to anywhere in the file. */
+function filledObjects({ ast, scope }: DetectorContext): Filled {
+  const bindings = new Set<Binding>();
+  const names = new Set<string>();
+  for (const assignment of ast.ofKind('AssignmentExpression')) {
+    const target = ast.child(assignment, 'left');
+    if (!ast.is(target, 'MemberExpression') || !ast.has(target, 'computed')) continue;
+    const into = ast.withoutTypes(ast.child(target, 'object'));
+    const binding = scope.bindingOf(into);
+    if (binding !== undefined) bindings.add(binding);
+    else if (ast.is(into, 'MemberExpression')) names.add(ast.source(ast.child(into, 'property')));
+  }
+  return { bindings, names };
+}
+
 /** Entries are put into it under computed keys anywhere in the file, or its annotation says that they are. */
-function isDictionary({ ast, scope }: DetectorContext, object: number): boolean {
+function isDictionary({ ast, scope }: DetectorContext, object: number, filled: Filled): boolean {
   const binding = scope.bindingOf(object);
   const annotations = (binding?.declarations ?? []).map((one) => ast.source(ast.child(one, 'typeAnnotation')));
   if (annotations.some((text) => /\bRecord<|\[\s*\w+\s*:|Dict|Map\b/.test(text))) return true;
-  const last = ast.is(object, 'MemberExpression') ? ast.child(object, 'property') : none;
-  return ast.ofKind('AssignmentExpression').some((assignment) => {
-    const target = ast.child(assignment, 'left');
-    if (!ast.is(target, 'MemberExpression') || !ast.has(target, 'computed')) return false;
-    const into = ast.withoutTypes(ast.child(target, 'object'));
-    if (binding !== undefined) return scope.bindingOf(into) === binding;
-    return ast.is(into, 'MemberExpression') && ast.source(ast.child(into, 'property')) === ast.source(last);
-  });
+  if (binding !== undefined) return filled.bindings.has(binding);
+  return ast.is(object, 'MemberExpression') && filled.names.has(ast.source(ast.child(object, 'property')));
 }
 
 /** `o.k`, `o['k']`; of a copy that was just made (`{ ...o }`), any: what a key from elsewhere is taken out of is a dictionary as a rule. */
