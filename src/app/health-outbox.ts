@@ -70,7 +70,7 @@ export class HealthOutbox {
     let timer: NodeJS.Timeout | undefined;
     if (patienceMs > 0) {
       const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)));
-      await Promise.race([this.#working, timeout]);
+      await Promise.race([this.#drain(), timeout]);
       clearTimeout(timer);
     }
     const isDone = this.#working === undefined;
@@ -78,6 +78,15 @@ export class HealthOutbox {
     clearTimeout(this.#gathering);
     await this.#store?.close();
     return isDone;
+  }
+
+  /** Brings what was gathered, too; gives up when Redis is down. */
+  async #drain(): Promise<void> {
+    while (this.#working !== undefined || this.#heartbeat !== undefined || this.#events.length > 0) {
+      this.#work();
+      if (this.#working === undefined) return;
+      await this.#working;
+    }
   }
 
   #gather(): void {

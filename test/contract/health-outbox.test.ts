@@ -14,10 +14,12 @@ let server: RedisServer;
 let admin: Redis;
 let log: string[];
 let outbox: HealthOutbox;
+let subscribers: Redis[];
 
 beforeEach(async () => {
   server = await RedisServer.start();
   log = [];
+  subscribers = [];
   outbox = new HealthOutbox({ settings: { ...defaults, url: server.url }, sealer: undefined }, (line) =>
     log.push(line),
   );
@@ -26,7 +28,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await outbox.close(0);
-  admin.disconnect();
+  for (const client of [admin, ...subscribers]) client.disconnect();
   await server.stop();
 });
 
@@ -38,8 +40,10 @@ function event(at: number): RecordEvent {
 }
 
 interface Heard {
-  /** Resolves with the numbers of the first `count` events. */
+  /** Resolves with the numbers of the first `count` events, and listens on. */
   readonly first: (count: number) => Promise<number[]>;
+  /** Resolves with the numbers of all events before that of this number. */
+  readonly all: (last: number) => Promise<number[]>;
 }
 
 async function listen(port: number): Promise<Heard> {
@@ -51,16 +55,23 @@ async function listen(port: number): Promise<Heard> {
     onEvent();
   });
   await subscriber.subscribe(`${prefix}:booster`);
-  const first = (count: number): Promise<number[]> =>
+  subscribers.push(subscriber);
+  const until = (isEnough: () => boolean): Promise<void> =>
     new Promise((resolve) => {
       onEvent = () => {
-        if (numbers.length < count) return;
-        subscriber.disconnect();
-        resolve(numbers.slice(0, count));
+        if (isEnough()) resolve();
       };
       onEvent();
     });
-  return { first };
+  const first = async (count: number): Promise<number[]> => {
+    await until(() => numbers.length >= count);
+    return numbers.slice(0, count);
+  };
+  const all = async (last: number): Promise<number[]> => {
+    await until(() => numbers.includes(last));
+    return numbers.slice(0, numbers.indexOf(last));
+  };
+  return { first, all };
 }
 
 async function readsOfServer(): Promise<number> {
@@ -97,7 +108,7 @@ test('what could not be published while the server was gone is published when it
   const heard = await listen(server.port);
   outbox.publish(event(0));
   expect(await heard.first(1)).toEqual([0]);
-  admin.disconnect();
+  for (const client of [admin, ...subscribers]) client.disconnect();
   await server.stop();
   outbox.publish(event(1));
   await expect.poll(() => log.length).toBe(1);
@@ -111,4 +122,14 @@ test('what could not be published while the server was gone is published when it
   expect(await later.first(2)).toEqual([1, 2]);
   clearInterval(beats);
   await expect.poll(() => log[1]).toBe('Redis can be used again');
+});
+
+test('what was gathered is brought before the connection is closed', async () => {
+  const heard = await listen(server.port);
+  outbox.publish(event(0));
+  await heard.first(1);
+  for (const at of upTo(30)) outbox.publish(event(1 + at));
+  expect(await outbox.close(5000)).toBe(true);
+  expect(await admin.publish(`${prefix}:booster`, JSON.stringify(event(31)))).toBe(1);
+  expect(await heard.all(31)).toEqual(upTo(31));
 });
