@@ -9,7 +9,7 @@ export default defineRule({
     summary: "`/lit/.test(s)` → `s.includes('lit')`; `/lit$/.test(s)` → `s.endsWith('lit')`",
     why:
       'The expression has nothing but plain characters, so a search for the text itself answers the same, without the machinery of ' +
-      'expressions; for the end of a text nothing need be searched at all.',
+      'expressions; for the end of a text nothing need be searched at all. Inside a long text both searches take about as long.',
     since: '0.1.0',
     languages: ['javascript', 'jsx', 'typescript', 'tsx'],
     tier: 'safe',
