@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
+import { formatText } from './format-text.mjs';
 import { formatRatio } from './markdown.mjs';
 import { measureRatio } from './measure-ratio.mjs';
 import { ruleIds } from './rule-folders.mjs';
@@ -61,7 +61,7 @@ function duration(ns) {
 async function store(root, measured) {
   for (const [id, figures] of Object.entries(measured)) {
     const path = join(root, 'src', 'rules', id, 'measured.json');
-    await writeFile(path, await format(JSON.stringify(figures), { ...(await resolveConfig(path)), filepath: path }));
+    await writeFile(path, await formatText(path, JSON.stringify(figures)));
   }
 }
 

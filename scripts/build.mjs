@@ -200,7 +200,7 @@ async function copyWasm(target) {
 }
 
 async function emitTypes(target) {
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const tsc = join(root, 'node_modules', 'typescript-7', 'bin', 'tsc');
   const result = await runNode([tsc, '-p', 'tsconfig.build.json', '--outDir', join(target, 'types')], root);
   if (result.exitCode !== 0) throw new Error(`declarations could not be emitted\n${result.output}`);
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { detectorIndex, detectorReadme, detectorTable, importDetectors } from './detector-pages.mjs';
+import { formatText } from './format-text.mjs';
 import { collectionTable, generatorFiles, generatorTable, validatorTable } from './generator-files.mjs';
 import { importSources } from './import-sources.mjs';
 import { fillMarkers, formatRatio, table } from './markdown.mjs';
@@ -32,14 +32,14 @@ export async function generatedFiles(root) {
     agents: await measuredTable(root, 'agents'),
   };
   const files = new Map();
-  files.set('src/rules/index.ts', await prettified(root, 'index.ts', ruleIndex(ids, measured)));
+  files.set('src/rules/index.ts', await formatText('index.ts', ruleIndex(ids, measured)));
   for (const [path, text] of [...generatorFiles(root), ...(await profileFiles(root))]) {
-    files.set(path, await prettified(root, 'index.ts', text));
+    files.set(path, await formatText('index.ts', text));
   }
   for (const id of ids)
     files.set(`src/rules/${id}/README.md`, ruleReadme(rules[id], sources.assumptions, measured[id]));
   if (Object.keys(detectors).length > 0) {
-    files.set('src/detectors/index.ts', await prettified(root, 'index.ts', detectorIndex(Object.keys(detectors))));
+    files.set('src/detectors/index.ts', await formatText('index.ts', detectorIndex(Object.keys(detectors))));
   }
   for (const [id, detector] of Object.entries(detectors))
     files.set(`src/detectors/${id}/README.md`, detectorReadme(detector));
@@ -53,7 +53,7 @@ export async function generatedFiles(root) {
   );
   if (sources.configExample) files.set('.boosterrc.example', sources.configExample());
   if (sources.configSchema) {
-    files.set('schema.json', await prettified(root, 'schema.json', JSON.stringify(sources.configSchema())));
+    files.set('schema.json', await formatText('schema.json', JSON.stringify(sources.configSchema())));
   }
   for (const path of await markedPages(root)) {
     files.set(path, fillMarkers(await readFile(join(root, path), 'utf8'), tables, path));
@@ -91,10 +91,6 @@ async function profileFiles(root) {
 export const profileText = ${JSON.stringify(profile)};
 `;
   return [['src/app/init/profile-text.ts', text]];
-}
-
-async function prettified(root, name, text) {
-  return format(text, { ...(await resolveConfig(join(root, name))), filepath: name });
 }
 
 /** README.md and the pages of docs/ that are written by hand and hold markers. */

@@ -16,8 +16,8 @@ const bin = (path) => join(root, 'node_modules', path);
 const checks = [
   { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
   { name: 'lint with types', args: [bin('oxlint/bin/oxlint')] },
-  { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
-  { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'] },
+  { name: 'format', args: [bin('oxfmt/bin/oxfmt'), '--check'] },
+  { name: 'types', args: [bin('typescript-7/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'layers', args: ['scripts/check-layers.mjs'] },
   { name: 'planted violations', args: ['scripts/planted-violations.mjs'] },
   { name: 'generated files', args: ['scripts/generate.mjs', '--check'] },

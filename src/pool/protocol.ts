@@ -62,7 +62,8 @@ export type HostMessage =
   | { readonly type: 'give-code' };
 
 export type TaskOutcome =
-  { readonly ok: true; readonly result: TaskResult } | { readonly ok: false; readonly error: SerializedError };
+  | { readonly ok: true; readonly result: TaskResult }
+  | { readonly ok: false; readonly error: SerializedError };
 
 /** The answer to a task. `poisoned`: the engine trapped, and this instance must never be used again. */
 export interface TaskAnswer {

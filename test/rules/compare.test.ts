@@ -66,7 +66,7 @@ describe('values that a program can tell apart differ', () => {
     ['a hole and undefined', new Array(1), [undefined]],
     ['a missing property and undefined', {}, { a: undefined }],
     ['another order of properties', { a: 1, b: 2 }, { b: 2, a: 1 }],
-    ['another order of a Map', new Map([['a', 1], ['b', 2]]), new Map([['b', 2], ['a', 1]])], // prettier-ignore
+    ['another order of a Map', new Map([['a', 1], ['b', 2]]), new Map([['b', 2], ['a', 1]])], // oxfmt-ignore
     ['another order of a Set', new Set([1, 2]), new Set([2, 1])],
     ['another prototype', { x: 1 }, new Point()],
     ['an object without prototype', {}, Object.create(null)],

@@ -79,7 +79,7 @@ test('equal values have equal digests, in whatever depth', () => {
 test.each<[unknown, unknown]>([
   [0, -0],
   [1, '1'],
-  [[1, 2], [2, 1]], // prettier-ignore
+  [[1, 2], [2, 1]], // oxfmt-ignore
   [[], {}],
   [new Array(1), [undefined]],
   [{ a: 'b;c' }, { a: 'b', c: undefined }],

@@ -141,7 +141,7 @@ const isValue = (node: ts.Node): node is ts.Identifier =>
 const isPart = (node: ts.Node): node is ts.Expression =>
   ts.isExpression(node) && (ts.isCallExpression(node.parent) || ts.isBinaryExpression(node.parent));
 
-const mutations: readonly ((place: Place) => Change | undefined)[] = [insert, insert, insert, wrap, leaveOut, twice, rename, declare, literal, method, operator, effect, swap]; // prettier-ignore
+const mutations: readonly ((place: Place) => Change | undefined)[] = [insert, insert, insert, wrap, leaveOut, twice, rename, declare, literal, method, operator, effect, swap]; // oxfmt-ignore
 
 function insert(place: Place): Change | undefined {
   const blocks = nodesOf(place.file, statementLists);

@@ -19,7 +19,8 @@ export interface RunsFlags {
 }
 
 export type RunsAction =
-  { readonly kind: 'list' | 'stats' | 'clear' | 'watch' } | { readonly kind: 'show'; readonly id: string };
+  | { readonly kind: 'list' | 'stats' | 'clear' | 'watch' }
+  | { readonly kind: 'show'; readonly id: string };
 
 type Run = (action: RunsAction, flags: RunsFlags) => Promise<void>;
 

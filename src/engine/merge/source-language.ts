@@ -1,6 +1,16 @@
 /** What `apply` merges with a syntax tree; everything else is `text` and merged by lines alone. */
 export type SourceLanguage =
-  'javascript' | 'jsx' | 'typescript' | 'tsx' | 'python' | 'go' | 'rust' | 'java' | 'c' | 'cpp' | 'text';
+  | 'javascript'
+  | 'jsx'
+  | 'typescript'
+  | 'tsx'
+  | 'python'
+  | 'go'
+  | 'rust'
+  | 'java'
+  | 'c'
+  | 'cpp'
+  | 'text';
 
 const byExtension: Readonly<Record<string, SourceLanguage>> = {
   js: 'jsx', // as in `language.ts`: plain .js files with JSX are common

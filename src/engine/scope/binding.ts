@@ -1,5 +1,14 @@
 export type BindingKind =
-  'const' | 'let' | 'var' | 'function' | 'class' | 'parameter' | 'import' | 'catch' | 'enum' | 'namespace';
+  | 'const'
+  | 'let'
+  | 'var'
+  | 'function'
+  | 'class'
+  | 'parameter'
+  | 'import'
+  | 'catch'
+  | 'enum'
+  | 'namespace';
 
 /** One use of a name. */
 export interface Reference {

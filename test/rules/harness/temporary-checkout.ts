@@ -15,7 +15,7 @@ export async function temporaryCheckout(): Promise<string> {
     return folder !== 'rules' || rule === undefined || ['_template', 'proof.ts'].includes(rule);
   };
   await cp(join(root, 'src'), join(checkout, 'src'), { recursive: true, filter: isWanted });
-  for (const name of ['package.json', '.prettierrc.json']) await cp(join(root, name), join(checkout, name));
+  for (const name of ['package.json', '.oxfmtrc.json']) await cp(join(root, name), join(checkout, name));
   for (const name of ['node_modules', 'vendor', 'assembly'])
     await symlink(join(root, name), join(checkout, name), 'junction');
   await mkdir(join(checkout, 'docs'));
