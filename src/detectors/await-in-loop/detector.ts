@@ -82,7 +82,12 @@ function look(ctx: DetectorContext, loop: number, first: number): void {
     node: first,
     message: `each round over ${ast.excerpt(iteration.subject)} waits for ${ast.excerpt(ast.child(first, 'argument'))}; the rounds do not need each other`,
     complexity: { before: `${n} waits in a row`, after: 'one wait, or one per batch' },
-    ...sureness(changing, speakerIn(ast, loop)),
+    ...(waits.some((node) => isStatement(ctx, iteration, ast.child(node, 'argument')))
+      ? {
+          confidence: 'possible',
+          confidenceReason: 'the elements are statements: what they do, and whether their order matters, is not known',
+        }
+      : sureness(changing, speakerIn(ast, loop))),
     evidence: [
       'the answer is used, and only in its own round',
       'the loop does not end early',
@@ -104,6 +109,18 @@ function sureness(
   const confidenceReason =
     'no variable is carried from one round to the next; effects of the called code are not known';
   return { confidence: 'likely', confidenceReason };
+}
+
+/** `query(sql)` of the element itself, also as `query([sql])`: a list of statements, not one statement with many keys. */
+function isStatement({ ast, scope }: DetectorContext, { items }: Iteration, call: number): boolean {
+  if (!/quer(?:y|ies)|sql|statement|command|raw/i.test(calledName(ast, call))) return false;
+  return ast.list(call, 'arguments').some((argument) => {
+    const [only = none, ...others] = ast.is(argument, 'ArrayExpression') ? ast.list(argument, 'elements') : [argument];
+    const binding = others.length > 0 ? undefined : scope.bindingOf(only);
+    return (
+      binding !== undefined && items.includes(binding) && /quer(?:y|ies)|sql|statement|command/i.test(binding.name)
+    );
+  });
 }
 
 /** `console.log(…)`, `output.standard(…)`: what people read comes in an order. */

@@ -1,6 +1,7 @@
-import { type Ast, none } from '../../engine/ast.ts';
-import { mayGetLongTexts } from '../../engine/analysis/long-texts.ts';
+import { none } from '../../engine/ast.ts';
+import { matchedTexts } from '../../engine/analysis/matched-texts.ts';
 import { seesShortTexts } from '../../engine/analysis/short-texts.ts';
+import { textLength } from '../../engine/analysis/text-length.ts';
 import type { Level } from '../../engine/analysis/analysis.ts';
 import { defineDetector, type DetectorContext, type DetectorFinding } from '../../engine/analysis/detector.ts';
 import { replacesTrim } from '../../engine/idioms/replaces-trim.ts';
@@ -71,7 +72,7 @@ function check(ctx: DetectorContext, node: number, { source, flags, offset }: Pa
     level: levelOf(verdict),
     message: `matching takes ${cost} for texts like ${shortened(attack)}: it backtracks${part}`,
     complexity: { before: cost, after: 'O(n)' },
-    ...sureness(ctx, node, { growth, flags }),
+    ...sureness(ctx, node, growth),
     evidence: [
       `attack: ${attack}`,
       `counted: ${counted.map(({ length, steps }) => `${String(steps)} steps for ${String(length)} characters`).join(', ')}`,
@@ -79,42 +80,32 @@ function check(ctx: DetectorContext, node: number, { source, flags, offset }: Pa
   });
 }
 
-/** The growth is certain: it was counted. Whether a square hurts depends on texts of many thousand characters. */
+/**
+ * The growth is certain: it was counted. An exponential one needs forty characters; a square hurts with texts of ten thousand, what takes more
+ * with a thousand.
+ */
 function sureness(
   ctx: DetectorContext,
   node: number,
-  { growth, flags }: Pick<SuperLinear, 'growth'> & Pick<Pattern, 'flags'>,
+  growth: SuperLinear['growth'],
 ): Pick<DetectorFinding, 'confidence' | 'confidenceReason'> {
   const counted = 'the attack was run, and its steps grew faster than its length';
-  if (growth !== 2) return { confidence: 'certain', confidenceReason: counted };
-  if (isMatchedElsewhere(ctx, node)) {
+  if (growth === 'exponential') return { confidence: 'certain', confidenceReason: counted };
+  // what is exported or goes to other code may be matched by a tokenizer, at one place only: a square of a search is linear there
+  const texts = matchedTexts(ctx, node).filter((text) => text !== none);
+  if (texts.length === 0) {
     const confidenceReason = 'the attack holds where a text is searched; how this pattern is matched is not seen here';
     return { confidence: 'possible', confidenceReason };
   }
-  return mayGetLongTexts(ctx, node, flags)
-    ? {
-        confidence: 'likely',
-        confidenceReason: `${counted}; that texts can be long there shows in how they are called`,
-      }
-    : { confidence: 'possible', confidenceReason: `${counted}, but nothing says that long texts come there` };
-}
-
-/**
- * It goes to other code, or is exported: a tokenizer tries a pattern at one place only, where what takes a square in a search is linear.
- */
-function isMatchedElsewhere({ ast, scope }: DetectorContext, pattern: number): boolean {
-  const declarator = ast.parent(pattern);
-  const binding = ast.is(declarator, 'VariableDeclarator') ? scope.bindingOf(ast.child(declarator, 'id')) : undefined;
-  const uses = binding?.references.filter(({ init }) => !init).map(({ node }) => node) ?? [pattern];
-  return !uses.some((use) => isMatching(ast, use));
-}
-
-/** `text.replace(use, …)`, `use.test(text)` */
-function isMatching(ast: Ast, use: number): boolean {
-  const call = ast.methodCall(ast.parent(use));
-  if (call?.args[0] === use) return /^(?:replace|replaceAll|match|matchAll|split|search)$/.test(call.name);
-  const asObject = ast.methodCall(ast.parent(ast.parent(use)), 'test', 'exec');
-  return asObject?.object === use;
+  const lengths = texts.map((text) => textLength(ctx, text));
+  if (lengths.includes('long'))
+    return {
+      confidence: 'likely',
+      confidenceReason: `${counted}; whole documents or requests are matched, as their name says`,
+    };
+  if (growth > 2 && lengths.includes('unknown'))
+    return { confidence: 'likely', confidenceReason: `${counted}; a thousand characters are enough` };
+  return { confidence: 'possible', confidenceReason: `${counted}, but nothing says that long texts come there` };
 }
 
 /** A square only hurts with texts of many thousand characters. */

@@ -31,6 +31,7 @@ function runsOnce(ast: Ast, node: number): boolean {
 /** The list is short, or all the loops around are. */
 function doubtAboutSize(tools: Tools, node: number): string | undefined {
   const { ast } = tools;
+  if (climbs(tools, node)) return 'the loop goes from a node to its parent: a tree has few levels';
   const list = listOf(tools, node);
   const ofList = list === none ? undefined : fewReason(tools, list);
   if (ofList !== undefined) return `${ast.excerpt(list)} has few elements: ${ofList}`;
@@ -43,6 +44,22 @@ function doubtAboutSize(tools: Tools, node: number): string | undefined {
   return reason === undefined || reasons.includes(undefined)
     ? undefined
     : `the loop over ${ast.excerpt(subject)} has few rounds: ${reason}`;
+}
+
+/** `while (node) { …; node = node.parent; }` */
+function climbs({ ast, scope }: Tools, node: number): boolean {
+  const loop = repeatedRegion(ast, node);
+  if (!ast.is(loop, 'WhileStatement', 'DoWhileStatement', 'ForStatement')) return false;
+  return ast.ofKindWithin('AssignmentExpression', loop).some((assignment) => {
+    const value = ast.withoutTypes(ast.child(assignment, 'right'));
+    const called = ast.is(value, 'CallExpression') ? ast.child(value, 'callee') : value;
+    const name = ast.value(ast.is(called, 'MemberExpression') ? ast.child(called, 'property') : none);
+    const target = scope.bindingOf(ast.child(assignment, 'left'));
+    const owner = scope.bindingOf(ast.is(called, 'MemberExpression') ? ast.child(called, 'object') : none);
+    return (
+      /^_*(?:get)?parent(?:Node|Element|Container|Id|Path)?$/i.test(name) && target !== undefined && target === owner
+    );
+  });
 }
 
 /** `xs` of `xs.includes(x)`, also where its answer is compared; what a loop goes over. */
@@ -63,8 +80,13 @@ function endsInThrow(ast: Ast, node: number): boolean {
     }
     const last = ast.list(at, 'body').at(-1) ?? none;
     const isBody = ast.isFunction(ast.parent(at));
-    if (ast.is(last, 'ThrowStatement') && (!isBody || ast.ofKindWithin('ReturnStatement', at).length === 0))
-      return true;
+    if (ast.is(last, 'ThrowStatement') && (!isBody || !returns(ast, at))) return true;
   }
   return false;
+}
+
+/** Whether the function of a body gives something back; those within it speak for themselves. */
+function returns(ast: Ast, body: number): boolean {
+  const fn = ast.parent(body);
+  return ast.ofKindWithin('ReturnStatement', body).some((node) => ast.enclosingFunction(node) === fn);
 }

@@ -1,3 +1,4 @@
+import { textLength } from '../../engine/analysis/text-length.ts';
 import { none } from '../../engine/ast.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 
@@ -44,6 +45,9 @@ export default defineRule({
       ctx.report({
         node: test.node,
         message: `the whole text is searched to see whether it begins with ${ast.excerpt(wanted)}; startsWith() looks there only`,
+        ...(textLength(ctx, method.object) === 'long'
+          ? {}
+          : { doubt: 'nothing says that the texts are long, and a short one is searched as fast as its beginning' }),
         evidence: [method.object, wanted].map((node) => evidence.describe(node)).filter((line) => line !== undefined),
         ...(edit === undefined
           ? {

@@ -202,7 +202,10 @@ function report(ctx: RuleContext, { call, receiver, separator }: SplitCall, part
     ...(part.binding === undefined ? {} : { relies: [part.binding] }),
     ...(hasManyParts(ast, receiver, separator)
       ? {}
-      : { doubt: 'a name, a path, a key or a stack trace has few parts, and cutting those costs little' }),
+      : {
+          doubt:
+            'a name, a path, a key or a stack trace has few parts, and cutting those costs little; nothing says that these are more',
+        }),
     ...(missing === undefined ? { edits: [{ start: end, end, text: `, ${String(limit)}` }] } : { blockedBy: missing }),
   });
 }
@@ -211,7 +214,9 @@ function report(ctx: RuleContext, { call, receiver, separator }: SplitCall, part
 function hasManyParts(ast: Ast, receiver: number, separator: number): boolean {
   const isStack = /(?:^|[.?])stack$/.test(ast.source(ast.withoutTypes(receiver)));
   const isWords = /^(?: +|\/(?: |\\s)[+*]?\/[a-z]*)$/.test(ast.string(separator) ?? ast.source(separator));
-  return !isStack && !isWords && separatesMany(ast, separator, 0);
+  // how often a separator that is put together occurs is not known
+  const isKnown = ast.is(separator, 'RegExpLiteral') || ast.string(separator) !== undefined;
+  return isKnown && !isStack && !isWords && separatesMany(ast, separator, 0);
 }
 
 /** Lines and columns are many; a key, a path or a date has just the parts that are read, and a limit then costs more than it saves. */

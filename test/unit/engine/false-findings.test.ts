@@ -63,10 +63,10 @@ function confidences(text: string, kind: 'rules' | 'detectors' = 'rules'): Reado
   return Object.fromEntries(findings.map(({ ruleId, confidence }) => [ruleId, confidence]));
 }
 
-/** Says that every pattern takes a square. */
-const squares: RegexPort = {
-  verdict: () => ({ kind: 'super-linear', growth: 2, attack: '', hotspot: { start: 0, end: 1 }, counted: [] }),
-};
+/** Says that every pattern takes a square, or a cube. */
+const [squares, cubes] = ([2, 3] as const).map((growth): RegexPort => ({
+  verdict: () => ({ kind: 'super-linear', growth, attack: '', hotspot: { start: 0, end: 1 }, counted: [] }),
+})) as [RegexPort, RegexPort];
 
 // each class was false in code of a published package; the second text of each is what must still be listed
 it.each([
@@ -125,6 +125,24 @@ it.each([
     'hoist-intl',
     "throw new Error(new Intl.ListFormat('en').format(list));",
     "use(new Intl.ListFormat('en').format(list));\n  return list;",
+  ],
+  [
+    'a formatter of an error that is made first',
+    'hoist-intl',
+    "use(list.filter((one) => { return one; }));\n  const error = new Error(new Intl.ListFormat('en').format(list));\n  throw error;",
+    "use(list.filter((one) => { return one; }));\n  return new Intl.ListFormat('en').format(list);",
+  ],
+  [
+    'a path from a node up to the root',
+    'acc-unshift',
+    'const out = [];\n  let at = context;\n  while (at) { out.unshift(at.name); at = at.parent; }\n  return out;',
+    'const out = [];\n  let at = context;\n  while (at) { out.unshift(at.name); at = at.previous; }\n  return out;',
+  ],
+  [
+    'the part behind a separator that is put together',
+    'split-limit',
+    'use(chunk.split(`${context}\\t`)[1]);',
+    "use(chunk.split('\\t')[1]);",
   ],
 ])('%s is merely possible', (_title, rule, few, many) => {
   expect(confidences(few)[rule] ?? 'possible').toBe('possible');
@@ -185,11 +203,50 @@ it.each([
     'a pattern that other code matches',
     'regex-backtracking',
     'use({ name: "word", pattern: /a+b/ });',
-    'use(chunk.replace(/a+b/, ""));',
+    'use(context.sourceText.replace(/a+b/, ""));',
+  ],
+  [
+    'squares all over a text that may be a label',
+    'regex-backtracking',
+    "use(chunk.replace(/a+b/g, ''));",
+    "const text = await use.readFile(chunk);\n  use(text.replace(/a+b/g, ''));",
+  ],
+  [
+    'statements one after the other',
+    'await-in-loop',
+    'const out = [];\n  for (const query of list) out.push(await context.queryArray([query]));\n  return out;',
+    'const out = [];\n  for (const id of list) out.push(await context.queryArray([use, id]));\n  return out;',
   ],
 ])('%s are found to be merely possible', (_title, detector, doubtful, sure) => {
   expect(confidences(doubtful, 'detectors')[detector] ?? 'possible').toBe('possible');
   expect(confidences(sure, 'detectors')[detector]).toMatch(/^(?:likely|certain)$/);
+});
+
+it.each([
+  ['a line of a stack trace', "for (const line of context.stack.split('\\n')) use(line.match(/a+b/));", 'possible'],
+  ['a variable of the environment', 'use(process.env.FLAGS.split(/a+b/));', 'possible'],
+  ['the name of a host', 'const { hostname } = context;\n  use(/a+b/.test(hostname));', 'possible'],
+  ['a text of any kind', 'use(chunk.match(/a+b/));', 'likely'],
+])('a cube on %s is weighed by how long it gets', (_title, text, confidence) => {
+  const parts = { rules: [], detectors, parser, regexes: cubes };
+  const code = `export function run(context, chunk: string, use) {\n  ${text}\n}\n`;
+  const { findings } = analyzeText({ text: code, language: 'typescript', rules: ['regex-backtracking'] }, parts);
+  expect(findings.map((one) => one.confidence)).toEqual([confidence]);
+});
+
+it('a search from the front for the beginning of a name is merely possible', () => {
+  const parts = { rules, detectors: [], parser, regexes: squares };
+  const found = (name: string): readonly string[] =>
+    analyzeText(
+      {
+        text: `export const f = (${name}: string) => ${name}.indexOf('is') === 0;\n`,
+        language: 'typescript',
+        rules: ['index-of-zero'],
+      },
+      parts,
+    ).findings.map(({ confidence }) => confidence);
+  expect(found('name')).toEqual(['possible']);
+  expect(found('html')).toEqual(['certain']);
 });
 
 it.each([
