@@ -17,6 +17,7 @@ import { mergeRows, rowStarts, type MergedRows } from './merged-rows.ts';
 import { otherReadingFailures } from './other-reading-rules.ts';
 import { pairDefinitions, type Fate } from './pair-definitions.ts';
 import { placeFailures } from './place-rule.ts';
+import { preprocessorFailures } from './preprocessor-rule.ts';
 import { piecesOf } from './pieces.ts';
 import { lowerBound, placePieces, solidRows } from './place-pieces.ts';
 import { lossFailures, syntaxFailures, twiceFailures } from './structure-rules.ts';
@@ -67,6 +68,7 @@ export function checkCandidate(input: GateInput, candidate: MergeCandidate, port
     else rules.push(duplicateFailures, copiedBlockFailures);
     for (const rule of rules) if (!isRuledOut(failures)) failures.push(...rule(assembled));
   }
+  failures.push(...preprocessorFailures(input, merged));
   // to parse the result for more of them takes longer than all rules before
   if (failures.length > 0) return { text, edits, deleted: [], failures };
   const structure = readStructure(input, merged, port);

@@ -11,7 +11,7 @@ export type GateRule =
   | 'G1' // no marker reaches the file
   | 'G2' // what the edit says is in the result, in one piece and in order, and nothing else is new
   | 'G3' // what the edit does not touch stays, byte for byte
-  | 'G4' // no new syntax error
+  | 'G4' // no new syntax error, and no condition of the preprocessor without its end
   | 'G5' // no definition is lost that the edit does not take out
   | 'G6' // no definition comes twice
   | 'G7' // no unique line comes twice

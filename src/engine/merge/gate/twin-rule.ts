@@ -15,7 +15,8 @@ const maximumTwins = 200;
 /**
  * G15: a part brings lines in that stand at another place where it begins and ends as well, and that is much like this one.
  * Each of the two has what the other lacks: one of them may be in the new form already. Where the part has an end here that is
- * new, it is enough that it has both there and more of its lines.
+ * new, it is enough that it has both there and more of its lines; and where nothing but brackets holds it here, that it would come
+ * in there with nothing gone.
  */
 export function twinFailures(assembled: Assembled): GateFailure[] {
   const { file } = assembled;
@@ -68,7 +69,9 @@ function twinOf(assembled: Assembled, view: SegmentView, kept: ReadonlySet<numbe
     const match = matchLines(within.slice(reading.start, end), lines);
     const held = lines.flatMap((line, at) => ((match[at] ?? -1) >= 0 && isStrong(line) ? [at] : []));
     const line = held.find((at) => isTold(at) && (isOpen || file.countOf(lines[at] ?? '') === 1));
-    if (line === undefined || held.length < twinShare * strong) continue;
+    if (line === undefined) continue;
+    const isInsertion = own === 0 && reading.gone === 0 && kept.size > 0;
+    if (held.length < twinShare * strong && !isInsertion) continue;
     if (isOpen && held.length <= own && file.countOf(lines[line] ?? '') > 1) continue;
     return { reading, line: lines[line] ?? '' };
   }
