@@ -64,6 +64,9 @@ function inOrder(entry, modules) {
   return [modules.get(entry), ...[...modules.values()].filter(({ name }) => name !== entry)];
 }
 
+/** `performance.now()` by the name that build.mjs gives it: the same clock, without loading node:perf_hooks. */
+const processMs = 'const processMs=()=>process.uptime()*1e3;';
+
 /** One ES module as the text of a function expression, with the chunks that it loads at once. */
 function toFunction(name, text) {
   const file = ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, false, ts.ScriptKind.JS);
@@ -106,7 +109,7 @@ function toFunction(name, text) {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  const body = apply(text, edits);
+  const body = (text.includes('processMs') ? processMs : '') + apply(text, edits);
   const exports = exported.map(([as, local]) => `exports.${as}=${local}`).join(';');
   return {
     name,
@@ -118,6 +121,9 @@ function toFunction(name, text) {
 /** Parts of Node that take a millisecond and more to load. Of these, only functions are imported by name. */
 const loadedByFirstCall = new Set(['node:crypto', 'node:fs/promises', 'node:net']);
 
+/** Classes that are loaded by the first `new`; nothing extends them. */
+const loadedByFirstNew = new Map([['node:worker_threads', new Set(['Worker'])]]);
+
 /** Values are copied: chunks do not import each other in a circle and no exported variable is assigned again. */
 function importText(statement, file) {
   const from = statement.moduleSpecifier.text;
@@ -125,6 +131,14 @@ function importText(statement, file) {
   const clause = statement.importClause;
   if (clause === undefined) return `${required};`;
   const named = clause.namedBindings?.elements ?? [];
+  const classes = loadedByFirstNew.get(from);
+  if (named.length > 0 && named.every(({ name, propertyName = name }) => classes?.has(propertyName.text))) {
+    const late = named.map(
+      ({ name, propertyName = name }) =>
+        `${name.text}=function(...args){return new (${required}.${propertyName.text})(...args)}`,
+    );
+    return `const ${late.join(',')};`;
+  }
   if (
     loadedByFirstCall.has(from) &&
     named.every(({ name, propertyName }) => /^[a-z]/.test((propertyName ?? name).text))
