@@ -21,15 +21,15 @@ const numbers = (test: string): FormatSource => ({
 /** The formats that are code; the others are regular expressions, which ajv writes out itself. */
 export const formatSources: Readonly<Record<string, FormatSource>> = {
   date: strings('text.length === 10 && startsWithDate(text)', ['twoDigits', 'startsWithDate']),
-  email: strings('!notEmail.test(text)', ['notEmail']),
+  email: strings('isEmail(text)', ['isEmail']),
   uuid: strings('!notUuid.test(text)', ['notUuid']),
   time: strings('!notTime.test(text) || isRareTime(text, true)', ['notTime', 'isRareTime']),
-  'date-time': strings('!notDateTime.test(text) || isRareDateTime(text, true)', [
-    ...['notDateTime', 'twoDigits', 'startsWithDate', 'isRareTime', 'isRareDateTime'],
+  'date-time': strings('(!notDateTime.test(text) && hasDay(text)) || isRareDateTime(text, true)', [
+    ...['notDateTime', 'twoDigits', 'startsWithDate', 'hasDay', 'isRareTime', 'isRareDateTime'],
   ]),
   'iso-time': strings('!notIsoTime.test(text) || isRareTime(text, false)', ['notIsoTime', 'isRareTime']),
-  'iso-date-time': strings('!notIsoDateTime.test(text) || isRareDateTime(text, false)', [
-    ...['notIsoDateTime', 'twoDigits', 'startsWithDate', 'isRareTime', 'isRareDateTime'],
+  'iso-date-time': strings('(!notIsoDateTime.test(text) && hasDay(text)) || isRareDateTime(text, false)', [
+    ...['notIsoDateTime', 'twoDigits', 'startsWithDate', 'hasDay', 'isRareTime', 'isRareDateTime'],
   ]),
   uri: strings("plainUri.test(text) || (text.includes('[') && anyUri.test(text))", ['plainUri', 'anyUri']),
   'uri-reference': strings("plainReference.test(text) || (text.includes('[') && anyReference.test(text))", [

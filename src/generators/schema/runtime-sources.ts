@@ -1,3 +1,4 @@
+import { emailSource } from './email-source.ts';
 import { carriedPatterns } from './format-patterns.ts';
 
 /** Writes the type of a parameter or a result where types are written, and nothing where they are not. */
@@ -72,6 +73,13 @@ function twoDigits(text${t('string')}, at${t('number')})${t('number')} {
   return day < 31 || (day === 31 && month !== 4 && month !== 6 && month !== 9 && month !== 11);
 }
 `,
+  hasDay: (t) => `/** Whether the month has the day, of a text that has the form of a date up to day 39. */
+function hasDay(text${t('string')})${t('boolean')} {
+  const day = text.charCodeAt(8) * 10 + text.charCodeAt(9) - 528;
+  return day < 29 ? day > 0 : startsWithDate(text);
+}
+`,
+  isEmail: emailSource,
   isRareDateTime: (t) => `function isRareDateTime(text${t('string')}, needsZone${t('boolean')})${t('boolean')} {
   return startsWithDate(text) && /^[Tt\\s]$/.test(text.charAt(10)) && isRareTime(text.slice(11), needsZone);
 }

@@ -20,8 +20,25 @@ const materials: Readonly<Record<string, { readonly good: readonly string[]; rea
       '2000-01-01t23:59:60z',
       '1999-12-31 00:00:00.123+01:00',
       '2024-01-31\u200310:00:00Z',
+      ...['2023-04-30T10:00:00Z', '1900-12-29T23:59:59.999999999-23:59', '2000-02-29 00:00:00z'],
     ],
-    pieces: ['2024-02-29', '2023-02-29', 'T', 't', ' ', '\u2028', '10:00:00', '23:59:60', '.5', 'Z', '+01:00', '-'],
+    pieces: [
+      '2024-02-29',
+      '2023-02-29',
+      '2023-06-31',
+      '2023-01-00',
+      '39',
+      'T',
+      't',
+      ' ',
+      '\u2028',
+      '10:00:00',
+      '23:59:60',
+      '.5',
+      'Z',
+      '+01:00',
+      '-',
+    ],
   },
   'iso-date-time': {
     good: [
@@ -50,7 +67,10 @@ const materials: Readonly<Record<string, { readonly good: readonly string[]; rea
     pieces: 'aZ0:/?#[]@%+-._"<>^ '.split('').concat('://', '%2F', '%G0', '[::1]', '[v1.a]', '127.0.0.1', '::'),
   },
   email: {
-    good: ['a@b.c', 'first.last+tag@mail.example-host.com', "!#$%&'*+/=?^_`{|}~-@x.y", 'A@B--C.D', '1@2.3'],
+    good: [
+      ...['a@b.c', 'first.last+tag@mail.example-host.com', "!#$%&'*+/=?^_`{|}~-@x.y", 'A@B--C.D', '1@2.3'],
+      ...['-a.-@9.z--9.Z', "o'neil@x-1.y-2.z-3", 'a.b.c.d@e.f.g.h'],
+    ],
     pieces: 'aZ09.@-_+!"(),:;<>[\\]`{|}~^\'/= '.split('').concat('..', '.-', '-.', 'abc', '@b.c'),
   },
   hostname: {
@@ -73,6 +93,7 @@ const materials: Readonly<Record<string, { readonly good: readonly string[]; rea
       '123e4567-e89b-12d3-a456-426614174000',
       'urn:uuid:123E4567-E89B-12D3-A456-42661417400F',
       'URN:UUID:00000000-0000-0000-0000-000000000000',
+      '00112233-4455-6677-8899-aAbBcCdDeEfF',
     ],
     pieces: ['0', 'f', 'F', 'g', '-', 'urn:uuid:', '12345678', 'abcd', 'abcd-', '123456789012'],
   },
