@@ -359,8 +359,6 @@ export const measured: Readonly<Record<string, readonly MeasuredWorkload[]>> = {
   'test-literal-regexp': [
     { name: 'paths with an extension', n: 3, ratio: 2.44, node: '20.20' },
     { name: 'paths with an extension', n: 1000, ratio: 1.78, node: '20.20' },
-    { name: 'texts with a mark', n: 3, ratio: 1.03, node: '20.20' },
-    { name: 'texts with a mark', n: 100, ratio: 1.01, node: '20.20' },
   ],
   'trim-regexp': [
     { name: 'cells of a table', n: 2, ratio: 5.13, node: '20.20' },
