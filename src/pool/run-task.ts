@@ -3,7 +3,7 @@ import type { EngineOptions } from './engines.ts';
 import type { PoolTask, TaskKind, TaskKinds } from './protocol.ts';
 import type { TaskRunner, TaskStep } from './task-step.ts';
 
-type Begin<Request> = (request: Request, engines: Engines) => TaskStep;
+type Begin<Request> = (request: Request) => TaskStep;
 
 interface Handler<Request> {
   readonly isLoaded: () => boolean;
@@ -18,9 +18,22 @@ type Handlers = {
 export function createTaskRunner(options: EngineOptions): TaskRunner {
   const engines = new Engines(options);
   const handlers: Handlers = {
-    optimize: loadedByFirst(async () => (await import('./optimize-task.ts')).beginOptimize, engines),
-    analyze: loadedByFirst(async () => (await import('./analyze-task.ts')).beginAnalyze, engines),
-    apply: loadedByFirst(async () => (await import('./apply-task.ts')).beginApply, engines),
+    optimize: loadedByFirst(async () => {
+      const { beginOptimize } = await import('./optimize-task.ts');
+      return (request) => beginOptimize(request, engines);
+    }),
+    analyze: loadedByFirst(async () => {
+      const { beginAnalyze } = await import('./analyze-task.ts');
+      return (request) => beginAnalyze(request, engines);
+    }),
+    apply: loadedByFirst(async () => {
+      const [{ beginApply }, { MergeEngines }] = await Promise.all([
+        import('./apply-task.ts'),
+        import('./merge-engines.ts'),
+      ]);
+      const merging = new MergeEngines(engines);
+      return (request) => beginApply(request, merging);
+    }),
   };
   return {
     isLoaded: ({ kind }: PoolTask) => handlers[kind].isLoaded(),
@@ -38,12 +51,12 @@ export function createTaskRunner(options: EngineOptions): TaskRunner {
 }
 
 /** A command has tasks of one kind only, and what does the others would cost it some milliseconds. */
-function loadedByFirst<Request>(load: () => Promise<Begin<Request>>, engines: Engines): Handler<Request> {
+function loadedByFirst<Request>(load: () => Promise<Begin<Request>>): Handler<Request> {
   let loaded: Begin<Request> | undefined;
   const begin = (request: Request): TaskStep => {
-    if (loaded !== undefined) return loaded(request, engines);
+    if (loaded !== undefined) return loaded(request);
     const prepare = async (): Promise<void> => {
-      loaded = await load();
+      loaded ??= await load();
     };
     return { isDone: false, prepare, resume: () => begin(request) };
   };

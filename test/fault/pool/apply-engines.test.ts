@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WASMInstanceManager } from '../../../src/pool/WASMInstanceManager.ts';
 import { Engines } from '../../../src/pool/engines.ts';
 import { runGuarded } from '../../../src/pool/guard.ts';
+import { MergeEngines } from '../../../src/pool/merge-engines.ts';
 import { EngineInstance } from '../../../src/wasm/agent-booster/engine-instance.ts';
 import type { EngineInput } from '../../../src/wasm/agent-booster/engine-instance.ts';
 
@@ -42,26 +43,28 @@ function sabotage(input: EngineInput, calls: number): void {
 describe('agent-booster in an instance', () => {
   test('is replaced alone after a trap: the next edit finds a new one', () => {
     const engines = new Engines({ memoryLimitBytes });
+    const merging = new MergeEngines(engines);
     sabotage(trapping, 1);
-    expect(engines.propose(question)).toEqual({ refusal: 'agent-booster trapped' });
+    expect(merging.propose(question)).toEqual({ refusal: 'agent-booster trapped' });
     expect(engines.isPoisoned).toBe(false);
-    expect(engines.propose(question)).toEqual(right);
+    expect(merging.propose(question)).toEqual(right);
   });
 
   test('is interrupted when it hangs, and replaced alone', () => {
     const engines = new Engines({ memoryLimitBytes });
+    const merging = new MergeEngines(engines);
     sabotage(endless, 1);
-    expect(engines.propose(question)).toEqual({ refusal: expect.stringContaining('no answer within') as string });
+    expect(merging.propose(question)).toEqual({ refusal: expect.stringContaining('no answer within') as string });
     expect(engines.isPoisoned).toBe(false);
-    expect(engines.propose(question)).toEqual(right);
+    expect(merging.propose(question)).toEqual(right);
   });
 
   test('is left alone after two failures', () => {
-    const engines = new Engines({ memoryLimitBytes });
+    const merging = new MergeEngines(new Engines({ memoryLimitBytes }));
     sabotage(trapping, 2);
-    engines.propose(question);
-    engines.propose(question);
-    expect(engines.propose(question)).toEqual({ refusal: 'agent-booster failed too often' });
+    merging.propose(question);
+    merging.propose(question);
+    expect(merging.propose(question)).toEqual({ refusal: 'agent-booster failed too often' });
   });
 
   test('hides no mistake of this program', () => {
@@ -71,13 +74,14 @@ describe('agent-booster in an instance', () => {
     onTestFinished(() => {
       spy.mockRestore();
     });
-    expect(() => new Engines({ memoryLimitBytes }).propose(question)).toThrow(TypeError);
+    expect(() => new MergeEngines(new Engines({ memoryLimitBytes })).propose(question)).toThrow(TypeError);
   });
 
   test('counts in the memory of the instance, within its limit', () => {
     const engines = new Engines({ memoryLimitBytes });
+    const merging = new MergeEngines(engines);
     expect(engines.memory).toEqual({ usedBytes: 0, baseBytes: 0 });
-    engines.propose(question);
+    merging.propose(question);
     const { usedBytes, baseBytes } = engines.memory;
     expect(baseBytes).toBeGreaterThan(2 ** 20);
     expect(usedBytes).toBeGreaterThanOrEqual(baseBytes);
@@ -86,15 +90,16 @@ describe('agent-booster in an instance', () => {
 
   test('is not started where the memory limit leaves too little for it', () => {
     const engines = new Engines({ memoryLimitBytes: 64_000_000 });
-    expect(engines.propose(question)).toEqual({ refusal: 'the memory limit leaves nothing for agent-booster' });
+    const merging = new MergeEngines(engines);
+    expect(merging.propose(question)).toEqual({ refusal: 'the memory limit leaves nothing for agent-booster' });
     expect(engines.memory.usedBytes).toBe(0);
   });
 
   test('that hangs does not outlive the deadline of its task', () => {
-    const engines = new Engines({ memoryLimitBytes });
+    const merging = new MergeEngines(new Engines({ memoryLimitBytes }));
     sabotage(endless, 1);
     const timedOut: unknown = expect.objectContaining({ code: 'E_TASK_TIMEOUT', data: { timeoutMs: 30 } });
-    expect(() => runGuarded(() => engines.propose(question), { timeoutMs: 30, interruptOnSigint: false })).toThrow(
+    expect(() => runGuarded(() => merging.propose(question), { timeoutMs: 30, interruptOnSigint: false })).toThrow(
       timedOut,
     );
   });

@@ -8,8 +8,9 @@ import {
   splitDefinitions,
 } from '../../../src/pool/apply-definitions.ts';
 import { Engines } from '../../../src/pool/engines.ts';
+import { MergeEngines } from '../../../src/pool/merge-engines.ts';
 
-const { outlines } = new Engines({ memoryLimitBytes: 512 * 2 ** 20 });
+const { outlines } = new MergeEngines(new Engines({ memoryLimitBytes: 512 * 2 ** 20 }));
 
 beforeAll(async () => {
   for (const language of ['java', 'python'] as const) outlines.outline('', language);

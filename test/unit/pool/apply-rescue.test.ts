@@ -5,12 +5,13 @@ import { refuse } from '../../../src/engine/merge/refuse.ts';
 import type { SourceLanguage } from '../../../src/engine/merge/source-language.ts';
 import { rescueEdit } from '../../../src/pool/apply-rescue.ts';
 import { Engines } from '../../../src/pool/engines.ts';
+import { MergeEngines } from '../../../src/pool/merge-engines.ts';
 import type { ErrorCode } from '../../../src/shared/errors.ts';
 
-type Propose = Engines['propose'];
+type Propose = MergeEngines['propose'];
 
 // a busy machine takes longer than the limit of use
-const engines = new Engines({ memoryLimitBytes: 512 * 2 ** 20, proposalTimeoutMs: 60_000 });
+const engines = new MergeEngines(new Engines({ memoryLimitBytes: 512 * 2 ** 20 }), { proposalTimeoutMs: 60_000 });
 const { outlines } = engines;
 
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import type { Outline } from '../../../src/engine/merge/outline.ts';
 import type { SourceLanguage } from '../../../src/engine/merge/source-language.ts';
 import { beginApply } from '../../../src/pool/apply-task.ts';
 import type { ApplyEngines } from '../../../src/pool/apply-task.ts';
-import { Engines } from '../../../src/pool/engines.ts';
+import { MergeEngines } from '../../../src/pool/merge-engines.ts';
 import { createTaskRunner } from '../../../src/pool/run-task.ts';
 import { runToEnd } from '../../../src/pool/task-step.ts';
 import { beginLoaded } from './begin-loaded.ts';
@@ -58,7 +58,7 @@ describe('a task runner', () => {
   });
 
   test('asks agent-booster where the anchored merge refuses', async () => {
-    const asked = vi.spyOn(Engines.prototype, 'propose');
+    const asked = vi.spyOn(MergeEngines.prototype, 'propose');
     onTestFinished(() => {
       asked.mockRestore();
     });
