@@ -1,3 +1,4 @@
+import { droppedMembers } from '../engine/merge/dropped-members.ts';
 import { candidateOfText } from '../engine/merge/gate/candidate-of-text.ts';
 import { checkCandidate } from '../engine/merge/gate/check-candidate.ts';
 import type { GateInput, GateVerdict } from '../engine/merge/gate/gate-verdict.ts';
@@ -70,7 +71,9 @@ export function rescueEdit({ request, refusal, engines }: RescueOptions): Merged
   // near an edge of the file the same lines, sent once more, may mean that what is beyond goes: that is no word against their place
   if (isRefusal(again) ? again.code !== 'E_APPLY_EDGE' : again.status !== 'unchanged') return undefined;
   const { edits, deleted } = verdict;
-  return { status: 'applied', engine: 'agent-booster', form: snippet.form, edits, deleted };
+  const warnings = droppedMembers({ text, source, edits });
+  const warned = warnings.length === 0 ? {} : { warnings };
+  return { status: 'applied', engine: 'agent-booster', form: snippet.form, edits, deleted, ...warned };
 }
 
 function snippetTexts(edit: string, { language }: MergeRequest, outlines: OutlinePort): readonly string[] {

@@ -60,8 +60,8 @@ function refusalEntry(refusal: Refusal): Record<string, unknown> {
 
 function mergedEntry({ merged }: ApplyResult): Record<string, unknown> {
   if (merged === undefined) return {};
-  const { engine, form, deleted, fellBack } = merged;
-  return { engine, form, deleted, fellBack };
+  const { engine, form, deleted, warnings, fellBack } = merged;
+  return { engine, form, deleted, warnings, fellBack };
 }
 
 /** A file's change as a patch; of a text that lies in no file, the whole new text as well. */

@@ -62,8 +62,10 @@ function saidOf(result: ApplyResult, results: readonly ApplyResult[], context: A
   const { paint } = stderr;
   const facts = `${paint.bold(visibleLine(path))}: ${factsText(result, results, context)}`;
   const lines = [stderr.isTTY ? wrapLine(facts, stderr.columns, '    ') : facts];
-  const { deleted = [], fellBack } = result.merged ?? {};
+  const { deleted = [], warnings = [], fellBack } = result.merged ?? {};
   if (deleted.length > 0) lines.push(`  ${paint.yellow('deletes:')} ${deleted.map(visibleLine).join(', ')}`);
+  for (const { line, message } of warnings)
+    lines.push(`  ${paint.yellow('warning:')} line ${String(line)}: ${visibleLine(message)}`);
   if (fellBack !== undefined) lines.push(fallbackText(fellBack, paint));
   if (result.otherNames !== undefined) lines.push(linkText(result.otherNames, paint));
   if (verbose) lines.push(...hashLines(result, stderr));

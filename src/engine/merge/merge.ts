@@ -67,6 +67,18 @@ export interface FellBack {
   readonly message: string;
 }
 
+/** What is merged as the edit says, and may not be what its author meant. */
+export interface MergeWarning {
+  /** `APPLY_DROPS_MEMBERS`: a list on one line loses members for which no new ones come. */
+  readonly code: 'APPLY_DROPS_MEMBERS';
+  /** One sentence: what goes, and why. */
+  readonly message: string;
+  /** Line of the file before the edit, from 1. */
+  readonly line: number;
+  /** Names of the members that go. */
+  readonly members: readonly string[];
+}
+
 export interface Merged {
   /** `unchanged`: the file already says what the edit says. */
   readonly status: 'applied' | 'unchanged';
@@ -76,6 +88,8 @@ export interface Merged {
   readonly edits: readonly Edit[];
   /** Qualified names of the definitions that the edit removes. */
   readonly deleted: readonly string[];
+  /** Absent when there are none. */
+  readonly warnings?: readonly MergeWarning[];
   readonly fellBack?: FellBack;
 }
 

@@ -2,9 +2,10 @@ import type { Edit } from '../edit.ts';
 import type { Proposal } from './anchored/align-lines.ts';
 import { editLineOf } from './anchored/edit-line.ts';
 import { errorTable } from '../../shared/errors.ts';
+import { droppedMembers } from './dropped-members.ts';
 import { checkCandidate } from './gate/check-candidate.ts';
 import { isOfPlace, type GateFailure, type GateInput, type GateVerdict } from './gate/gate-verdict.ts';
-import type { MergeResult, Place, Refusal } from './merge.ts';
+import type { EditForm, MergeResult, MergeWarning, Place, Refusal } from './merge.ts';
 import type { OutlinePort } from './outline.ts';
 import { refuse } from './refuse.ts';
 import { uniqueContext } from './unique-context.ts';
@@ -55,7 +56,24 @@ export function settleProposals(input: GateInput, proposals: readonly Proposal[]
   const { edits, deleted } = first.verdict;
   const status = edits.length === 0 ? 'unchanged' : 'applied';
   const { candidate, isOpen } = first.proposal;
-  return { result: { status, engine: candidate.engine, form, edits, deleted }, text: first.verdict.text, isOpen };
+  const warnings = isPart(form) ? droppedMembers({ ...input, edits }) : [];
+  const [doubt] = warnings;
+  if (doubt !== undefined && form === 'lazy' && input.strictness === 'strict') return { result: doubtful(doubt) };
+  const warned = doubt === undefined ? {} : { warnings };
+  const result = { status, engine: candidate.engine, form, edits, deleted, ...warned } as const;
+  return { result, text: first.verdict.text, isOpen };
+}
+
+/** Forms that leave unsaid what stays. */
+function isPart(form: EditForm): boolean {
+  return form === 'lazy' || form === 'definition';
+}
+
+function doubtful({ message, line }: MergeWarning): Refusal {
+  return refuse('E_APPLY_LOSSY', `Line ${String(line)}: ${message}.`, {
+    form: 'lazy',
+    advice: 'Send the line with all members that stay, or send a unified diff, which says what goes.',
+  });
 }
 
 /** From so many lines on that only the best takes out, a rival that leaves them competes. */
