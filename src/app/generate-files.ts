@@ -8,6 +8,7 @@ import type { GenerateDraft } from './generate-draft.ts';
 import { placeGenerated } from './generate-into.ts';
 import type { GenerateOutcome } from './generate-outcome.ts';
 import { GeneratedRecord, parametersOf } from './generated-record.ts';
+import type { ConflictSide } from './merge-three-way.ts';
 import type { ApplyPool } from './pool-port.ts';
 import { settleDrafts } from './settle-drafts.ts';
 
@@ -21,6 +22,8 @@ export interface GenerateFilesOptions {
   readonly mode: 'preview' | 'check' | 'write';
   /** Files with other content are replaced, whatever was changed in them. */
   readonly force: boolean;
+  /** Settles conflicts: with it, there are none but where the result would not parse. */
+  readonly keep?: ConflictSide;
   readonly maximumBytes: number;
   readonly signal: AbortSignal;
 }
@@ -54,10 +57,11 @@ interface DraftFacts {
 
 async function draftOf(pool: ApplyPool, facts: DraftFacts, options: GenerateFilesOptions): Promise<GenerateDraft> {
   const { path, contents, code, record } = facts;
-  const { request, force, maximumBytes, signal } = options;
+  const { request, force, keep, maximumBytes, signal } = options;
+  const limits = { maximumBytes, signal, ...(keep === undefined ? {} : { keep }) };
   const known = { generator: code.generator, version: code.version, parameters: parametersOf(request) };
-  if (!options.into) return draftFile(pool, { path, contents, record, known, force, maximumBytes, signal });
+  if (!options.into) return draftFile(pool, { path, contents, record, known, force, ...limits });
   if (!code.into) throw new BoosterError('E_CLI_USAGE', `${code.generator} writes files of its own: use --out`);
   const part = `${known.generator}:${request.name ?? ''}`;
-  return placeGenerated(pool, { path, contents, record, known, part, maximumBytes, signal });
+  return placeGenerated(pool, { path, contents, record, known, part, ...limits });
 }

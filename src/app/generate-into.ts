@@ -7,7 +7,9 @@ import type { GenerateDraft } from './generate-draft.ts';
 import type { GeneratedEntry, GeneratedRecord } from './generated-record.ts';
 import { insertAfter } from './insert-after.ts';
 import { indentMembers, insertMembers } from './insert-members.ts';
-import { mergeGenerated } from './merge-generated.ts';
+import { joinImports } from './join-imports.ts';
+import { mergeGenerated, problemOf } from './merge-generated.ts';
+import type { ConflictSide } from './merge-three-way.ts';
 import type { ApplyPool } from './pool-port.ts';
 
 export interface PlaceFacts {
@@ -22,6 +24,8 @@ export interface PlaceFacts {
   readonly after?: string;
   /** The class or object whose members the code is. */
   readonly owner?: string;
+  /** What conflicts with changes by hand are settled with. */
+  readonly keep?: ConflictSide;
   readonly maximumBytes: number;
   readonly signal: AbortSignal;
 }
@@ -48,7 +52,8 @@ export async function placeGenerated(pool: ApplyPool, facts: PlaceFacts): Promis
       source,
       base: old.base,
       generated,
-      advice: 'take one of them by hand',
+      advice: 'settle that with --keep mine or --keep generated',
+      keep: facts.keep,
       signal,
     });
     return { path, source, part, merged, entry: { ...known, base: generated, part: code.body } };
@@ -73,12 +78,16 @@ function codeOf(text: string, { contents, after, owner, path }: PlaceFacts): Cod
   return { imports, body: indentMembers(text, rows.filter((row) => !imports.includes(row)).join('\n'), owner, path) };
 }
 
-function placed(
+async function placed(
   pool: ApplyPool,
-  text: string,
-  code: Code,
+  before: string,
+  given: Code,
   { after, owner, path, signal }: PlaceFacts,
 ): Promise<string> {
+  const { text, rest } = joinImports(before, given.imports);
+  const code = { ...given, imports: rest };
+  const problem = text === before ? undefined : await problemOf(pool, path, before, text, signal);
+  if (problem !== undefined) throw new BoosterError('E_GENERATE_PLACE', `${path}: ${problem}`, { path });
   if (after !== undefined) return insertAfter(pool, { text, body: code.body, after, path, signal });
   if (owner !== undefined) return insertMembers(pool, { text, ...code, owner, path, signal });
   return merge(pool, text, code, path, signal);
@@ -113,9 +122,10 @@ function splitImports(text: string): Code {
   return { imports, body: `${rest.replace(/^(?:\/\/[^\n]*\n)+\n/, '').trim()}\n` };
 }
 
-/** Those that a text does not have, in front of it. */
-function addImports(text: string, imports: readonly string[]): string {
-  const missing = imports.filter((each) => !text.split('\n').includes(each));
+/** Those that a text does not have: joined with those from the same module, or in front of it. */
+function addImports(before: string, imports: readonly string[]): string {
+  const { text, rest } = joinImports(before, imports);
+  const missing = rest.filter((each) => !text.split('\n').includes(each));
   return missing.map((each) => `${each}\n`).join('') + text;
 }
 

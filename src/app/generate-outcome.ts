@@ -16,6 +16,8 @@ export interface GenerateResult {
   /** Absent in a conflict. */
   readonly change?: FileChange;
   readonly conflicts?: readonly MergeConflict[];
+  /** How many conflicts were settled as `--keep` says; absent: none. Written, they are recorded, also where the file stays as it is. */
+  readonly settled?: number;
   /** Why it is a conflict. */
   readonly reason?: string;
 }
@@ -47,6 +49,7 @@ function resultOf({ path, source, merged }: GenerateDraft, cwd: string, isWrite:
     const { conflicts, reason } = merged;
     return { path: shown, status: 'conflict', written: false, conflicts, reason };
   }
+  const settled = merged.status === 'foreign' ? undefined : merged.settled;
   const before = source?.text ?? '';
   const isSame = source !== undefined && before === merged.text;
   const edits = isSame ? [] : [{ start: 0, end: before.length, text: merged.text }];
@@ -54,6 +57,7 @@ function resultOf({ path, source, merged }: GenerateDraft, cwd: string, isWrite:
     path: shown,
     status: isSame ? 'unchanged' : merged.status === 'foreign' ? 'changed' : merged.status,
     written: isWrite && !isSame,
+    ...(settled === undefined ? {} : { settled }),
     change: { before, after: merged.text, edits, bom: source?.bom ?? false },
   };
 }

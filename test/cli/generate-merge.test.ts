@@ -65,6 +65,25 @@ describe('generating again with --out', () => {
     expect(project.read('user.ts')).toContain('id: string;');
   });
 
+  it.each([
+    ['mine', 'bigint', 'unchanged, 1 conflict settled by --keep'],
+    ['generated', 'string', 'with the changes by hand'],
+  ])('settles a conflict with --keep %s, and does not ask again', async (side, type, said) => {
+    await generate(...out);
+    project.write(
+      'user.ts',
+      `${project.read('user.ts').replace('id: number', 'id: bigint')}\nexport const mine = 1;\n`,
+    );
+    sample({ id: 'x' });
+    const preview = await generate('--out', 'user.ts', '--keep', side);
+    expect([preview.exitCode, preview.stderr]).toEqual([0, expect.stringContaining('Write: ')]);
+    expect((await generate('--out', 'user.ts')).exitCode).toBe(1);
+    const { stderr, exitCode } = await generate(...out, '--keep', side);
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining(said)]);
+    expect(project.read('user.ts')).toContain(`id: ${type};\n}\n\nexport const mine = 1;\n`);
+    expect((await generate('--out', 'user.ts', '--check')).exitCode).toBe(0);
+  });
+
   it('refuses a merge that does not parse any more', async () => {
     const properties = { a: { type: 'string' }, b: { type: 'string' }, c: { type: 'string' } };
     const schema = (more: object): void => {
@@ -129,6 +148,27 @@ describe('generating --into a file', () => {
     const text = project.read('model.ts');
     expect(text).toContain("import { LRUCache } from 'lru-cache';\n");
     expect(text.match(/^import /gm)).toHaveLength(2);
+  });
+
+  it('puts names into the import from the same module, and keeps them there', async () => {
+    const cache = ['generate', 'collection', 'Cache', '--set', 'kind=lru', ...into];
+    project.write('model.ts', `import {\n  type Other,\n} from 'lru-cache'; // mine\n${model}`);
+    expect((await project.run(cache)).exitCode).toBe(0);
+    const text = project.read('model.ts');
+    expect(text).toContain(
+      "import {\n  type Other,\n  LRUCache,\n} from 'lru-cache'; // mine\nimport { a } from './a.ts';\n",
+    );
+    expect([(await project.run(cache)).exitCode, project.read('model.ts')]).toEqual([0, text]);
+  });
+
+  it('settles a conflict with --keep', async () => {
+    await generate(...into);
+    const mine = project.read('model.ts').replace('id: number', 'id: bigint');
+    project.write('model.ts', mine);
+    sample({ id: 'x' });
+    expect((await generate(...into)).exitCode).toBe(1);
+    expect((await generate(...into, '--keep', 'mine')).exitCode).toBe(0);
+    expect([project.read('model.ts'), (await generate('--into', 'model.ts', '--check')).exitCode]).toEqual([mine, 0]);
   });
 
   it('merges what is generated anew with what was changed by hand, around it and in it', async () => {

@@ -13,6 +13,7 @@ import { shownPath } from '../generate-outcome.ts';
 import type { GenerateOutcome } from '../generate-outcome.ts';
 import { GeneratedRecord } from '../generated-record.ts';
 import type { ApplyPool } from '../pool-port.ts';
+import type { ConflictSide } from '../merge-three-way.ts';
 import { settleDrafts } from '../settle-drafts.ts';
 import type { SettleOptions } from '../settle-drafts.ts';
 import { insideProject } from './inside-project.ts';
@@ -28,6 +29,8 @@ export interface TemplateRequest {
 }
 
 interface Limits extends SettleOptions {
+  /** Settles conflicts. */
+  readonly keep?: ConflictSide;
   readonly maximumBytes: number;
 }
 

@@ -13,6 +13,7 @@ export interface GenerateFlags extends RecordFlags {
   readonly write?: true;
   readonly check?: true;
   readonly force?: true;
+  readonly keep?: 'mine' | 'generated';
   readonly json?: true;
   readonly maxBytes?: string;
   readonly color?: string;
@@ -41,7 +42,8 @@ Examples:
 
 The same input gives the same bytes. Nothing is loaded from the network.
 
-What was generated before is replaced; changes by hand are merged, and kept. The texts for that are in .booster/generated.json.
+What was generated before is replaced; changes by hand are merged, and kept. Where both changed the same lines, nothing is
+written: --keep mine or --keep generated settles it, for later runs as well. The texts for that are in .booster/generated.json.
 
 Exit codes: 0 done, 1 --check found a difference, conflict or refused, 2 usage, input or files, 130 interrupted`;
 
@@ -90,6 +92,9 @@ function generateOptions(): [string, Option[]][] {
         new Option('--write', 'write the files').conflicts(['check']),
         new Option('--check', 'change nothing, list the files that differ, and exit 1 when there are any'),
         new Option('--force', 'replace files that have other content, changes by hand included'),
+        new Option('--keep <side>', 'settle conflicts with changes by hand; everything else is merged')
+          .choices(['mine', 'generated'])
+          .conflicts(['force', 'check']),
         new Option('--max-bytes <size>', 'refuse larger files, e.g. 2MiB'),
       ],
     ],

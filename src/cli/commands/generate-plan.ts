@@ -44,12 +44,15 @@ export function checkTarget(
     if (given !== undefined) throw usage(`a template says itself where its files go: leave out --${given}`);
   } else if (kind === 'code' && mode !== 'preview') {
     throw usage(`where to? --${mode} needs --out <file> or --into <file>`);
+  } else if (kind === 'code' && flags.keep !== undefined) {
+    throw usage('--keep settles what a file holds: give --out <file> or --into <file>');
   }
 }
 
 function planLookUp(kind: 'list' | 'show', name: string | undefined, flags: GenerateFlags): GeneratePlan {
-  const { input, out, into, set, write, check, force } = flags;
-  const given = Object.entries({ input, out, into, set, write, check, force }).find(([, value]) => value !== undefined);
+  const { input, out, into, set, write, check, force, keep } = flags;
+  const all = { input, out, into, set, write, check, force, keep };
+  const given = Object.entries(all).find(([, value]) => value !== undefined);
   if (given !== undefined) throw usage(`generate ${kind} generates nothing: leave out --${given[0]}`);
   if (kind === 'show') {
     if (name === undefined) throw usage('which generator? booster generate show <generator>');

@@ -65,7 +65,7 @@ export async function runGenerate(
     checkTarget(template !== undefined, plan, flags);
     const run = { flags, context, io, ...limits };
     if (template !== undefined) {
-      const settle = { ...limits, cwd: io.cwd, mode: plan.mode, force: flags.force === true };
+      const settle = { ...limits, cwd: io.cwd, mode: plan.mode, force: flags.force === true, ...keepOf(flags) };
       return withRuntime(config, io, async ({ open }) =>
         reportFiles(await generateFromTemplate(open(1).pool, template, settle), run),
       );
@@ -186,7 +186,7 @@ interface FilesRun extends Limits {
 
 async function handleFiles(pool: TaskPool, request: RunGeneratorOptions, run: FilesRun): Promise<GenerateEnd> {
   const {
-    flags: { force, into },
+    flags,
     context: { mode },
     io,
     maximumBytes,
@@ -196,12 +196,17 @@ async function handleFiles(pool: TaskPool, request: RunGeneratorOptions, run: Fi
     request,
     cwd: io.cwd,
     mode,
-    into: into !== undefined,
-    force: force === true,
+    into: flags.into !== undefined,
+    force: flags.force === true,
+    ...keepOf(flags),
     maximumBytes,
     signal,
   });
   return reportFiles(outcome, run);
+}
+
+function keepOf({ keep }: GenerateFlags): Pick<GenerateFlags, 'keep'> {
+  return keep === undefined ? {} : { keep };
 }
 
 function reportFiles(outcome: GenerateOutcome, { flags: { json }, context, io }: FilesRun): GenerateEnd {

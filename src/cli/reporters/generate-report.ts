@@ -47,6 +47,7 @@ export function filesText(outcome: GenerateOutcome, context: GenerateContext): R
   const { mode, quiet, stdout, stderr, writeCommand } = context;
   const { results, evidence } = outcome;
   const pending = results.filter(({ status }) => status !== 'unchanged');
+  const isOpen = pending.length > 0 || results.some(({ settled }) => settled !== undefined);
   const hasConflict = results.some(({ status }) => status === 'conflict');
   // A patch that does only a part of what was asked for would be applied by `git apply` all the same.
   const out =
@@ -58,8 +59,7 @@ export function filesText(outcome: GenerateOutcome, context: GenerateContext): R
   const conflicts = results.map((result) => conflictText(result, stderr)).join('');
   if (quiet || mode === 'check' || hasConflict) return { out, err: conflicts };
   const said = results.map((result) => saidOf(result, stderr)).join('');
-  const footer =
-    mode === 'preview' && pending.length > 0 && writeCommand !== undefined ? `Write: ${writeCommand}\n` : '';
+  const footer = mode === 'preview' && isOpen && writeCommand !== undefined ? `Write: ${writeCommand}\n` : '';
   return { out, err: said + evidenceText(evidence, stderr) + footer };
 }
 
@@ -84,8 +84,8 @@ export function filesJson(outcome: GenerateOutcome, { mode }: GenerateContext): 
 }
 
 function fileEntry(result: GenerateResult): Record<string, unknown> {
-  const { path, status, written, change, conflicts, reason } = result;
-  const entry = { path, status, written };
+  const { path, status, written, change, conflicts, reason, settled } = result;
+  const entry = { path, status, written, ...(settled === undefined ? {} : { settled }) };
   if (status === 'conflict') return { ...entry, reason, conflicts };
   if (status === 'unchanged' || change === undefined) return entry;
   const diff = diffOf(result);
@@ -98,12 +98,14 @@ function diffOf({ path, status, change }: GenerateResult): string {
 }
 
 function saidOf(result: GenerateResult, { paint, isTTY, columns }: Terminal): string {
-  const { path, status, written } = result;
+  const { path, status, written, settled = 0 } = result;
+  const note = settled === 0 ? '' : `, ${counted(settled, 'conflict')} settled by --keep`;
   const name = paint.bold(visibleLine(path));
-  if (status === 'unchanged') return `${name}: ${paint.green('unchanged')}, the file says so already\n`;
+  if (status === 'unchanged')
+    return `${name}: ${paint.green('unchanged')}${settled === 0 ? ', the file says so already' : note}\n`;
   const { linesAdded, linesRemoved } = lineCounts(diffOf(result));
   const verb = verbs[status][written ? 1 : 0];
-  const line = `${name}: ${paint.green(verb)}, ${counted(linesAdded, 'line')} added, ${String(linesRemoved)} removed`;
+  const line = `${name}: ${paint.green(verb)}, ${counted(linesAdded, 'line')} added, ${String(linesRemoved)} removed${note}`;
   return `${isTTY ? wrapLine(line, columns, '    ') : line}\n`;
 }
 
