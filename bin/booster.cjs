@@ -274,6 +274,8 @@ async function run(argv) {
 }
 
 const argv = process.argv.slice(2);
+// Nothing is left to do or to print. Node would take the heap and the engines apart now, which takes 3 to 4 ms.
+process.once('beforeExit', () => process.exit());
 run(argv).then(
   (exitCode) => {
     process.exitCode = isResultLost && argv[0] !== 'hook' ? 2 : exitCode;
