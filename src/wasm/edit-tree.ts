@@ -5,7 +5,7 @@ import type { Edit } from '../engine/edit.ts';
 export interface TextChange {
   readonly before: string;
   readonly after: string;
-  /** Sorted, disjoint, against `before`, as far as is known. */
+  /** Sorted, disjoint, against `before`; their texts may have been changed since, keeping their length. */
   readonly edits: readonly Edit[];
 }
 
@@ -15,9 +15,8 @@ export function editTree(
   change: TextChange,
   { Edit: TreeEdit }: Pick<typeof Runtime, 'Edit'>,
 ): void {
-  const edits = leadsThere(change) ? change.edits : [differenceOf(change)];
   const points = new LinePoints(change.before);
-  const changes = edits.map(({ start, end, text }) => {
+  const changes = changesOf(change).map(({ start, end, text }) => {
     const startPosition = points.at(start);
     return new TreeEdit({
       startIndex: start,
@@ -32,26 +31,32 @@ export function editTree(
   for (const one of changes.reverse()) tree.edit(one);
 }
 
-/** Whether the edits make the one text of the other: both may have been changed further, e.g. by blanking macros. */
-function leadsThere({ before, after, edits }: TextChange): boolean {
+/**
+ * Edits that make the one text of the other: those that are known, with what stands there now, and what was changed further between
+ * them, e.g. by blanking macros.
+ */
+function changesOf({ before, after, edits }: TextChange): readonly Edit[] {
+  const changes: Edit[] = [];
   let at = 0;
-  let atAfter = 0;
+  let shift = 0;
+  const addUpTo = (end: number): void => {
+    const text = after.slice(at + shift, end + shift);
+    if (before.slice(at, end) !== text) changes.push(trimEdit(before, { start: at, end, text }));
+  };
   for (const { start, end, text } of edits) {
-    if (start < at || !hasAt(after, atAfter, before.slice(at, start))) return false;
-    atAfter += start - at;
-    if (!hasAt(after, atAfter, text)) return false;
-    atAfter += text.length;
+    if (start < at) return [differenceOf(before, after)];
+    addUpTo(start);
+    changes.push({ start, end, text: after.slice(start + shift, start + shift + text.length) });
     at = end;
+    shift += text.length - (end - start);
   }
-  return after.length - atAfter === before.length - at && hasAt(after, atAfter, before.slice(at));
-}
-
-function hasAt(text: string, at: number, part: string): boolean {
-  return text.startsWith(part, at);
+  if (before.length + shift !== after.length) return [differenceOf(before, after)];
+  addUpTo(before.length);
+  return changes;
 }
 
 /** All between the first and the last character that differ. */
-function differenceOf({ before, after }: TextChange): Edit {
+function differenceOf(before: string, after: string): Edit {
   return trimEdit(before, { start: 0, end: before.length, text: after });
 }
 
