@@ -133,7 +133,7 @@ const ofTest = {
 } as const;
 
 function isTestCode(path: string): boolean {
-  return /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)__tests__\//.test(path);
+  return /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:__tests__|tests?)\//.test(path);
 }
 
 function outcomeOfResult(result: AnalyzeResult, text: string, isTest: boolean): Outcome {

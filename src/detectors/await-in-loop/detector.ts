@@ -61,7 +61,7 @@ export default defineDetector({
 
 /** Waiting is what these are for. */
 const pauses =
-  /sleep|delay|wait|pause|timeout|tick(?!et)|lock|acquire|mutex|semaphore|throttle|limit|prompt|confirm|question|retry|backoff|drain|flush|^(?:next|read|recv|receive|import)$/i;
+  /sleep|delay|wait|pause|timeout|tick(?!et)|lock|acquire|mutex|semaphore|throttle|limit|prompt|confirm|question|retry|backoff|drain|flush|import|^(?:next|read|recv|receive)$/i;
 
 /** What these do, not what they answer, is the point: one after another may be how it has to be done. */
 const effects =

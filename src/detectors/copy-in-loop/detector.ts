@@ -1,4 +1,4 @@
-import { none } from '../../engine/ast.ts';
+import { type Ast, none } from '../../engine/ast.ts';
 import { defineDetector, type DetectorContext } from '../../engine/analysis/detector.ts';
 import { iterationsAround, sizeName } from '../../engine/analysis/iteration.ts';
 import { isLeftAfter } from '../../engine/analysis/left-after.ts';
@@ -85,6 +85,12 @@ function copyOf({ ast, scope }: DetectorContext, value: number, name: string): s
     : ast.is(value, 'ObjectExpression')
       ? ast.list(value, 'properties')
       : [];
+  // the same properties in every round: it is replaced, and does not grow
+  if (
+    parts.length > 0 &&
+    parts.every((part) => ast.isIdentifier(ast.child(part, 'argument'), name) || isFixed(ast, part))
+  )
+    return undefined;
   if (parts.some((part) => ast.is(part, 'SpreadElement') && ast.isIdentifier(ast.child(part, 'argument'), name))) {
     return 'spreading';
   }
@@ -93,6 +99,14 @@ function copyOf({ ast, scope }: DetectorContext, value: number, name: string): s
   return ast.is(into, 'ObjectExpression') && from.some((one) => ast.isIdentifier(one, name))
     ? 'Object.assign'
     : undefined;
+}
+
+/** `key: value`, `...{ key: value }` */
+function isFixed(ast: Ast, part: number): boolean {
+  const inner = ast.child(part, 'argument');
+  if (ast.is(part, 'SpreadElement'))
+    return ast.is(inner, 'ObjectExpression') && ast.list(inner, 'properties').every((one) => isFixed(ast, one));
+  return ast.is(part, 'Property') && !ast.has(part, 'computed');
 }
 
 /** Emptied in the same loop: a batch that is sent off. */

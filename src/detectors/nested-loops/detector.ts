@@ -10,7 +10,7 @@ import {
   iterationsAround,
   sizeNames,
 } from '../../engine/analysis/iteration.ts';
-import { isConditional, isOfPositions } from './pairs.ts';
+import { isConditional, isOfPositions, readsMatrix } from './pairs.ts';
 import type { Binding } from '../../engine/scope/scope.ts';
 
 export default defineDetector({
@@ -79,6 +79,7 @@ function look(ctx: DetectorContext, region: number): void {
   const [n, m] = sizeNames(ast, outer.subject, inner.subject);
   const isSame = ast.source(inner.subject) === ast.source(outer.subject);
   if (isSame && (!readsBoth(ctx, outer, inner) || isSweep(ctx, region))) return;
+  if (readsMatrix(ctx, outer, inner)) return;
   if (isSame && isOneOfThree(ctx, region, ast.source(inner.subject), third)) return;
   const ends = mayEnd(ast, region) || isConditional(ast, region, outer.region);
   // a search that ends: each element meets others only where the two are compared

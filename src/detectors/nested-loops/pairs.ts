@@ -23,3 +23,16 @@ export function isConditional(ast: Ast, inner: number, outer: number): boolean {
   }
   return false;
 }
+
+/** `m[i][j]` with the counters of both loops: what is gone over are the cells of a matrix, each of them once. */
+export function readsMatrix({ ast, scope }: DetectorContext, outer: Iteration, inner: Iteration): boolean {
+  const isOf = (member: number, { items }: Iteration): boolean => {
+    const index = scope.bindingOf(ast.child(member, 'property'));
+    return ast.has(member, 'computed') && index !== undefined && items.includes(index);
+  };
+  return ast.ofKindWithin('MemberExpression', inner.region).some((cell) => {
+    const row = ast.child(cell, 'object');
+    if (!ast.is(row, 'MemberExpression')) return false;
+    return (isOf(row, outer) && isOf(cell, inner)) || (isOf(row, inner) && isOf(cell, outer));
+  });
+}

@@ -1,8 +1,9 @@
 import { type Ast, none } from '../ast.ts';
 import type { RuleTools } from '../find-findings.ts';
 import type { Complexity } from '../finding.ts';
+import type { Binding } from '../scope/scope.ts';
 import { repeatedRegion } from '../idioms/repeated-region.ts';
-import { fewReason } from './few-elements.ts';
+import { fewKeysReason, fewReason } from './few-elements.ts';
 import { iterationOf, iterationsAround } from './iteration.ts';
 import { growsFaster } from './rule-findings.ts';
 
@@ -14,8 +15,41 @@ type Tools = Pick<RuleTools, 'ast' | 'scope'>;
  */
 export function doubtAbout(tools: Tools, node: number, { before, after }: Complexity): string | undefined {
   if (growsFaster(before, after)) return doubtAboutSize(tools, node);
+  if (isMadeOnce(tools, node)) return 'it is made in the first round only: the others find it';
   if (endsInThrow(tools.ast, node)) return 'it runs at most once, before an error is thrown';
-  return runsOnce(tools.ast, node) ? 'it runs once, when the module is loaded' : undefined;
+  if (runsOnce(tools.ast, node)) return 'it runs once, when the module is loaded';
+  const isEachCall = !before.includes('O(') && (!before.startsWith('n ') || before.startsWith('n look-ups'));
+  const isLonely = isEachCall && repeatedRegion(tools.ast, node) === none;
+  return isLonely ? 'a little more in each call: no loop around it says that there are many' : undefined;
+}
+
+/** `if (decoder === undefined) decoder = new TextDecoder();` and `decoder ??= …` of a variable that outlives the round. */
+function isMadeOnce({ ast, scope }: Tools, node: number): boolean {
+  const loop = repeatedRegion(ast, node);
+  if (loop === none) return false;
+  for (let at = node; at !== loop; at = ast.parent(at)) {
+    const assignment = ast.parent(at);
+    if (!ast.is(assignment, 'AssignmentExpression') || ast.field(at) !== 'right') continue;
+    const target = scope.bindingOf(ast.child(assignment, 'left'));
+    if (target === undefined || target.declarations.some((one) => ast.within(one, loop))) return false;
+    return /^(?:\?\?|\|\|)=$/.test(ast.value(assignment)) || isAskedFor({ ast, scope }, assignment, loop, target);
+  }
+  return false;
+}
+
+/** Whether an `if` between a node and the loop asks whether a variable has a value. */
+function isAskedFor({ ast, scope }: Tools, node: number, loop: number, variable: Binding): boolean {
+  for (let at = node; at !== loop; at = ast.parent(at)) {
+    const branch = ast.parent(at);
+    if (!ast.is(branch, 'IfStatement') || ast.field(at) !== 'consequent') continue;
+    const test = ast.child(branch, 'test');
+    const asked = ast.is(test, 'UnaryExpression') ? ast.child(test, 'argument') : ast.child(test, 'left');
+    const isEmpty = ast.is(test, 'UnaryExpression')
+      ? ast.value(test) === '!'
+      : /^===?$/.test(ast.value(test)) && /^(?:undefined|null)$/.test(ast.source(ast.child(test, 'right')));
+    if (isEmpty && scope.bindingOf(asked) === variable) return true;
+  }
+  return false;
 }
 
 /** At the top of a module, or in a function that is called where it is written, outside of loops. */
@@ -31,14 +65,17 @@ function runsOnce(ast: Ast, node: number): boolean {
 /** The list is short, or all the loops around are. */
 function doubtAboutSize(tools: Tools, node: number): string | undefined {
   const { ast } = tools;
-  if (climbs(tools, node)) return 'the loop goes from a node to its parent: a tree has few levels';
+  if (climbs(tools, node))
+    return 'the loop goes from a node to its parent, or to what it is a member of: a tree has few levels';
   const list = listOf(tools, node);
   const ofList = list === none ? undefined : fewReason(tools, list);
   if (ofList !== undefined) return `${ast.excerpt(list)} has few elements: ${ofList}`;
   const loops = iterationsAround(tools, node);
-  const reasons = loops.map(({ subject, isShort }) =>
-    isShort ? 'its rounds are counted' : subject === none ? undefined : fewReason(tools, subject),
-  );
+  const reasons = loops.map(({ region, subject, isShort }) => {
+    if (isShort) return 'its rounds are counted';
+    if (subject === none) return undefined;
+    return ast.is(region, 'ForInStatement') ? fewKeysReason(tools, subject) : fewReason(tools, subject);
+  });
   const [reason] = reasons;
   const subject = loops[0]?.subject ?? none;
   return reason === undefined || reasons.includes(undefined)
@@ -57,7 +94,9 @@ function climbs({ ast, scope }: Tools, node: number): boolean {
     const target = scope.bindingOf(ast.child(assignment, 'left'));
     const owner = scope.bindingOf(ast.is(called, 'MemberExpression') ? ast.child(called, 'object') : none);
     return (
-      /^_*(?:get)?parent(?:Node|Element|Container|Id|Path)?$/i.test(name) && target !== undefined && target === owner
+      /^_*(?:get)?(?:parent(?:Node|Element|Container|Id|Path)?|object)$/i.test(name) &&
+      target !== undefined &&
+      target === owner
     );
   });
 }

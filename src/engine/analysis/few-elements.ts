@@ -12,6 +12,9 @@ const derived = ['map', 'filter', 'slice', 'reverse', 'toReversed', 'sort', 'toS
 
 const filling = new Set(['push', 'unshift', 'splice', 'concat', 'add', 'set']);
 
+/** What is set by a person, one by one. */
+const settings = /^(?:opts|(?:\w+O|o)ptions|(?:\w+C|c)onfig|(?:\w+S|s)ettings|(?:\w+F|f)lags|mediaTypes|tagSet)$/;
+
 /** What a call was given: `args`, `argv`. */
 const ofCalls = /^(?:args|_args|argv|arguments|params|parameters)$/i;
 
@@ -29,6 +32,8 @@ function reasonOf(tools: Tools, collection: number, seen: Set<Binding>): string 
   switch (ast.kind(node)) {
     case 'ArrayExpression':
       return ofElements(tools, node, seen);
+    case 'StringLiteral':
+      return ast.value(node).length < fewElements ? 'its characters are written out' : undefined;
     case 'NewExpression':
       return ofConstruction(tools, node, seen);
     case 'CallExpression':
@@ -40,10 +45,19 @@ function reasonOf(tools: Tools, collection: number, seen: Set<Binding>): string 
       return reasons.includes(undefined) ? undefined : reasons[0];
     }
     case 'Identifier':
-      return ofVariable(tools, node, seen);
+      return ofName(ast.value(node)) ?? ofVariable(tools, node, seen);
+    case 'MemberExpression':
+      return ast.has(node, 'computed') ? undefined : ofName(ast.value(ast.child(node, 'property')));
     default:
       return undefined;
   }
+}
+
+/** `NATIVE_KEYS`, `callFrames` */
+function ofName(name: string): string | undefined {
+  if (/^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(name)) return 'its name is that of a constant';
+  if (/^(?:call|stack)(?:Frames|Lines)$/.test(name)) return 'a stack has few frames';
+  return /^(?:headers|\w+Headers)$/.test(name) ? 'a message has few headers' : undefined;
 }
 
 /** `new Set(list)`, and `new Array(arguments.length)` that is filled from them. */
@@ -74,20 +88,51 @@ function ofCall(tools: Tools, call: number, seen: Set<Binding>): string | undefi
   if (method === undefined) return undefined;
   const [first = none] = method.args;
   if (method.name === 'split' && separatesFew(ast, first)) return 'it is the parts of a name, a path or a key';
-  if (ast.isIdentifier(method.object, 'Object')) return ofObject(tools, first);
+  if (method.name === 'concat') {
+    const reasons = [method.object, ...method.args]
+      .filter((one) => !isEmpty(ast, one))
+      .map((one) => reasonOf(tools, one, seen));
+    return reasons.includes(undefined) ? undefined : reasons[0];
+  }
+  if (ast.isIdentifier(method.object, 'Object')) return fewKeysReason(tools, first);
   if (ast.isIdentifier(method.object, 'Array') && method.name === 'from') return reasonOf(tools, first, seen);
+  if (method.name === 'filter' && staysAmongFew(ast, first)) return 'it keeps only what is written out';
   return derived.includes(method.name) ? reasonOf(tools, method.object, seen) : undefined;
+}
+
+/** `[]` */
+function isEmpty(ast: Ast, node: number): boolean {
+  return ast.is(node, 'ArrayExpression') && ast.list(node, 'elements').length === 0;
+}
+
+/** `(one) => ['a', 'b'].includes(one)` */
+function staysAmongFew(ast: Ast, callback: number): boolean {
+  const test = ast.methodCall(ast.child(callback, 'body'), 'includes');
+  const list = test === undefined ? none : ast.withoutTypes(test.object);
+  const [parameter = none] = ast.list(callback, 'params');
+  const isOfElement = ast.isIdentifier(parameter) && ast.isIdentifier(test?.args[0] ?? none, ast.value(parameter));
+  return isOfElement && ast.is(list, 'ArrayExpression') && ast.list(list, 'elements').length < fewElements;
 }
 
 /** Lines and words of a text are many, and so are its characters. */
 function separatesFew(ast: Ast, separator: number): boolean {
   const text = ast.string(separator);
+  if (/^(?:path\.)?(?:sep|delimiter)$/.test(ast.source(separator))) return true;
   if (text !== undefined) return text !== '' && !/[\n\r\t ]/.test(text);
   return /^\/(?:\\[./:-]|\[[^\]\\sS]+\])\/[a-z]*$/.test(ast.source(separator));
 }
 
-/** `Object.keys(table)` of a table that is written out. */
-function ofObject({ ast, scope }: Tools, node: number): string | undefined {
+/** Why an object has few keys: a table that is written out, options. `undefined` when nothing says so. */
+export function fewKeysReason({ ast, scope }: Tools, given: number): string | undefined {
+  const parameter = scope.bindingOf(given);
+  const [declaration = none] = parameter?.declarations ?? [];
+  const standard = ast.parent(declaration);
+  const isStandard = parameter?.kind === 'parameter' && ast.is(standard, 'AssignmentPattern');
+  const node = isStandard ? ast.child(standard, 'right') : given;
+  const name = ast.value(ast.is(node, 'MemberExpression') ? ast.child(node, 'property') : node);
+  if (settings.test(name)) return 'options and settings are few';
+  const named = ofName(name);
+  if (named !== undefined) return named;
   const binding = scope.bindingOf(node);
   const object = ast.withoutTypes(binding === undefined ? node : scope.initializer(binding));
   const properties = ast.list(object, 'properties');
@@ -116,7 +161,12 @@ function ofVariable(tools: Tools, node: number, seen: Set<Binding>): string | un
   const isFilled = binding.references.some(
     ({ node: use, write, init }) => (write && !init) || (!isSized && isAssigned(ast, use)) || isFilledBy(ast, use),
   );
-  return isFilled ? undefined : reasonOf(tools, scope.initializer(binding), seen);
+  if (isFilled) return undefined;
+  // a parameter that is given a value where there is none: `(brackets = defaultBrackets)`
+  const [declaration = none] = binding.declarations;
+  const standard = ast.parent(declaration);
+  const init = ast.is(standard, 'AssignmentPattern') ? ast.child(standard, 'right') : scope.initializer(binding);
+  return reasonOf(tools, init, seen);
 }
 
 function isFilledBy(ast: Ast, use: number): boolean {

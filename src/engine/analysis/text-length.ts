@@ -12,9 +12,9 @@ type Tools = Pick<RuleTools, 'ast' | 'scope'>;
 export type TextLength = 'long' | 'short' | 'unknown';
 
 const longNames =
-  /^(?:html|xml|svg|css|json|code|sources?|body|contents?|markdown|md|sql|scripts?|documents?|stdout|stderr|(?:inner|outer)HTML|responseText|sourceText|sourceCode|\w+(?:Html|HTML|Xml|XML|Svg|Css|Contents?|Body|Source|Markdown|Document|Sql|SQL|Script|(?:[Ss]ource|[Ss]hader|vertex|fragment|generated|compiled|transformed|js|ts)Code))$/;
+  /^(?:html|xml|svg|css|json|sources?|body|contents?|markdown|md|sql|scripts?|documents?|stdout|stderr|(?:inner|outer)HTML|responseText|sourceText|sourceCode|\w+(?:Html|HTML|Xml|XML|Svg|Css|Contents?|Body|Source|Markdown|Document|Sql|SQL|Script|(?:[Ss]ource|[Ss]hader|vertex|fragment|generated|compiled|transformed|js|ts)Code))$/;
 const shortNames =
-  /^(?:_?(?:key|id|path|file|dir|ext|env|flag|arg|arn|uuid|ua|char|num|pkg|repo|lang|attr|prop)s?|argv|hash|digest|\w*(?:[nN]ames?|[vV]ersions?|[hH]ost|[dD]omain|[pP]refix|[sS]uffix|[lL]abel|[dD]igits|[nN]umber|[iI]dent(?:ifier)?|[sS]ymbol|[sS]egment|[sS]tack|[pP]ackage|[dD]ependency|[uU]serAgent|[lL]ocale|[cC]olou?r|[oO]ption|[pP]aram|[sS]elector|[uU]nit|[mM]odifier|[tT]imezone)|\w+(?:Key|Id|ID|Path|File|Dir|Env|Flag|Arg|Arn|Type|Tag))$/;
+  /^(?:_?(?:key|id|path|file|dir|ext|env|flag|arg|arn|uuid|ua|char|num|pkg|repo|lang|attr|prop)s?|argv|hash|digest|\w*(?:[nN]ames?|[vV]ersions?|[hH]ost|[dD]omain|[pP]refix|[sS]uffix|[lL]abel|[dD]igits|[nN]umber|[iI]dent(?:ifier)?|[sS]ymbol|[sS]egment|[sS]tack|[pP]ackage|[dD]ependency|[uU]serAgent|[fF]onts?|[lL]ocale|[cC]olou?r|[oO]ption|[pP]aram|[sS]elector|[uU]nit|[mM]odifier|[tT]imezone)|\w+(?:Key|Id|ID|Path|File|Dir|Env|Flag|Arg|Arn|Type|Tag))$/;
 const requests = /^(?:req|request)$/;
 const ofRequests = /^(?:req|request|headers|cookies|query)$/;
 
@@ -57,6 +57,8 @@ function ofName(name: string): TextLength | undefined {
 function ofMember(tools: Tools, member: number, seen: Set<Binding>): TextLength {
   const { ast } = tools;
   const object = ast.child(member, 'object');
+  if (/[hH]eaders$/.test(ast.source(object)) && !/cookie/i.test(ast.source(ast.child(member, 'property'))))
+    return 'short';
   if (isOfRequest(ast, member)) return 'long';
   if (/^process\.env\b/.test(ast.source(object))) return 'short';
   if (ast.has(member, 'computed')) return ofElement(tools, object, seen);
@@ -80,6 +82,8 @@ function ofCall(tools: Tools, call: number, seen: Set<Binding>): TextLength {
   const method = ast.methodCall(call);
   const name = method?.name ?? ast.value(ast.child(call, 'callee'));
   if (readsAll.test(name)) return 'long';
+  if (/^getResponseHeader$/.test(name) || (name === 'get' && /[hH]eaders$/.test(ast.source(method?.object ?? none))))
+    return 'short';
   return method !== undefined && keepsLength.test(name) ? lengthOf(tools, method.object, seen) : 'unknown';
 }
 

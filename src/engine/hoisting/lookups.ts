@@ -149,6 +149,13 @@ export function searchedArray({ ast, scope, evidence }: RuleContext, object: num
     binding !== undefined &&
     binding.declarations.length === 1 &&
     !scope.isReassigned(binding) &&
-    evidence.is(object, 'array');
+    evidence.is(object, 'array') &&
+    !looksForFree(ast, object);
   return isSteady ? binding : undefined;
+}
+
+/** `while (names.includes(name)) name = next(name);`: looks for what is not in the list, and mostly ends at once; a Set would be built for that. */
+function looksForFree(ast: Ast, list: number): boolean {
+  const call = ast.parent(ast.parent(list));
+  return ast.is(ast.parent(call), 'WhileStatement') && ast.field(call) === 'test';
 }

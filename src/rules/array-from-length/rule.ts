@@ -49,6 +49,9 @@ export default defineRule({
       ctx.report({
         node,
         message: 'an array is made of an object that only has a length; an array of that length is made faster',
+        ...((ast.number(length) ?? Infinity) < 1024
+          ? { doubt: 'it has few elements, and their number is written out' }
+          : {}),
         evidence: [`${ast.excerpt(length)} is a whole number from 0 on`],
         ...(edit === undefined
           ? {

@@ -1,6 +1,7 @@
 import { type Ast, none } from '../../engine/ast.ts';
 import { elementRead } from '../../engine/idioms/element-read.ts';
 import { isPlainRead } from '../../engine/idioms/variable-uses.ts';
+import { textLength } from '../../engine/analysis/text-length.ts';
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import type { Binding } from '../../engine/scope/scope.ts';
 
@@ -200,7 +201,7 @@ function report(ctx: RuleContext, { call, receiver, separator }: SplitCall, part
       ...(isWorthwhile ? [] : ['assumed that it has many more parts than that']),
     ],
     ...(part.binding === undefined ? {} : { relies: [part.binding] }),
-    ...(hasManyParts(ast, receiver, separator)
+    ...(hasManyParts(ctx, receiver, separator) && !/^(?:args|params)$/.test(part.binding?.name ?? '')
       ? {}
       : {
           doubt:
@@ -211,12 +212,15 @@ function report(ctx: RuleContext, { call, receiver, separator }: SplitCall, part
 }
 
 /** Lines and columns; a stack trace has ten lines. */
-function hasManyParts(ast: Ast, receiver: number, separator: number): boolean {
-  const isStack = /(?:^|[.?])stack$/.test(ast.source(ast.withoutTypes(receiver)));
+function hasManyParts(tools: RuleContext, receiver: number, separator: number): boolean {
+  const { ast } = tools;
+  const isShort = textLength(tools, receiver) === 'short';
   const isWords = /^(?: +|\/(?: |\\s)[+*]?\/[a-z]*)$/.test(ast.string(separator) ?? ast.source(separator));
   // how often a separator that is put together occurs is not known
   const isKnown = ast.is(separator, 'RegExpLiteral') || ast.string(separator) !== undefined;
-  return isKnown && !isStack && !isWords && separatesMany(ast, separator, 0);
+  // what stands behind a comment sign is one part
+  const isComment = ast.is(separator, 'RegExpLiteral') && ast.source(separator).includes('#');
+  return isKnown && !isShort && !isComment && !isWords && separatesMany(ast, separator, 0);
 }
 
 /** Lines and columns are many; a key, a path or a date has just the parts that are read, and a limit then costs more than it saves. */
@@ -225,7 +229,7 @@ function separatesMany(ast: Ast, separator: number, index: number): boolean {
     ? /\\s| /.test(ast.source(separator))
     : /^ +$/.test(ast.string(separator) ?? '');
   if (isWordSeparator && index > 1) return true;
-  if (ast.is(separator, 'RegExpLiteral')) return /\\[nt]|[,;|]/.test(ast.source(separator));
+  if (ast.is(separator, 'RegExpLiteral')) return /\\[nt]|[,;|]/.test(ast.source(separator).replace(/\{\d*,\d*\}/g, ''));
   const text = ast.string(separator);
   return text === undefined || text === '' || /[\n\t,;|]/.test(text);
 }

@@ -1,3 +1,4 @@
+import { textLength } from '../../engine/analysis/text-length.ts';
 import { type Ast, none } from '../../engine/ast.ts';
 import { elementRead } from '../../engine/idioms/element-read.ts';
 import { defineRule } from '../../engine/rule.ts';
@@ -51,6 +52,9 @@ export default defineRule({
       ctx.report({
         node: place,
         message: 'the whole text is split, but only the last part is looked at; lastIndexOf() finds where it begins',
+        ...(/[\n\t,;|]/.test(ast.string(separator) ?? '') && textLength(ctx, text) !== 'short'
+          ? {}
+          : { doubt: 'a name, a path, an address or a sentence has few parts; nothing says that these are more' }),
         evidence: [evidence.describe(text)].filter((line) => line !== undefined),
         ...(edit === undefined
           ? { blockedBy: blockedBy ?? 'the code around it leaves no room for the rewrite' }

@@ -45,6 +45,8 @@ export default defineRule({
       ctx.report({
         node: call,
         message: `a regular expression takes the white space away; ${name}() looks at the ends only`,
+        // an anchored pattern is tried at the beginning only
+        ...(name === 'trimStart' ? { complexity: { before: 'O(n) expression', after: 'O(n)' } } : {}),
         tier: shape === undefined ? 'balanced' : 'safe',
         evidence: [evidence.describe(method.object) ?? `assumed that ${ast.excerpt(method.object)} is a string`],
         edits: [{ start: ast.start(ast.child(method.member, 'property')), end: ast.end(call), text: `${name}()` }],

@@ -139,6 +139,115 @@ it.each([
     'const out = [];\n  let at = context;\n  while (at) { out.unshift(at.name); at = at.previous; }\n  return out;',
   ],
   [
+    'the object of the object of a member',
+    'acc-unshift',
+    'const out = [];\n  let at = context;\n  while (at) { out.unshift(at.name); at = at.object; }\n  return out;',
+    'const out = [];\n  let at = context;\n  while (at) { out.unshift(at.name); at = use(at); }\n  return out;',
+  ],
+  [
+    'a decoder that the first round makes',
+    'hoist-codec',
+    'let text;\n  for (const one of list) { if (text === undefined) { text = new TextDecoder().decode(context); } use(text, one); }',
+    'let text;\n  for (const one of list) { if (text !== one) { text = new TextDecoder().decode(context); } use(text, one); }',
+  ],
+  [
+    'what is kept of many because it is one of a few',
+    'acc-spread-object',
+    "return Object.keys(context).filter((key) => ['a', 'b'].includes(key)).reduce((all, key) => ({ ...all, [key]: 1 }), {});",
+    'return Object.keys(context).filter((key) => list.includes(key)).reduce((all, key) => ({ ...all, [key]: 1 }), {});',
+  ],
+  [
+    'a search in the characters of a text that is written out',
+    'includes-set',
+    "const blanks = [...' \\t\\n'];\n  for (const one of list) if (blanks.includes(one)) use(one);",
+    'const blanks = [...chunk];\n  for (const one of list) if (blanks.includes(one)) use(one);',
+  ],
+  [
+    'a search for a name that is free',
+    'includes-set',
+    "for (const one of context) { let name = `${one}`; while (list.includes(name)) name += '_'; use(name); }",
+    'for (const one of context) if (list.includes(`${one}`)) use(one);',
+  ],
+  [
+    'a search in a list that is called a constant',
+    'includes-set',
+    'const KNOWN_KEYS = Object.values(context) as string[];\n  for (const one of list) if (KNOWN_KEYS.includes(one)) use(one);',
+    'const known = Object.values(context) as string[];\n  for (const one of list) if (known.includes(one)) use(one);',
+  ],
+  [
+    'a search in short lists that are joined',
+    'includes-set',
+    "const a = ['x', 'y'];\n  const all = [].concat(a).concat(['z']);\n  for (const one of list) if (all.includes(one)) use(one);",
+    "const a = ['x', 'y'];\n  const all = [].concat(a).concat(list);\n  for (const one of list) if (all.includes(one)) use(one);",
+  ],
+  [
+    'the frames of a stack',
+    'acc-unshift',
+    'const out = [];\n  for (const one of context.callFrames) out.unshift(one);\n  return out;',
+    'const out = [];\n  for (const one of context.frames) out.unshift(one);\n  return out;',
+  ],
+  [
+    'the parts of a path of this system',
+    'acc-unshift',
+    'const out = [];\n  for (const one of chunk.split(path.sep)) out.unshift(one);\n  return out;',
+    'const out = [];\n  for (const one of chunk.split(use.sep)) out.unshift(one);\n  return out;',
+  ],
+  [
+    'what a header says first',
+    'split-limit',
+    "use(context.headers.get('content-type').split(';')[0]);",
+    "use(context.table.get('content-type').split(';')[0]);",
+  ],
+  [
+    'an expression that is made once a call',
+    'hoist-regexp',
+    "use(new RegExp('^https?:', 'i').test(chunk));",
+    "for (const one of list) use(new RegExp('^https?:', 'i').test(one));",
+  ],
+  ['the extension of a file', 'split-pop', "use(chunk.split('.').pop());", "use(chunk.split('\\n').pop());"],
+  [
+    'an array of thirty',
+    'array-from-length',
+    'use(Array.from({ length: 30 }, () => 0));',
+    'use(Array.from({ length: list.length }, () => 0));',
+  ],
+  [
+    'what stands before a comment',
+    'split-limit',
+    'use(chunk.split(/(^|\\s)[;#]/)[0]);',
+    'use(chunk.split(/(^|\\s)[;,]/)[0]);',
+  ],
+  [
+    'a search for the names of options',
+    'includes-set',
+    'for (const name in context.options) if (list.includes(name)) use(name);',
+    'for (const name in context.table) if (list.includes(name)) use(name);',
+  ],
+  [
+    'a header by its name',
+    'split-limit',
+    "const code = context.headers['x-error'];\n  use(code.split(';')[0]);",
+    "const code = context.table['x-error'];\n  use(code.split(';')[0]);",
+  ],
+  [
+    'the first argument of a call in a text',
+    'split-limit',
+    "const args = chunk.split(',');\n  use(args[0]);",
+    "const parts = chunk.split(',');\n  use(parts[0]);",
+  ],
+  [
+    'what stands before two dashes',
+    'split-limit',
+    'use(chunk.split(/\\s-{2,}\\s/u)[0]);',
+    'use(chunk.split(/\\s*,\\s*/u)[0]);',
+  ],
+  [
+    'the first line of a part of a stack trace',
+    'split-limit',
+    "const parts = context.stack.split(use.name);\n  use(parts[1].split('\\n')[0]);",
+    "const parts = context.body.split(use.name);\n  use(parts[1].split('\\n')[0]);",
+  ],
+  [
     'the part behind a separator that is put together',
     'split-limit',
     'use(chunk.split(`${context}\\t`)[1]);',
@@ -212,6 +321,30 @@ it.each([
     "const text = await use.readFile(chunk);\n  use(text.replace(/a+b/g, ''));",
   ],
   [
+    'properties that are the same in every round',
+    'copy-in-loop',
+    'let all = {};\n  for (const one of list) all = { ...all, one, ...{ two: one } };\n  return all;',
+    'let all = {};\n  for (const one of list) all = { ...all, [one]: one };\n  return all;',
+  ],
+  [
+    'the padding of base64',
+    'regex-backtracking',
+    "use(context.body.replace(/=+$/, ''));",
+    "use(context.body.replace(/-+$/, ''));",
+  ],
+  [
+    'the cells of a matrix',
+    'nested-loops',
+    'const n = list.length;\n  for (let i = 0; i < n; i++) { use(list[i][i]); for (let j = i + 1; j < n; j++) if (list[j][i] > use.most) use(list[j][i]); }',
+    'const n = list.length;\n  for (let i = 0; i < n; i++) { use(list[i].a); for (let j = i + 1; j < n; j++) if (list[j].a > list[i].a) use(list[j].a); }',
+  ],
+  [
+    'modules that are loaded one after the other',
+    'await-in-loop',
+    'const out = [];\n  for (const one of list) out.push(await context.dynamicImport(one));\n  return out;',
+    'const out = [];\n  for (const one of list) out.push(await context.findModule(one));\n  return out;',
+  ],
+  [
     'statements one after the other',
     'await-in-loop',
     'const out = [];\n  for (const query of list) out.push(await context.queryArray([query]));\n  return out;',
@@ -252,17 +385,37 @@ it('a search from the front for the beginning of a name is merely possible', () 
 it.each([
   ['the last arguments alone', 'use([].slice.call(arguments, -1));'],
   ['a trim() for engines that have none', "use(context.trim ? context.trim() : context.replace(/^\\s+|\\s+$/g, ''));"],
+  [
+    'a trim() of an engine that has none',
+    "use(String.prototype.trim ? context.trim : function (text) { return text.replace(/^\\s+/, ''); });",
+  ],
   ['an array of holes', 'use(Array.from(Array(context.count), () => 0));'],
 ])('no finding is made of %s', (_title, text) => {
   expect(rulesThatReport(`export function run(context, use) {\n  ${text}\n}\n`)).toEqual([]);
 });
 
-it('what a module does once, when it is loaded, is merely possible', () => {
+it('white space at the beginning costs no square', () => {
+  const parts = { rules, detectors: [], parser, regexes: squares };
+  const cost = (pattern: string): readonly string[] =>
+    analyzeText(
+      {
+        text: `export const f = (text: string) => text.replace(${pattern}, '');\n`,
+        language: 'typescript',
+        rules: ['trim-regexp'],
+      },
+      parts,
+    ).findings.map(({ complexity }) => complexity.before);
+  expect(cost('/^\\s+/')).toEqual(['O(n) expression']);
+  expect(cost('/\\s+$/')).toEqual(['O(n²) on runs of blanks']);
+});
+
+it('a little more in a call is merely possible where no loop says that there are many', () => {
   const parts = { rules, detectors: [], parser, regexes: squares };
   const found = (text: string): readonly string[] =>
     analyzeText({ text, language: 'typescript', rules: ['date-object-time'] }, parts).findings.map(
       ({ confidence }) => confidence,
     );
   expect(found('export const started = new Date().getTime();\n')).toEqual(['possible']);
-  expect(found('export const now = () => new Date().getTime();\n')).toEqual(['certain']);
+  expect(found('export const now = () => new Date().getTime();\n')).toEqual(['possible']);
+  expect(found('export const f = (xs: string[]) => xs.map(() => new Date().getTime());\n')).toEqual(['certain']);
 });
