@@ -88,6 +88,7 @@ function showText(meta: GeneratorMeta, { paint, isTTY, columns }: Terminal, fold
 
 function optionText({ name, summary, values, default: standard }: OptionSpec): string {
   const choices = values === undefined ? '' : `: ${values.join(', ')}`;
-  const rest = standard === undefined ? 'must be given' : `default ${standard}`;
-  return `--set ${name}=…: ${summary}${choices} (${rest})`;
+  // an empty default is one that the summary describes
+  const rest = standard === undefined ? ' (must be given)' : standard === '' ? '' : ` (default ${standard})`;
+  return `--set ${name}=…: ${summary}${choices}${rest}`;
 }

@@ -6,7 +6,7 @@ import { measureSerializer, ratioText } from '../schema/measure-serializer.ts';
 import { readSchema } from '../schema/read-schema.ts';
 import type { Schema } from '../schema/read-schema.ts';
 import { sampleOfRequest } from '../schema/sample-of-request.ts';
-import { isValid } from '../schema/sample-value.ts';
+import { problemIn } from '../schema/sample-value.ts';
 import { schemaTypes } from '../schema/schema-types.ts';
 import { untypedEvidence } from '../schema/untyped-evidence.ts';
 import { frameworks } from './frameworks.ts';
@@ -34,7 +34,9 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
     serialize: serializer?.functionName ?? 'JSON.stringify',
     ...(validator === undefined ? {} : { validate: validator.functionName }),
   });
-  const invalid = [null, 0, 'x', [], {}].filter((value) => !isValid(schema, value)).map((value) => ({ value }))[0];
+  const invalid = [null, 0, 'x', [], {}]
+    .filter((value) => problemIn(schema, value) !== undefined)
+    .map((value) => ({ value }))[0];
   const { stem } = target;
   const parts = { names, framework: frameworks[framework], stem, sample };
   const test = testText({ ...parts, ...(invalid === undefined ? {} : { invalid }) });

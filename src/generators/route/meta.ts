@@ -3,7 +3,7 @@ import { sampleOption } from '../schema/sample-option.ts';
 
 export const meta: GeneratorMeta = {
   id: 'route',
-  version: 4,
+  version: 5,
   summary:
     'JSON Schema → API endpoint for fastify, express or hono with validation and serialisation compiled in, and its test',
   notWhen: 'the framework compiles schemas itself and its options are enough, as fastify does at start',

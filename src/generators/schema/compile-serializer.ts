@@ -1,5 +1,6 @@
 import build from 'fast-json-stringify';
 import { BoosterError } from '../../shared/errors.ts';
+import { dropUnused } from './drop-unused.ts';
 import type { Schema } from './read-schema.ts';
 import { serializerSources } from './serializer-sources.ts';
 import { writableSchema } from './writable-schema.ts';
@@ -60,5 +61,5 @@ function withTypes(body: string): string {
 /** Without empty lines, and without constants that nothing uses. */
 function tidied(body: string): string {
   const rows = body.split('\n').filter((row) => row.trim() !== '' && !/^\s*let validate_\d+$/.test(row));
-  return rows.map((row) => `  ${row.trim()}\n`).join('');
+  return dropUnused(rows.map((row) => `  ${row.trim()}\n`).join(''), /\bJSON_STR_\w+/g);
 }

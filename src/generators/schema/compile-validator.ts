@@ -1,5 +1,6 @@
 import standalone from 'ajv/dist/standalone/index.js';
 import { BoosterError } from '../../shared/errors.ts';
+import { dropUnused } from './drop-unused.ts';
 import { formatSources } from './formats.ts';
 import { newAjv } from './new-ajv.ts';
 import type { AjvOptions } from './new-ajv.ts';
@@ -47,28 +48,31 @@ export function compileValidator(schema: Schema, typed: boolean, options: AjvOpt
     );
   if (/^const func\d+ = codePoints;$/m.test(body)) used.add('codePoints');
   if (/\brequire\(/.test(body.replace(/"(?:[^"\\]|\\.)*"/g, '""'))) throw changedForm();
-  const lean = withoutContext(body, functionName);
+  const lean = withoutContext(dropUnused(body, /\bschema\d+\b/g), functionName);
   return { functionName, code: runtimeOf(lean, used, typed) + (typed ? withTypes(lean) : lean) };
 }
 
-const signature = /^function (\w+)\(data, \{.*\}=\{\}\)\{$/gm;
+/** The line that a function begins with, and what follows up to the next one. */
+const compiledFunction = /^function (\w+)\(data, (\{.*\}=\{\})\)\{$([^]*?)(?=^function \w+\(data, |$(?![^]))/gm;
 
 /**
- * A function that the others do not know needs no context: taking it apart is a third of the time of a small validator. As ajv writes it,
- * what surrounds a value is only handed on.
+ * As ajv writes it, what surrounds a value is only handed on, and a function that the others do not know needs no context at all:
+ * taking it apart is a third of the time of a small validator.
  */
 function withoutContext(body: string, functionName: string): string {
-  const rest = body.replace(signature, '');
-  if (
-    new RegExp(String.raw`\b${functionName}\b(?!\.errors\b)`).test(rest) ||
-    /\bparentData(?:Property)?\b(?!:)/.test(rest)
-  )
-    return body;
-  const needed = [/\binstancePath\b/.test(rest) && 'instancePath = ""', /\brootData\b/.test(rest) && 'rootData = data'];
-  const lines = needed.flatMap((each) => (each === false ? [] : [`\nconst ${each};`]));
-  return body.replace(signature, (whole, name: string) =>
-    name === functionName ? `function ${name}(data){${lines.join('')}` : whole,
-  );
+  const isRead = /\bparentData(?:Property)?\b(?!:)/;
+  const mentions = body.match(new RegExp(String.raw`\b${functionName}\b(?!\.errors\b)`, 'g')) ?? [];
+  return body.replace(compiledFunction, (whole, name: string, context: string, code: string) => {
+    if (isRead.test(code)) return whole;
+    const hasRoot = /\brootData\b/.test(code);
+    // the one mention is where it is declared
+    if (name === functionName && mentions.length === 1) {
+      const path = /\binstancePath\b/.test(code) ? '\nconst instancePath = "";' : '';
+      return `function ${name}(data){${path}${hasRoot ? '\nconst rootData = data;' : ''}${code}`;
+    }
+    const kept = context.replace(', parentData, parentDataProperty', '').replace(hasRoot ? '' : ', rootData=data', '');
+    return `function ${name}(data, ${kept}){${code}`;
+  });
 }
 
 /** The version of ajv is pinned; a form that is not known must not become a file that fails when it is loaded. */

@@ -14,7 +14,7 @@ const strings = (test: string, uses: readonly string[] = []): FormatSource => ({
   uses,
 });
 const numbers = (test: string): FormatSource => ({
-  code: (type) => `{ type: 'number', validate: (value${type('number')}) => ${test} }`,
+  code: (type) => `{ type: 'number', validate: (${test === 'true' ? '' : `value${type('number')}`}) => ${test} }`,
   uses: [],
 });
 

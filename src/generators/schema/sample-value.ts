@@ -8,14 +8,18 @@ import type { JsonPath } from './json-document.ts';
 /** A recursive schema is followed so deep. */
 const deepest = 4;
 
-/** A valid value of the schema, the same each time; `undefined` when none was found, as for most patterns. */
-export function sampleValue(schema: Schema): { readonly value: unknown } | undefined {
-  const value = sampleOf(schema, schema.root, [], 0);
-  return isValid(schema, value) ? { value } : undefined;
+/** A value of the schema, the same each time, which is not always valid: not for most patterns. */
+export function sampleValue(schema: Schema): unknown {
+  return sampleOf(schema, schema.root, [], 0);
 }
 
-export function isValid(schema: Schema, value: unknown): boolean {
-  return newAjv(schema).validate(schema.root, value);
+/** What is wrong with a value, e.g. `/id must be integer`; `undefined`: nothing. */
+export function problemIn(schema: Schema, value: unknown): string | undefined {
+  const ajv = newAjv(schema);
+  if (ajv.validate(schema.root, value)) return undefined;
+  const [error] = ajv.errors ?? [];
+  const place = error?.instancePath ?? '';
+  return `${place === '' ? 'it' : place} ${error?.message ?? 'is not valid'}`;
 }
 
 function sampleOf(whole: Schema, schema: unknown, path: JsonPath, depth: number): unknown {

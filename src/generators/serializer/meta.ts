@@ -3,7 +3,7 @@ import { sampleOption } from '../schema/sample-option.ts';
 
 export const meta: GeneratorMeta = {
   id: 'serializer',
-  version: 1,
+  version: 2,
   summary: 'JSON Schema → compiled serializer with types, without imports; refused where JSON.stringify is faster',
   notWhen:
     'values have keys that the schema does not name: they are left out; or newer versions of Node run it, whose JSON.stringify is faster',

@@ -2,7 +2,7 @@ import type { GeneratorMeta } from '../generator.ts';
 
 export const meta: GeneratorMeta = {
   id: 'validator',
-  version: 5,
+  version: 6,
   summary: 'JSON Schema or TypeScript type → compiled validator with types, without imports',
   notWhen:
     'schemas are only known at run time (use ajv), or values must be changed while they are checked (coercion, defaults)',

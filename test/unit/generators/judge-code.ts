@@ -17,6 +17,8 @@ const strict: ts.CompilerOptions = {
   noImplicitReturns: true,
   noImplicitOverride: true,
   noFallthroughCasesInSwitch: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
   target: ts.ScriptTarget.ES2023,
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
