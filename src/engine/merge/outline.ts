@@ -61,6 +61,8 @@ export interface Outline extends Structure {
 export interface Change {
   readonly base: string;
   readonly edits: readonly Edit[];
+  /** Of the base. Where a text with errors can be read in several ways, it is read as this was, unless that reads worse now. */
+  readonly outline?: Outline;
 }
 
 export type OutlineRole = 'base' | 'sound';

@@ -70,6 +70,8 @@ interface KeptOutline {
   readonly outline: Outline;
   /** `structure`: without comments and strings; `errors`: of a text with errors, nothing else. */
   readonly holds: 'all' | 'structure' | 'errors';
+  /** What its structure was read as a change of: of another text it may read otherwise. */
+  readonly base?: string;
 }
 
 /**
@@ -133,15 +135,13 @@ export class OutlineReader implements OutlinePort {
   outline(text: string, language: SourceLanguage, change: Change): Structure | undefined;
   outline(text: string, language: SourceLanguage, kinship?: Kinship): Outline | undefined {
     if (language === 'text') return undefined;
-    const isAnswer = ({ holds }: KeptOutline): boolean =>
-      holds === 'all' || (holds === 'structure' ? typeof kinship === 'object' : kinship === 'sound');
-    const kept = this.#kept.find((one) => one.language === language && one.text === text && isAnswer(one));
+    const kept = this.#kept.find((one) => one.language === language && one.text === text && isAnswer(one, kinship));
     if (kept !== undefined) return kept.outline;
     const outline = this.#outline(text, language, kinship);
     if (outline === undefined) return undefined;
     const isBroken = outline.errors.length > 0 && kinship === 'sound';
     const holds = isBroken ? 'errors' : typeof kinship === 'object' ? 'structure' : 'all';
-    this.#kept.unshift({ text, language, outline, holds });
+    this.#kept.unshift({ text, language, outline, holds, ...(typeof kinship === 'object' && { base: kinship.base }) });
     this.#kept.length = Math.min(this.#kept.length, keptOutlines);
     return outline;
   }
@@ -190,6 +190,17 @@ export class OutlineReader implements OutlinePort {
     this.#wanted.add(grammar);
     return undefined;
   }
+}
+
+/** Whether what is kept is what would be read now, whatever was asked for in between. */
+function isAnswer({ holds, language, base }: KeptOutline, kinship: Kinship | undefined): boolean {
+  if (typeof kinship === 'object')
+    return holds === 'structure' ? base === kinship.base : holds === 'all' && !isMasked(language);
+  return holds === 'all' || (holds === 'errors' && kinship === 'sound');
+}
+
+function isMasked(language: SourceLanguage): boolean {
+  return language !== 'text' && grammars[language].mask !== undefined;
 }
 
 function isScript(language: SourceLanguage): language is ScriptLanguage {

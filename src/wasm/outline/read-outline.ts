@@ -15,6 +15,9 @@ export interface ReadOptions {
   readonly kinship?: Kinship;
 }
 
+/** Outlines with errors of texts that read no better without macros blanked, and by which grammar. */
+const blankedOutlines = new WeakMap<Outline, OutlineGrammar>();
+
 /** Outline of a text from tree-sitter's tree. @throws BoosterError `E_FILE_TOO_DEEP`, else as {@link TreeSitterRuntime.read} */
 export function readOutline(
   runtime: TreeSitterRuntime,
@@ -42,11 +45,18 @@ export function readOutline(
   if (parts.errors.length === 0 || masked.text === lines)
     return withLiterals(outlineOf(parts, text, masked, grammar), masked.text);
   const extent = errorExtent(parts.errors);
+  const asBlanked = (): Outline => withLiterals(outlineOf(parts, text, masked, grammar), masked.text);
+  if (change?.outline !== undefined && blankedOutlines.get(change.outline) === grammar)
+    if (extent <= errorExtent(change.outline.errors)) return asBlanked();
   // most often the text as it is reads no better, and then its errors are all that is looked at
   const better = runtime.read(lines, how, (tree, cursor, walk) =>
     errorExtent(readErrors(tree, cursor)) < extent ? readAll(tree, cursor, walk) : undefined,
   );
-  if (better === undefined) return withLiterals(outlineOf(parts, text, masked, grammar), masked.text);
+  if (better === undefined) {
+    const outline = asBlanked();
+    blankedOutlines.set(outline, grammar);
+    return outline;
+  }
   return withLiterals(outlineOf(better, text, { text: lines, specifiers: [] }, grammar), lines);
 }
 

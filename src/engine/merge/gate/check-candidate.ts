@@ -186,7 +186,7 @@ const unread: GateFailure = {
 function readStructure(input: GateInput, merged: MergedRows, port: OutlinePort): Structure | undefined {
   const { outline, text, language } = input;
   if (outline === undefined) return undefined;
-  const result = port.outline(merged.text, language, { base: input.source, edits: merged.edits });
+  const result = port.outline(merged.text, language, { base: input.source, edits: merged.edits, outline });
   if (result === undefined) return { before: [], after: [], fates: [], syntax: [unread] };
   const starts = rowStarts(merged);
   const lineOf = (offset: number): number => lowerBound(starts, offset + 1) - 1;
