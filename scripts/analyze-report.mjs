@@ -8,7 +8,6 @@ const MB = (bytes) => `${Math.round(bytes / 1e6)} MB`;
 
 export function analyzeRows({ packages, speed, growth }) {
   const { booster, eslint, 'eslint, concurrency auto': parallel } = speed.figures;
-  const doubled = growth.figures.whole.ratio;
   return [
     ...packages.map(packageRow),
     [
@@ -29,11 +28,35 @@ export function analyzeRows({ packages, speed, growth }) {
       '< 512 MB',
       bytes < 512e6,
     ]),
+    ...growthRows(growth.distinct),
+  ];
+}
+
+/** What the files cost that come in addition: T(4n) − T(2n) for 2n files, T(2n) − T(n) for n. What a start costs is in none of both. */
+function growthRows({ sizes, ratios }) {
+  const [start, one, two, four] = sizes;
+  const isLinear = ({ median }) => median >= 1.8 && median <= 2.2;
+  const times = (clock) =>
+    `${number.format(clock(start) / 1000)} s for one file; ` +
+    [one, two, four].map((size) => `${number.format(clock(size) / 1000)} s for ${whole.format(size.files)}`).join(', ');
+  const count = `${whole.format(two.files)} files more for ${whole.format(one.files)} more`;
+  return [
     [
-      `${whole.format(growth.doubled)} files for ${whole.format(growth.doubled / 2)}`,
-      `${range(doubled)}: ${seconds(growth.figures.half.ms)} to ${seconds(growth.figures.whole.ms)}`,
+      `${count}, all different, processor time`,
+      `${range(ratios.processor.marginal)}: ${times(({ processor }) => processor.median)}`,
       '2 × ± 10 %',
-      doubled.median >= 1.8 && doubled.median <= 2.2,
+      isLinear(ratios.processor.marginal),
+    ],
+    [
+      `the same, wall time`,
+      `${range(ratios.wall.marginal)}: ${times(({ wall }) => wall.median)}`,
+      '2 × ± 10 %',
+      isLinear(ratios.wall.marginal),
+    ],
+    [
+      `${whole.format(two.files)} files for ${whole.format(one.files)}, with the start`,
+      `wall ${range(ratios.wall.doubled)}, processor ${range(ratios.processor.doubled)}`,
+      'shown',
     ],
   ];
 }
@@ -54,6 +77,10 @@ export function aboutAnalyze({ speed, growth, rounds }) {
     `Sources of rxjs, effect, zod, three and @tanstack/table-core, without result cache. Speed: every fourth file of them ` +
     `(${whole.format(speed.files)}), wall time of whole processes in turns, ${rounds === 1 ? 'one round' : `${rounds} rounds`}; ESLint through its Node API with @typescript-eslint/parser, without ` +
     `types, the recommended rules of both plugins (${whole.format(eslint)} findings; booster ${whole.format(booster.error + booster.warning + booster.info)}). ` +
-    `Memory: those files, repeated up to ${whole.format(growth.files)} (${MB(growth.bytes)}); growth: all of them two and four times.`
+    `Memory: those files, repeated up to ${whole.format(growth.files)} (${MB(growth.bytes)}). Growth: ${whole.format(growth.distinct.sizes[3].files)} files of the installed packages, no two alike, ` +
+    `in four parts of one size (${growth.distinct.sizes
+      .slice(1)
+      .map(({ bytes }) => MB(bytes))
+      .join(', ')} for one, two and four of them).`
   );
 }

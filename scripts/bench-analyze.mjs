@@ -1,10 +1,11 @@
 // booster analyze on real files: nothing fails, speed against ESLint, peak memory of 5,000 files, twice the files
 //
-// npm run bench -- analyze [--json] [--write] [--rounds N] [--files N]
+// npm run bench -- analyze [--json] [--write] [--rounds N] [--files N] [--distinct N]
 // --json      figures for machines
 // --write     store the figures in docs/benchmarks.md
 // --rounds N  rounds of what is timed side by side (default 3)
 // --files N   files of the large tree (default 5000)
+// --distinct N  files that all differ, for the growth: a quarter, half and all of them (default 4000)
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,8 +14,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { reportSection, reportText } from './agents-report.mjs';
 import { aboutAnalyze, analyzeRows } from './analyze-report.mjs';
+import { measureDistinctGrowth } from './analyze-growth.mjs';
 import { interleave } from './interleave.mjs';
-import { bin, countSources, packages, writePackage, writeShare, writeTree } from './optimize-inputs.mjs';
+import { bin, packages, writePackage, writeShare, writeTree } from './optimize-inputs.mjs';
 import { withPart } from './page-part.mjs';
 
 const scripts = fileURLToPath(new URL('.', import.meta.url));
@@ -24,6 +26,7 @@ const { values: flags } = parseArgs({
     write: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '3' },
     files: { type: 'string', default: '5000' },
+    distinct: { type: 'string', default: '4000' },
   },
 });
 const rounds = Number(flags.rounds);
@@ -114,18 +117,11 @@ function measureMemory(cwd, env, folder) {
 }
 
 function measureGrowth(folder, env, size) {
-  const [half, whole, large] = ['half', 'whole', 'large'].map((name) => fresh(folder, name));
-  // all packages twice and four times: with another number, the halves would not be alike
-  const doubled = countSources() * 4;
-  writeTree(half, doubled / 2);
-  writeTree(whole, doubled);
+  const large = fresh(folder, 'large');
   const { bytes } = writeTree(large, size);
   const args = [...analyze, '--reporter', 'summary'];
-  const figures = interleave(
-    { half: { args, cwd: half, env }, whole: { args, cwd: whole, env } },
-    { rounds, base: 'half' },
-  );
-  return { files: size, doubled, bytes, figures, memory: measureMemory(large, env, folder) };
+  const distinct = measureDistinctGrowth(args, { folder, env, files: Number(flags.distinct), rounds });
+  return { files: size, bytes, distinct, memory: measureMemory(large, env, folder) };
 }
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'booster-bench-')));

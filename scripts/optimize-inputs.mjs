@@ -26,11 +26,6 @@ export function writeTree(folder, count) {
   return copyRepeatedly(packages.flatMap(sourcesOf), folder, count);
 }
 
-/** How many files the five packages have together. */
-export function countSources() {
-  return packages.flatMap(sourcesOf).length;
-}
-
 /** Fills a folder with the sources of one package. */
 export function writePackage(folder, name) {
   const sources = sourcesOf(name);

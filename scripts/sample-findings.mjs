@@ -1,7 +1,7 @@
 // Draws findings of booster analyze at random, to be read by a person: what docs/analyze-reading.md is made of.
 //
-// node scripts/sample-findings.mjs --set a|b|c [--seed N] [--count N] [--lines N] [--json]
-// --set     which five packages (below); they are brought from the npm registry, not installed
+// node scripts/sample-findings.mjs --set five|big|a|b|c|d|e|f|g [--seed N] [--count N] [--lines N] [--json]
+// --set     which packages (below); they are brought from the npm registry, not installed
 // --seed    same seed, same code, same packages: same findings (default 1)
 // --count   how many findings (default 100)
 // --lines   lines of the source before and behind each finding (default 12)
@@ -16,18 +16,19 @@ import { unpackPackage } from './unpack-package.mjs';
 
 const bin = fileURLToPath(new URL('../bin/booster.cjs', import.meta.url));
 
+/** Without the bundled libraries. */
+const threeAddOns =
+  'controls curves exporters geometries lights lines loaders math misc modifiers objects postprocessing renderers transpiler tsl utils webxr'
+    .split(' ')
+    .map((name) => `examples/jsm/${name}`);
+
 /** Folders of what people wrote, no bundles. */
 const sets = {
   five: {
     'rxjs@7.8.2': ['src'],
     'effect@3.18.4': ['src'],
     'zod@4.1.12': ['src'],
-    'three@0.170.0': [
-      'src',
-      ...'controls curves exporters geometries lights lines loaders math misc modifiers objects postprocessing renderers transpiler tsl utils webxr'
-        .split(' ')
-        .map((name) => `examples/jsm/${name}`),
-    ],
+    'three@0.170.0': ['src', ...threeAddOns],
     '@tanstack/table-core@8.21.3': ['src'],
   },
   a: {
@@ -50,6 +51,40 @@ const sets = {
     'mathjs@14.8.2': ['lib/esm'],
     'npm@11.6.2': ['lib'],
     'phaser@3.90.0': ['src/gameobjects', 'src/geom', 'src/physics'],
+  },
+  big: {
+    'effect@3.18.4': ['src'],
+    'three@0.170.0': ['src', ...threeAddOns],
+    '@tanstack/table-core@8.21.3': ['src'],
+    'webpack@5.102.1': ['lib'],
+    'ghost@6.0.0': ['core/frontend', 'core/server', 'core/shared'],
+  },
+  d: {
+    'ol@10.6.1': ['.'],
+    'nightwatch@3.12.2': ['lib'],
+    'svelte@5.39.11': ['src'],
+    'stylelint@16.25.0': ['lib'],
+  },
+  e: {
+    '@cesium/engine@20.0.1': ['Source'],
+    'prebid.js@10.26.0': ['src', 'libraries', 'modules'],
+    'discord.js@14.28.1': ['src'],
+    'puppeteer-core@24.8.2': ['src'],
+    'karma@6.4.4': ['lib'],
+  },
+  f: {
+    'dojo@1.17.3': ['.'],
+    'aws-sdk@2.1692.0': ['lib'],
+    'mongodb@6.20.0': ['src'],
+    'exceljs@4.4.0': ['lib'],
+    'zrender@6.0.0': ['src'],
+  },
+  g: {
+    'codemirror@5.65.20': ['lib', 'mode', 'addon', 'keymap'],
+    'dojox@1.17.3': ['.'],
+    'vega-lite@5.23.0': ['src'],
+    'fastify@5.6.1': ['lib'],
+    'nodemailer@7.0.9': ['lib'],
   },
 };
 

@@ -92,6 +92,10 @@ function ofElement(tools: Tools, list: number, seen: Set<Binding>): TextLength {
   const { ast, scope } = tools;
   const node = ast.withoutTypes(list);
   if (shortNames.test(ast.value(node))) return 'short';
+  if (ast.is(node, 'ConditionalExpression')) {
+    const parts = ['consequent', 'alternate'].map((field) => ofElement(tools, ast.child(node, field), new Set(seen)));
+    return parts.every((part) => part === 'short') ? 'short' : 'unknown';
+  }
   const method = ast.methodCall(node);
   if (method !== undefined) {
     const isShort =

@@ -357,6 +357,11 @@ it.each([
 
 it.each([
   ['a line of a stack trace', "for (const line of context.stack.split('\\n')) use(line.match(/a+b/));", 'possible'],
+  [
+    'a line of what follows in one',
+    "const { stack } = context;\n  const lines = use ? stack.slice(9).split('\\n') : stack.split('\\n');\n  use(lines[1].match(/a+b/));",
+    'possible',
+  ],
   ['a variable of the environment', 'use(process.env.FLAGS.split(/a+b/));', 'possible'],
   ['the name of a host', 'const { hostname } = context;\n  use(/a+b/.test(hostname));', 'possible'],
   ['a text of any kind', 'use(chunk.match(/a+b/));', 'likely'],
