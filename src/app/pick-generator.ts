@@ -62,7 +62,7 @@ function optionsIn(words: readonly string[], { options }: GeneratorMeta): Record
   return Object.fromEntries(found);
 }
 
-/** `… for User`, `… called TaskQueue`: a word that is written like a type. */
+/** `… for User`, `… called TaskQueue`, `… for sumPrimes`: a word that is written like a type or a function. */
 function nameIn(description: string, meta: GeneratorMeta): string | undefined {
   return namedAfter(description, meta) ?? typeIn(description, meta);
 }
@@ -82,8 +82,12 @@ function namedAfter(description: string, { nameAfter = [], keywords }: Generator
   return isIdentifier(name) ? name : undefined;
 }
 
-function typeIn(description: string, { keywords }: GeneratorMeta): string | undefined {
-  const [, name] = /\b(?:for|of|called|named)\s+(?:an?\s+|the\s+)?(\p{Lu}[\p{L}\d_$]*)/u.exec(description) ?? [];
+function typeIn(description: string, { keywords, namesFunction }: GeneratorMeta): string | undefined {
+  const [, name] =
+    /\b(?:for|of|called|named)\s+(?:an?\s+|the\s+)?(\p{Lu}[\p{L}\d_$]*)/u.exec(description) ??
+    (namesFunction &&
+      /\b(?:for|of|called|named)\s+(?:the\s+)?(\p{Ll}[\p{L}\d_$]*\p{Lu}[\p{L}\d_$]*)/u.exec(description)) ??
+    [];
   return name !== undefined && isIdentifier(name) && !keywords.includes(name.toLowerCase()) ? name : undefined;
 }
 

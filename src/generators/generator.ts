@@ -88,6 +88,8 @@ export interface GeneratorMeta {
   readonly keywords: readonly string[];
   /** Words of a description behind which the name stands in lower case: `listing users` → `User`. */
   readonly nameAfter?: readonly string[];
+  /** Whether the name is that of a function, which in a description is told by a capital inside of it: `for sumPrimes`. */
+  readonly namesFunction?: true;
   readonly example: string;
 }
 

@@ -223,6 +223,19 @@ describe('a description', () => {
     expect(stdout).toContain(expected);
   });
 
+  it('names a function by its capital', async () => {
+    const { stdout, stderr, exitCode } = await project.run([
+      'generate',
+      'a worker pool for sumAll',
+      '--set',
+      'args=number[]',
+      '--set',
+      'module=./sum.ts',
+    ]);
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('the name sumAll is from the description')]);
+    expect(stdout).toContain('sumAllInThread');
+  });
+
   it('that fits several generators is refused with these', async () => {
     const { stderr, exitCode } = await project.run(['generate', 'types and a validator']);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('types (type) or validator (validator)')]);

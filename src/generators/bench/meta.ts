@@ -7,6 +7,7 @@ export const meta: GeneratorMeta = {
   summary: 'two versions of a function → a benchmark of both (vitest or mitata) on the same random arguments',
   notWhen: 'real arguments look unlike random ones: put those into the generated file then',
   name: { summary: 'name of the exported function', required: true },
+  namesFunction: true,
   input: { summary: 'TypeScript file with the function, whose parameters say what to call it with', required: false },
   options: [
     ...versionOptions,

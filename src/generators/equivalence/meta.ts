@@ -7,6 +7,7 @@ export const meta: GeneratorMeta = {
   summary: 'two versions of a function → a vitest test that they do the same on random arguments (fast-check)',
   notWhen: 'the function reads clocks, files or random numbers: its two calls differ whatever it does',
   name: { summary: 'name of the exported function', required: true },
+  namesFunction: true,
   input: { summary: 'TypeScript file with the function, whose parameters say what to call it with', required: false },
   options: [...versionOptions, { name: 'runs', summary: 'how many arguments are tried', default: '1000' }],
   extensions: ['ts'],

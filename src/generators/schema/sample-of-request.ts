@@ -11,7 +11,7 @@ export function sampleOfRequest(schema: Schema, given: string): unknown {
     if (problem === undefined) return made;
     throw new BoosterError(
       'E_GENERATE_OPTION',
-      `a test needs a valid value, and the one made from the schema is not (${problem}): give one with --set sample=…, e.g. sample='{"id":1}'`,
+      `a valid value is needed, and the one made from the schema is not (${problem}): give one with --set sample=…, e.g. sample='{"id":1}'`,
     );
   }
   const { value } = new JsonDocument({ name: '--set sample', text: given });

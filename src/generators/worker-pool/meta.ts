@@ -7,6 +7,7 @@ export const meta: GeneratorMeta = {
   summary: 'an exported function → the same in worker threads (piscina), typed, and its test',
   notWhen: 'a call takes less than about a millisecond, or waits instead of computing: handing it over costs more',
   name: { summary: 'name of the exported function', required: true },
+  namesFunction: true,
   input: {
     summary: 'TypeScript file with the function, whose parameters say what the test calls it with',
     required: false,
