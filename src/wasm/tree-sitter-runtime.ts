@@ -6,7 +6,7 @@ import type { Edit } from '../engine/edit.ts';
 import { compileWasm } from './compile-wasm.ts';
 import { CountedText } from './counted-text.ts';
 import { editTree } from './edit-tree.ts';
-import { mostSteps, refuseTooLarge, tooManyWays } from './refuse-too-large.ts';
+import { mostRounds, mostSteps, refuseTooLarge, tooManyWays } from './refuse-too-large.ts';
 import { StepWatch } from './step-watch.ts';
 import { startTreeSitter } from './tree-sitter-start.ts';
 import type { StartedTreeSitter } from './tree-sitter-start.ts';
@@ -175,13 +175,18 @@ export class TreeSitterRuntime {
   #parse(text: string, { timeLimitMs }: ReadHow, old: Runtime.Tree | null = null): Runtime.Tree {
     const start = performance.now();
     const watch = new StepWatch(start);
+    const { rounds } = this.#started;
     const most = mostSteps(text);
+    const roundsAtMost = mostRounds(text);
     let steps = 0;
     const counted = new CountedText(text);
+    if (rounds !== undefined) rounds.value = 0;
+    const isTooMuch = (): boolean => steps > most || counted.isSpent || (rounds?.value ?? 0) > roundsAtMost;
     const progressCallback = (): boolean => {
       const now = performance.now();
       watch.note(now);
-      return (steps += 1) > most || counted.isSpent || watch.isMostlySlow || now - start > timeLimitMs;
+      steps += 1;
+      return isTooMuch() || watch.isMostlySlow || now - start > timeLimitMs;
     };
     const tree = this.#parser.parse(counted.read, old, { progressCallback });
     if (counted.isSpent) tree?.delete();
@@ -190,10 +195,15 @@ export class TreeSitterRuntime {
       old?.delete();
       this.#inHand.length = 0;
       this.#isRunning = false;
-      if (steps > most || counted.isSpent || watch.isMostlySlow) throw tooManyWays(most);
-      throw new BoosterError('E_TASK_TIMEOUT', `the tolerant reader took more than ${String(timeLimitMs)} ms`, {
-        timeLimitMs,
-      });
+      if (isTooMuch()) throw tooManyWays(most);
+      const tookMs = Math.round(performance.now() - start);
+      throw new BoosterError(
+        'E_TASK_TIMEOUT',
+        `the tolerant reader was stopped by the clock after ${String(tookMs)} ms`,
+        {
+          timeLimitMs,
+        },
+      );
     }
     this.#inHand.push(tree);
     return tree;

@@ -55,6 +55,8 @@ export class StartedTreeSitter {
   readonly runtime: typeof Runtime;
   readonly memory: WasmMemoryObject;
   readonly walkCalls: WalkCalls;
+  /** Rounds of dear loops since it was set; `undefined` in the module as it was published, before a build. */
+  readonly rounds: WasmGlobal | undefined;
   readonly #stackPointer: WasmGlobal;
   /** Where the functions of grammars are found by name. */
   readonly #symbols: Record<string, unknown>;
@@ -74,6 +76,8 @@ export class StartedTreeSitter {
     this.runtime = runtime;
     this.memory = memory;
     this.walkCalls = walkCallsOf(instance);
+    const { rounds } = instance.exports;
+    this.rounds = isGlobal(rounds) ? rounds : undefined;
     this.#stackPointer = stackPointer;
     this.#symbols = imports['GOT.func'] ?? {};
     // the stack grows down from where the heap begins

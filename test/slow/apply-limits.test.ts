@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../bench/apply-adapter.mjs';
+import { applyEdit } from '../../src/index.ts';
 import { limitCases } from '../../scripts/apply-limits.mjs';
 
 interface LimitCase {
@@ -42,6 +43,23 @@ describe('garbage that is dear to parse', () => {
         output,
       );
       expect(ok).toBe(output !== code);
+    },
+    120_000,
+  );
+
+  // a clock would say E_TASK_TIMEOUT: these end by the count of what the parser does
+  it.each([
+    ['steps.cpp', `)"${']\n*'.repeat(8_600)}`],
+    ['steps.go', `(${',,,*/'.repeat(3_200)}`],
+    ['long.go', `(${',,,*/'.repeat(180_000)}`],
+    ['long.cpp', `)"${']\n*'.repeat(330_000)}`],
+  ])(
+    'in %s is too much for the parser on any machine',
+    async (filename, garbage) => {
+      const code = `first\n${garbage}\nlast line of it\n`;
+      const result = await applyEdit({ code, edit: '// ... existing code ...\nlast line of all\n', filename });
+      const { fellBack } = result.status === 'refused' ? result.refusal : result;
+      expect(fellBack?.code).toBe('E_FILE_TOO_LARGE');
     },
     120_000,
   );
