@@ -30,6 +30,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
       runsSources
         ? 'threads run JavaScript: the test is skipped where Node runs no TypeScript (before 22.18), and runs on what is built'
         : 'threads run JavaScript: the test runs on what is built, as its names stand in the imports of the function',
+      'the test takes any numbers: where a large one takes long, narrow them in its `argumentLists`, which later runs keep',
     ],
   });
 }
