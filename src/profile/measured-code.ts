@@ -114,7 +114,7 @@ export class MeasuredCode {
   }
 }
 
-/** Offset of a place in a text, line and column from 1. */
+/** Offset of the code at a place in a text, line and column from 1. */
 function offsetOf(text: string, line: number, column: number): number {
   let start = 0;
   for (let at = 1; at < line; at += 1) {
@@ -122,5 +122,8 @@ function offsetOf(text: string, line: number, column: number): number {
     if (end < 0) break;
     start = end + 1;
   }
-  return start + column - 1;
+  let offset = start + column - 1;
+  // esbuild maps a statement to the blanks before it, where the counts are those of the code around
+  while (/\s/.test(text.charAt(offset))) offset += 1;
+  return offset;
 }

@@ -105,6 +105,17 @@ describe('MeasuredCode', () => {
     if (!minify) expectPlaces(measured, url, source);
   });
 
+  it('counts a statement behind a condition by itself, though its map points to the blank before it', () => {
+    const folder = tempFolder();
+    const text =
+      'let kept: number[] = [];\nfor (let at = 0; at < 9; at += 1) {\n  if (at % 3 === 0) kept = [...kept, at];\n}\n';
+    const { code } = transformSync(text, { loader: 'ts', sourcemap: 'inline', sourcefile: 'few.ts', format: 'esm' });
+    writeFileSync(join(folder, 'few.ts'), text);
+    writeFileSync(join(folder, 'few.mjs'), code);
+    const url = pathToFileURL(join(folder, 'few.ts')).href;
+    expect(measure(folder, 'few.mjs').runsAt(url, text.indexOf('kept = [...'), 3, 21)?.count).toBe(3);
+  });
+
   it('finds them by the map that Node puts beside the counts', () => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'slow.ts'), source);
