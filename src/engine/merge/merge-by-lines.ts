@@ -10,6 +10,7 @@ import type { OutlinePort } from './outline.ts';
 import { isRefusal, refuse } from './refuse.ts';
 import { settleProposals } from './settle-proposals.ts';
 import type { Segment, Snippet } from './snippet.ts';
+import type { SourceLanguage } from './source-language.ts';
 import { splitLines, type TextLines } from './text-lines.ts';
 
 /** Lines `[start, end)` of the file that a segment stands for. */
@@ -35,7 +36,7 @@ export function mergeByLines(request: MergeRequest): MergeResult {
   const text = splitLines(source);
   const snippet = readSnippet(edit, text, language);
   if (isRefusal(snippet)) return snippet;
-  const found = findCandidate(snippet, text);
+  const found = findCandidate(snippet, text, language);
   if (isRefusal(found)) return { form: snippet.form, ...found };
   const candidate: MergeCandidate = { ...found, engine: 'fallback' };
   const ranges = candidate.changes.map(({ start, end, segment }) => ({ start, end, segment }));
@@ -43,10 +44,10 @@ export function mergeByLines(request: MergeRequest): MergeResult {
   return settleProposals(input, [{ candidate, ranges, isOpen: false, isClear: false, behind: 0 }], noParser).result;
 }
 
-function findCandidate(snippet: Snippet, text: TextLines): MergeCandidate | Refusal {
+function findCandidate(snippet: Snippet, text: TextLines, language: SourceLanguage): MergeCandidate | Refusal {
   const { form, segments, removes } = snippet;
   if (form === 'full') return candidateOfText(text, snippet.lines.join('\n'), 'fallback');
-  if (form !== 'lazy' && form !== 'definition') return mergeExplicit(snippet, text);
+  if (form !== 'lazy' && form !== 'definition') return mergeExplicit(snippet, text, language);
   if (removes.length > 0) {
     return refuse('E_APPLY_NOT_FOUND', `Without a parser it is not known where \`${String(removes[0])}\` ends.`);
   }

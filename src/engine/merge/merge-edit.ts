@@ -27,7 +27,7 @@ export function mergeEdit(request: MergeRequest, port: OutlinePort): MergeResult
   const outline = language === 'text' ? undefined : port.outline(source, language, 'base');
   const input: GateInput = { text, source, outline, language, snippet, strictness };
   if (explicitForms.has(snippet.form)) {
-    const candidate = mergeExplicit(snippet, text);
+    const candidate = mergeExplicit(snippet, text, language);
     return isRefusal(candidate) ? { form: snippet.form, ...candidate } : settle(input, candidate, port);
   }
   if (snippet.form === 'full') return mergeFull(input, port);

@@ -122,7 +122,7 @@ function apply(code: string, edit: string): string | undefined {
   const text = splitLines(code);
   const snippet = readSnippet(edit, text, 'typescript');
   if (isRefusal(snippet) || !['unified-diff', 'patch', 'search-replace'].includes(snippet.form)) return undefined;
-  const candidate = mergeExplicit(snippet, text);
+  const candidate = mergeExplicit(snippet, text, 'typescript');
   if (isRefusal(candidate)) return undefined;
   const merged = mergeRows(text, code, candidate.changes, candidate.finalLineEnd);
   if (merged === undefined) throw new Error('the candidate is not sound');

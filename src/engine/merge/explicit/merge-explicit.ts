@@ -4,6 +4,7 @@ import { isPlaceholder } from '../intake/placeholder.ts';
 import type { Place, Refusal } from '../merge.ts';
 import { isRefusal, refuse } from '../refuse.ts';
 import type { Snippet } from '../snippet.ts';
+import type { SourceLanguage } from '../source-language.ts';
 import type { TextLines } from '../text-lines.ts';
 import { uniqueContext } from '../unique-context.ts';
 import { changesOf } from './changes-of.ts';
@@ -22,10 +23,10 @@ const maximumPlaces = 10;
  * Merges a snippet that says which lines go and which come (search-replace, unified diff, patch, hybrid). Every hunk has one
  * place, or nothing is merged; a candidate without changes says that the file has all of it.
  */
-export function mergeExplicit(snippet: Snippet, text: TextLines): MergeCandidate | Refusal {
+export function mergeExplicit(snippet: Snippet, text: TextLines, language: SourceLanguage): MergeCandidate | Refusal {
   const list = parse(snippet);
   if (isRefusal(list)) return list;
-  const refusal = checkAdded(list, snippet, text);
+  const refusal = checkAdded(list, snippet, text, language);
   if (refusal !== undefined) return refusal;
   if (text.lines.length === 0) return fillEmpty(list, snippet);
   const ground = groundOf(text.lines);
@@ -56,12 +57,17 @@ function candidateOf(changes: readonly LineChange[], { finalLineEnd }: HunkList)
 }
 
 /** Explicit forms take every line at its word, so that a marker among the new lines would reach the file. */
-function checkAdded({ hunks }: HunkList, { form }: Snippet, { lines }: TextLines): Refusal | undefined {
+function checkAdded(
+  { hunks }: HunkList,
+  { form }: Snippet,
+  { lines }: TextLines,
+  language: SourceLanguage,
+): Refusal | undefined {
   const known = new Set(lines.map((line) => line.trim()));
   for (const hunk of hunks) {
     const added = (hunk.readings[0] ?? []).filter(({ kind }) => kind === 'add').map((line) => line.text);
     const bad = added.find(
-      (line) => !known.has(line.trim()) && (readMarkerLine(line) === 'marker' || isPlaceholder(line)),
+      (line) => !known.has(line.trim()) && (readMarkerLine(line) === 'marker' || isPlaceholder(line, language)),
     );
     if (bad === undefined) continue;
     return refuse('E_APPLY_PLACEHOLDER', `A new line is a placeholder: \`${bad.trim().slice(0, 60)}\`.`, {

@@ -59,7 +59,7 @@ function readLine(intake: Intake, at: number): ReadLine | Refusal {
   const reading = readMarkerLine(line);
   if (reading === 'ellipsis') return readEllipsis(intake, at);
   if (isKnown(line)) return content(line);
-  if (isPlaceholder(line)) return refusePlaceholder(line, intake.offset + at);
+  if (isPlaceholder(line, intake.language)) return refusePlaceholder(line, intake.offset + at);
   if (reading === 'marker' || framesMarker(intake, at)) return marker(line);
   if (reading === 'unclear') return refuseUnclear(line, intake.offset + at);
   const removes = directedRemoval(line);

@@ -10,7 +10,7 @@ function merge(code: string, edit: string): string | Refusal {
   const text = splitLines(code);
   const snippet = readSnippet(edit, text, 'typescript');
   if (isRefusal(snippet)) return snippet;
-  const candidate = mergeExplicit(snippet, text);
+  const candidate = mergeExplicit(snippet, text, 'typescript');
   if (isRefusal(candidate)) return candidate;
   return mergeRows(text, code, candidate.changes, candidate.finalLineEnd)?.text ?? 'unsound';
 }
@@ -201,6 +201,10 @@ describe('mergeExplicit: search and replace', () => {
     );
   });
 
+  it('lets no unfilled slot of a prompt into the file', () => {
+    expect(refusal('a();\n', block('a();\n', '{{code}}\n')).code).toBe('E_APPLY_PLACEHOLDER');
+  });
+
   it('treats signs of replacement patterns as text', () => {
     expect(merge('a();\n', block('a();\n', "b('$& $1 $$ \\n');\n"))).toBe("b('$& $1 $$ \\n');\n");
   });
@@ -273,7 +277,7 @@ describe('mergeExplicit: unified diff', () => {
     );
     const snippet = readSnippet(edit, text, 'typescript');
     if (isRefusal(snippet)) throw new Error(snippet.message);
-    expect(mergeExplicit(snippet, text)).toMatchObject({
+    expect(mergeExplicit(snippet, text, 'typescript')).toMatchObject({
       changes: [{ start: 3, end: 4, lines: ['  const x = 0;', '  const y = 1;'] }],
     });
   });

@@ -262,6 +262,25 @@ describe('readSnippet: refusals', () => {
     expect(read('// FIRST_EDIT\nb();\n', '// FIRST_EDIT\na();\n').lines[0]).toBe('// FIRST_EDIT');
   });
 
+  const slotEdit = 'def f():\n    {{code}}\n';
+
+  it.each<SourceLanguage>(['python', 'typescript', 'tsx', 'go', 'rust', 'java', 'c', 'cpp'])(
+    'refuses an unfilled slot as a whole line of %s',
+    (language) => {
+      expect(refusal(slotEdit, file, language).code).toBe('E_APPLY_PLACEHOLDER');
+      expect(refusal('a();\n{{ your code here }}\n', file, language).code).toBe('E_APPLY_PLACEHOLDER');
+    },
+  );
+
+  it.each([
+    ['in a template', '<pre>\n  {{ code }}\n</pre>\n', file, 'text'],
+    ['that the file has', slotEdit, 'def g():\n    {{code}}\n', 'python'],
+    ['with a name of its own', '<Trans>\n  {{ count }}\n</Trans>\n', file, 'tsx'],
+    ['beside other text', 'a = f"{{code}}"\n', file, 'python'],
+  ] as const)('accepts double braces %s', (_, edit, code, language) => {
+    expect(read(edit, code, language).lines).toEqual(edit.trimEnd().split('\n'));
+  });
+
   it('accepts emoji and all letters', () => {
     expect(read("const a = '😀é漢';\n").lines).toEqual(["const a = '😀é漢';"]);
   });
