@@ -18,8 +18,8 @@ export function poolReport(figures) {
 export function poolSection(figures, place) {
   const intro =
     `Measured on ${place} with \`npm run bench -- pool --write\`. Medians with quartiles in brackets; what is compared ` +
-    'takes turns in one run, and a ratio is taken within a turn. Before throughput is measured, each thread has worked on all ' +
-    'of the files; piscina runs the same task.';
+    'takes turns in one run, and a ratio is taken within a turn. Before throughput is measured, each thread has worked on ' +
+    'twice as many files as there are; piscina runs the same task.';
   const list = notes(figures).map((note) => `- ${note}\n`);
   return `## The pool\n\n${intro}\n\n${table(poolCells(figures))}\n${list.join('')}`;
 }

@@ -38,6 +38,8 @@ export interface ResolvedAgentOptions {
 
 /** @throws BoosterError E_AGENT_OPTIONS naming the option */
 export function resolveAgentOptions(options: CodeBoosterAgentOptions): ResolvedAgentOptions {
+  // JavaScript may give none
+  if (Object(options) !== options) throw invalid("give options with a name, such as { name: 'mine' }");
   const { name, fallbackEnabled = true, capabilities = agentTaskTypes } = options;
   if (typeof name !== 'string' || name.trim() === '') throw invalid('name must be a text that is not empty');
   const unknown = capabilities.find((each) => !agentTaskTypes.includes(each));

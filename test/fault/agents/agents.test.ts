@@ -169,6 +169,9 @@ describe('an agent', () => {
 
   test('refuses options that make no sense', () => {
     expect(() => new CodeBoosterAgent({ name: '' })).toThrow(expect.objectContaining({ code: 'E_AGENT_OPTIONS' }));
+    expect(() => new CodeBoosterAgent(undefined as never)).toThrow(
+      expect.objectContaining({ code: 'E_AGENT_OPTIONS', message: expect.stringContaining('name') as string }),
+    );
     expect(() => new CodeBoosterAgent({ name: 'x', maxConcurrentTasks: 0 })).toThrow('maxConcurrentTasks');
   });
 });
