@@ -5,7 +5,7 @@ export type Framework = 'fastify' | 'express' | 'hono';
 /** How an endpoint is added to an application of one framework, and called in a test. */
 export interface FrameworkTexts {
   /** Import statements of the endpoint. */
-  readonly imports: string;
+  readonly imports: (names: RouteNames) => string;
   /** Type of the application. */
   readonly application: string;
   /** The body of the function that adds the endpoint. */
@@ -50,7 +50,7 @@ const overHttp = (listen: string, close: string): string => `${listen}
 
 export const frameworks: Readonly<Record<Framework, FrameworkTexts>> = {
   fastify: {
-    imports: "import type { FastifyInstance } from 'fastify';\n",
+    imports: () => "import type { FastifyInstance } from 'fastify';\n",
     application: 'FastifyInstance',
     register: (names) => `  app.${method(names)}('${names.path}', async (request, reply) => {
     const { status, body } = await answer(${given.fastify[names.action].replaceAll('"', "'")}, ${names.source});
@@ -67,7 +67,8 @@ export const frameworks: Readonly<Record<Framework, FrameworkTexts>> = {
       ),
   },
   express: {
-    imports: "import { json } from 'express';\nimport type { IRouter } from 'express';\n",
+    imports: ({ action }) =>
+      `${action === 'create' ? "import { json } from 'express';\n" : ''}import type { IRouter } from 'express';\n`,
     application: 'IRouter',
     register: (
       names,
@@ -86,7 +87,7 @@ export const frameworks: Readonly<Record<Framework, FrameworkTexts>> = {
       ),
   },
   hono: {
-    imports: "import type { Hono } from 'hono';\n",
+    imports: () => "import type { Hono } from 'hono';\n",
     application: 'Hono',
     register: (names) => `  app.${method(names)}('${names.path}', async (context) => {
 ${names.action === 'create' ? honoBody : ''}    const { status, body } = await answer(${given.hono[names.action]}, ${names.source});

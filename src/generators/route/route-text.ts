@@ -22,7 +22,7 @@ export function routeText(parts: RouteParts): string {
   const { names, framework, types, compiled } = parts;
   const { add, source, sourceType } = names;
   return `${head}
-${framework.imports}
+${framework.imports(names)}
 ${types}
 ${sourceTypes(names)}
 /** Adds ${names.action === 'create' ? 'POST' : 'GET'} ${names.path} to an application. What \`${source}\` throws is for its error handler. */
