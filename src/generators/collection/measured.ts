@@ -10,21 +10,21 @@ interface Measured {
 
 export const measured: Readonly<Record<Source, readonly Measured[]>> = {
   'buffer-pool': [
-    { n: '1 KiB a buffer', ratio: 10.5, node: '20.20' },
-    { n: '64 KiB a buffer', ratio: 180, node: '20.20' },
+    { n: '1 KiB a buffer', ratio: 12.8, node: '20.20' },
+    { n: '64 KiB a buffer', ratio: 106, node: '20.20' },
   ],
   heap: [
-    { n: '100 waiting items', ratio: 83.7, node: '20.20' },
-    { n: '10,000 waiting items', ratio: 3490, node: '20.20' },
+    { n: '100 waiting items', ratio: 68.8, node: '20.20' },
+    { n: '10,000 waiting items', ratio: 3170, node: '20.20' },
   ],
-  lru: [{ n: '1,000 kept results, 80 % hits', ratio: 2.09, node: '20.20' }],
+  lru: [{ n: '1,000 kept results, 80 % hits', ratio: 2.65, node: '20.20' }],
   'prefix-index': [
-    { n: '1,000 keys', ratio: 21.9, node: '20.20' },
-    { n: '100,000 keys', ratio: 150, node: '20.20' },
+    { n: '1,000 keys', ratio: 22.9, node: '20.20' },
+    { n: '100,000 keys', ratio: 164, node: '20.20' },
   ],
   'ring-buffer': [
-    { n: '100 waiting items', ratio: 8.11, node: '20.20' },
-    { n: '10,000 waiting items', ratio: 7.89, node: '20.20' },
-    { n: '100,000 waiting items', ratio: 586, node: '20.20' },
+    { n: '100 waiting items', ratio: 8.61, node: '20.20' },
+    { n: '10,000 waiting items', ratio: 6.43, node: '20.20' },
+    { n: '100,000 waiting items', ratio: 785, node: '20.20' },
   ],
 };
